@@ -1,0 +1,1 @@
+"""The shell: everything of Dengta that touches the world."""

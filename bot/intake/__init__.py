@@ -1,0 +1,1 @@
+"""Brings updates in: decoded from the wire, handed on in batches, acknowledged after the commit."""

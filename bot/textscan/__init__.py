@@ -1,0 +1,1 @@
+"""Turns a text into a TextView: folding, word lists, patterns; decides nothing."""

@@ -1,0 +1,1 @@
+"""Conversations: Telegram in, services called, acts out; no decision and no SQL."""

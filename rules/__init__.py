@@ -1,0 +1,1 @@
+"""The functional core: pure decisions from the standard library alone."""

@@ -1,0 +1,1 @@
+"""Conduct: facts and a policy in, findings and a verdict out."""

@@ -1,0 +1,1 @@
+"""One file an offence: (Case, Policy) -> Finding."""

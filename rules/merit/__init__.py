@@ -1,0 +1,1 @@
+"""Merit: check-ins and points as transactions; keeps no balance."""

@@ -1,0 +1,1 @@
+"""Programme: what is due when, by local time; posts nothing."""

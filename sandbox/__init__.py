@@ -1,0 +1,1 @@
+"""A Telegram of our own on loopback; knows nothing of the bot."""

@@ -1,0 +1,1 @@
+"""Tests of the frame: settings, logs, command line, sizes, documents."""
