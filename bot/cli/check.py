@@ -1,0 +1,69 @@
+"""Says what the configuration means: every key, its value and where it was set; or every mistake in it."""
+
+import argparse
+import os
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
+
+from bot.configsource import Sources, read
+from bot.mistakes import all_keys, field_of
+from bot.settings import Settings
+
+
+def main(args: argparse.Namespace, settings: Settings) -> int:
+    sources = read(args.config, os.environ)
+    for key in all_keys(Settings):
+        print(f"{key:<26} {shown(settings, key):<34} {sources.origins.get(key, 'default')}")
+    for key, value in policy_values(sources):
+        print(f"{key:<26} {value!r:<34} {sources.origin(key)}")
+    print()
+    for sentence in meaning(settings):
+        print(sentence)
+    return 0
+
+
+def shown(settings: Settings, key: str) -> str:
+    section, _, name = key.partition(".")
+    value = getattr(getattr(settings, section), name)
+    if isinstance(value, SecretStr):
+        return "(set, not shown)" if value.get_secret_value() else "(not set)"
+    if not field_of(Settings, [section, name]).repr and value:
+        return without_password(value)
+    return str(list(value)) if isinstance(value, tuple) else str(value) or '""'
+
+
+def without_password(address: str) -> str:
+    parts = urlsplit(address)
+    return address if parts.password is None else address.replace(f":{parts.password}@", ":***@")
+
+
+def policy_values(sources: Sources) -> Iterator[tuple[str, object]]:
+    for rule, values in sources.tree.get("policy", {}).items():
+        if isinstance(values, dict):
+            yield from ((f"policy.{rule}.{name}", value) for name, value in values.items())
+        else:
+            yield f"policy.{rule}", values
+
+
+def meaning(settings: Settings) -> Iterator[str]:
+    telegram, operators = settings.telegram, settings.operators
+    if telegram.token.get_secret_value():
+        yield f"Updates come by {telegram.intake} from {telegram.api_base_url}."
+    else:
+        yield "Not ready to run: telegram.token is missing."
+    if settings.storage.url.startswith("sqlite"):
+        yield f"The books are kept in the SQLite file {settings.storage.url.removeprefix('sqlite:///')}."
+    else:
+        yield f"The books are kept in the PostgreSQL database {without_password(settings.storage.url)}."
+    yield owners(operators.user_ids)
+    yield f"Health is answered on {settings.web.listen}."
+    if settings.sandbox.clock_url:
+        yield f"The clock follows a sandbox at {settings.sandbox.clock_url}: this is not a real installation."
+
+
+def owners(user_ids: tuple[int, ...]) -> str:
+    if user_ids:
+        return f"This installation is owned by {', '.join(map(str, user_ids))}."
+    return "Nobody owns this installation yet: the first start prints a link that claims it."
