@@ -1,0 +1,60 @@
+"""Points move by transactions with a unique key whose postings sum to zero; nothing is ever converted."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Posting(NamedTuple):
+    """`amount` in the smallest unit of `unit`; positive flows into `account`."""
+
+    account: str
+    amount: int
+    unit: str = "points"
+
+
+class Transaction(NamedTuple):
+    """`key` says what it is for, so that it can be posted only once."""
+
+    key: str
+    kind: str
+    postings: tuple[Posting, ...]
+    note: str = ""
+
+
+class Unbalanced(ValueError):
+    """Postings of a transaction do not sum to zero, or one of them is zero."""
+
+
+ISSUED = "issued"
+
+
+def member(user_id: int) -> str:
+    return f"member:{user_id}"
+
+
+def balanced(transaction: Transaction) -> Transaction:
+    """The same transaction. Raises Unbalanced unless its postings sum to zero in each unit."""
+    sums = balances(transaction.postings)
+    wrong = {unit for (_, unit) in sums if sum(v for (_, u), v in sums.items() if u == unit)}
+    if wrong or not transaction.postings or any(p.amount == 0 for p in transaction.postings):
+        raise Unbalanced(transaction.key)
+    return transaction
+
+
+def balances(postings: Iterable[Posting]) -> dict[tuple[str, str], int]:
+    """(account, unit) → sum."""
+    sums: dict[tuple[str, str], int] = {}
+    for posting in postings:
+        key = (posting.account, posting.unit)
+        sums[key] = sums.get(key, 0) + posting.amount
+    return sums
+
+
+def award(key: str, kind: str, user_id: int, points: int, note: str = "") -> Transaction:
+    return balanced(Transaction(key, kind, (Posting(member(user_id), points), Posting(ISSUED, -points)), note))
+
+
+def reversed_by(transaction: Transaction, key: str) -> Transaction:
+    """The transaction that takes `transaction` back."""
+    postings = tuple(p._replace(amount=-p.amount) for p in transaction.postings)
+    return Transaction(key, f"void:{transaction.kind}", postings, transaction.note)

@@ -1,0 +1,38 @@
+"""One greeting for all who joined together: when it is due, and whom it names."""
+
+from collections.abc import Sequence
+
+from rules.conduct.effects import Button, Mention, Phrase
+
+NAMES_AT_MOST = 10
+
+
+def due_at(first_joined: int, last_joined: int, last_post: int, merge_seconds: int, pause_minutes: int) -> int:
+    """Unix seconds at which the waiting newcomers are greeted.
+
+    Joins within `merge_seconds` of each other are one wave, which waits at most four times that long;
+    two greetings are at least `pause_minutes` apart.
+    """
+    wave_over = min(last_joined + merge_seconds, first_joined + 4 * merge_seconds)
+    return max(wave_over, last_post + pause_minutes * 60 if last_post else 0)
+
+
+def words(newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "") -> tuple[Phrase, ...]:
+    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours."""
+    named = newcomers[:NAMES_AT_MOST]
+    greeting = tuple(Phrase("programme.welcome_name", (("name", person),)) for person in named)
+    rest = len(newcomers) - len(named)
+    more = (Phrase("programme.welcome_more", (("count", rest),)),) if rest else ()
+    body = Phrase("programme.welcome_own", (("text", own_text),)) if own_text else _body(title, group_goal)
+    return (Phrase("programme.welcome_head"), *greeting, *more, body)
+
+
+def _body(title: str, group_goal: str) -> Phrase:
+    return Phrase("programme.welcome_body", (("title", title), ("group_goal", group_goal)))
+
+
+def buttons() -> tuple[tuple[Button, ...], ...]:
+    rules = Button(Phrase("programme.button_rules"), action="rules.show")
+    accept = Button(Phrase("programme.button_accept"), action="rules.accept")
+    name = Button(Phrase("programme.button_name"), action="name.register")
+    return ((rules, accept), (name,))

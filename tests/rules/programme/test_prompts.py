@@ -1,0 +1,37 @@
+"""The daily prompt: due once a local day, late only a little."""
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.programme.prompts import LATE_SECONDS, next_at, occurrence, ripe
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+MORNING = time(6, 30)
+
+
+def at(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+def test_the_key_names_the_group_and_the_local_date_only() -> None:
+    first = occurrence(7, at("2025-03-03T22:00"), MORNING, SHANGHAI)
+    again = occurrence(7, at("2025-03-04T03:00"), time(7, 0), SHANGHAI)
+    assert first.key == again.key == "7:checkin:2025-03-04:0"
+
+
+def test_a_prompt_later_than_ten_minutes_is_missed_not_sent() -> None:
+    planned = occurrence(7, at("2025-03-04T00:00"), MORNING, SHANGHAI)
+    assert ripe(planned, planned.at - 1) == "early"
+    assert ripe(planned, planned.at + LATE_SECONDS) == "due"
+    assert ripe(planned, planned.at + LATE_SECONDS + 1) == "missed"
+
+
+@given(st.integers(1_600_000_000, 1_900_000_000), st.sampled_from(["Europe/Berlin", "Asia/Tehran", "Asia/Shanghai"]))
+def test_there_is_exactly_one_prompt_a_local_day(now: int, name: str) -> None:
+    zone = ZoneInfo(name)
+    upcoming = next_at(now, time(2, 30), zone)
+    assert now < upcoming <= now + 26 * 3600
+    assert occurrence(1, upcoming, time(2, 30), zone).at == upcoming
