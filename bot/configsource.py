@@ -61,28 +61,30 @@ class Sources(NamedTuple):
 def read(path: Path | None, environ: Mapping[str, str]) -> Sources:
     """`path` None means config.toml if it is there. The environment outranks secrets, and secrets the file."""
     tree, origins, problems = read_file(path)
-    for key, value, origin in (*read_secrets(environ), *read_environment(environ)):
+    secrets, unreadable = read_secrets(environ)
+    problems += unreadable
+    for key, value, origin in (*secrets, *read_environment(environ)):
         if not put(tree, key.split("."), value):
-            problems = (*problems, Problem(key, origin, "lies below a key that is a single value"))
+            problems.append(Problem(key, origin, "lies below a key that is a single value"))
         origins[key] = origin
-    return Sources(tree, origins, problems)
+    return Sources(tree, origins, tuple(problems))
 
 
-def read_file(path: Path | None) -> tuple[dict[str, Any], dict[str, str], tuple[Problem, ...]]:
+def read_file(path: Path | None) -> tuple[dict[str, Any], dict[str, str], list[Problem]]:
     file = path or Path(DEFAULT_FILE)
     if path is None and not file.exists():
-        return {}, {}, ()
+        return {}, {}, []
     try:
         text = file.read_text(encoding="utf-8")
-        return tomllib.loads(text), {key: f"{file}:{line}" for key, line in lines_of(text).items()}, ()
+        return tomllib.loads(text), {key: f"{file}:{line}" for key, line in lines_of(text).items()}, []
     except tomllib.TOMLDecodeError as error:
         position = TOML_POSITION.search(str(error))
         where = f"{file}:{position[1]}" if position else str(file)
-        return {}, {}, (Problem("configuration file", where, f"not TOML: {TOML_POSITION.sub('', str(error))}"),)
+        return {}, {}, [Problem("configuration file", where, f"not TOML: {TOML_POSITION.sub('', str(error))}")]
     except UnicodeDecodeError:
-        return {}, {}, (Problem("configuration file", str(file), "not UTF-8"),)
+        return {}, {}, [Problem("configuration file", str(file), "not UTF-8")]
     except OSError as error:
-        return {}, {}, (Problem("configuration file", str(file), f"cannot be read: {error.strerror}"),)
+        return {}, {}, [Problem("configuration file", str(file), f"cannot be read: {error.strerror}")]
 
 
 def lines_of(text: str) -> dict[str, int]:
@@ -105,14 +107,23 @@ def plain(key: str) -> str:
     return re.sub(r"[\"'\s]", "", key)
 
 
-def read_secrets(environ: Mapping[str, str]) -> Iterator[tuple[str, Any, str]]:
+def read_secrets(environ: Mapping[str, str]) -> tuple[list[tuple[str, Any, str]], list[Problem]]:
     """Files named like environment variables; other files of the directory are somebody else's."""
     folder = Path(environ.get(SECRETS_DIRECTORY, DEFAULT_SECRETS))
-    if not folder.is_dir():
-        return
-    for file in sorted(folder.iterdir()):
-        if file.name.upper().startswith(PREFIX):
-            yield key_of(file.name), typed(key_of(file.name), file.read_text(encoding="utf-8").strip()), str(file)
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    found: list[tuple[str, Any, str]] = []
+    problems = []
+    if SECRETS_DIRECTORY in environ and not folder.is_dir():
+        problems.append(Problem(SECRETS_DIRECTORY, "environment", "not a directory", repr(str(folder))))
+    for file in files:
+        if not file.name.upper().startswith(PREFIX):
+            continue
+        key = key_of(file.name)
+        try:
+            found.append((key, typed(key, file.read_text(encoding="utf-8").strip()), str(file)))
+        except (OSError, UnicodeDecodeError):
+            problems.append(Problem(key, str(file), "cannot be read as a text file"))
+    return found, problems
 
 
 def read_environment(environ: Mapping[str, str]) -> Iterator[tuple[str, Any, str]]:

@@ -101,7 +101,7 @@ class Webhook(Section):
 
 class Storage(Section):
     url: Annotated[str, AfterValidator(database_address)] = Field(
-        "sqlite:///data/dengta.db", repr=False, description="sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+        "sqlite:///data/dengta.db", repr=False, description="a sqlite:///FILE or a postgresql:// address"
     )
 
 
