@@ -1,0 +1,37 @@
+"""What a conversation may use, handed to it whole; put together in app.py and nowhere else."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from bot.clock import Clock
+    from bot.gateway import Gateway
+    from bot.moderator import Moderator
+    from bot.outbox import Outbox
+    from bot.settings import Settings
+    from bot.storage import Storage
+    from bot.texts import Texts
+    from bot.textscan import Scanner
+
+
+class Me(NamedTuple):
+    """The bot itself, as getMe tells it."""
+
+    id: int
+    username: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """`gateway` is for reading (administrators, a member) before a Unit opens; whatever changes something is an act."""
+
+    me: Me
+    settings: "Settings"
+    storage: "Storage"
+    clock: "Clock"
+    texts: "Texts"
+    scanner: "Scanner"
+    moderator: "Moderator"
+    outbox: "Outbox"
+    gateway: "Gateway"
