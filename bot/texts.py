@@ -1,0 +1,234 @@
+"""Sentences by key from `locales/`; the one door where what people wrote becomes part of a post. It decides nothing."""
+
+import gettext
+import html
+import logging
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from bot.cleaning import clean_name, clean_text, shorten
+from rules.conduct.effects import Mention, Phrase, Value
+
+log = logging.getLogger(__name__)
+
+FALLBACK = "zh_Hans"
+OWN = "own"
+"""The key of a sentence that people of the group wrote themselves: `Phrase(OWN, (("template", text), …))`."""
+LONGEST_PART = 1000
+LONGEST_POST = 4096
+LONGEST_ALERT = 200
+BETWEEN_NAMES = {"zh_Hans": "、", "en": ", "}
+TAGS = ("b", "i", "u", "s", "code", "blockquote")
+TAG = re.compile(rf"<(/?)({'|'.join(TAGS)})>")
+REFERENCE = re.compile(r"&(amp|lt|gt|quot);")
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+
+
+class CatalogueError(Exception):
+    """A catalogue that cannot be used, with the file and the key."""
+
+
+class MissingText(LookupError):
+    """A sentence or a value for its placeholder that does not exist."""
+
+
+class Sentence(NamedTuple):
+    """One key in one language; `forms` has one template for each plural form, chosen by the value `n`."""
+
+    forms: tuple[str, ...]
+
+
+class Language(NamedTuple):
+    sentences: dict[str, Sentence]
+    plural: Callable[[int], int]
+
+
+Show = Callable[[Value], str]
+
+
+class Texts:
+    """All sentences in all languages. `strict` raises where a sentence or value is missing, instead of logging it."""
+
+    def __init__(self, languages: Mapping[str, Language], *, strict: bool = False) -> None:
+        self._languages = languages
+        self._strict = strict
+
+    @classmethod
+    def load(cls, folder: Path, *, strict: bool = False) -> "Texts":
+        """Read `folder/LANGUAGE/DOMAIN.po`; CatalogueError for a template that could not be shown."""
+        found = {place.name: read_language(place) for place in sorted(folder.iterdir()) if any(place.glob("*.po"))}
+        if FALLBACK not in found:
+            raise CatalogueError(f"{folder}: no catalogues in {FALLBACK}")
+        return cls(found, strict=strict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self._languages)
+
+    def keys(self, language: str) -> frozenset[str]:
+        return frozenset(self._languages[language].sentences)
+
+    def placeholders(self, key: str, language: str) -> frozenset[str]:
+        return frozenset(name for form in self._languages[language].sentences[key].forms for name in names_in(form))
+
+    def html(self, words: Phrase | Sequence[Phrase], language: str, limit: int = LONGEST_POST) -> str:
+        """As Telegram's HTML, one line for each phrase; phrases beyond `limit` visible characters give way to “…”."""
+        lines: list[str] = []
+        for phrase in phrases(words):
+            line = self._line(phrase, language, show_html)
+            if len(visible("\n".join([*lines, line]))) > limit - 2:
+                lines.append("…" if lines else escape(visible(line)[: limit - 1] + "…"))
+                break
+            lines.append(line)
+        return "\n".join(lines).strip() or "…"
+
+    def plain(self, words: Phrase | Sequence[Phrase], language: str, limit: int = LONGEST_ALERT) -> str:
+        """Without markup, cut to `limit` characters: for alerts, labels of buttons and descriptions."""
+        text = visible("\n".join(self._line(phrase, language, show_html) for phrase in phrases(words)))
+        return text if len(text) <= limit else text[: limit - 1] + "…"
+
+    def label(self, phrase: Phrase, language: str) -> str:
+        return self.plain(phrase, language, 64).replace("\n", " ")
+
+    def _line(self, phrase: Phrase, language: str, show: Show) -> str:
+        params = dict(phrase.params)
+        if phrase.key == OWN:
+            return fill_own(params, language, show)
+        template = self._template(phrase, language)
+        if template is None:
+            return show(f"[{phrase.key}]")
+        return PLACEHOLDER.sub(lambda match: self._value(match[1], params, phrase.key, language, show), template)
+
+    def _template(self, phrase: Phrase, language: str) -> str | None:
+        for code in (language, FALLBACK):
+            chosen = self._languages.get(code)
+            if chosen is not None and phrase.key in chosen.sentences:
+                forms = chosen.sentences[phrase.key].forms
+                number = dict(phrase.params).get("n", 1)
+                return forms[chosen.plural(number) if len(forms) > 1 and isinstance(number, int) else 0]
+            self._missing(f"{phrase.key} does not exist in {code}")
+        return None
+
+    def _value(self, name: str, params: Mapping[str, Value], key: str, language: str, show: Show) -> str:
+        text = value_of(name, params, language, show)
+        if text is None:
+            self._missing(f"{key} was said without {{{name}}}")
+            return "…"
+        return text
+
+    def _missing(self, what: str) -> None:
+        if self._strict:
+            raise MissingText(what)
+        log.error("a text is missing: %s", what)
+
+
+def phrases(words: Phrase | Sequence[Phrase]) -> Sequence[Phrase]:
+    return (words,) if isinstance(words, Phrase) else words
+
+
+def value_of(name: str, params: Mapping[str, Value], language: str, show: Show) -> str | None:
+    """`{names}` without a value of its own stands for name_1, name_2, …"""
+    if name in params:
+        return show(params[name])
+    several = [show(value) for key, value in params.items() if name == "names" and key.startswith("name_")]
+    return BETWEEN_NAMES.get(language, ", ").join(several) if several else None
+
+
+def fill_own(params: Mapping[str, Value], language: str, show: Show) -> str:
+    """A template written by people: all of it is their text; only placeholders that have a value mean something."""
+    pieces = PLACEHOLDER.split(str(params.get("template", "")))
+    shown = [escape(clean_text(piece)) for piece in pieces[::2]]
+    for index, name in enumerate(pieces[1::2]):
+        filled = None if name == "template" else value_of(name, params, language, show)
+        shown[index] += f"{{{name}}}" if filled is None else filled
+    return "".join(shown)
+
+
+def show_html(value: Value) -> str:
+    match value:
+        case Mention(user_id=user_id, name=name):
+            return f'<a href="tg://user?id={int(user_id)}">{escape(clean_name(name) or str(user_id))}</a>'
+        case int():
+            return str(value)
+        case _:
+            return escape(shorten(clean_text(value), LONGEST_PART))
+
+
+def escape(text: str) -> str:
+    return html.escape(text, quote=False)
+
+
+def visible(markup: str) -> str:
+    """What a reader sees of our own markup."""
+    return html.unescape(re.sub(r"<[^<>]*>", "", markup))
+
+
+def language_of(code: str) -> str:
+    """Our language for Telegram's language_code, "" where Telegram said nothing."""
+    if not code:
+        return ""
+    return FALLBACK if code.lower().startswith("zh") else "en"
+
+
+def read_language(place: Path) -> Language:
+    sentences: dict[str, Sentence] = {}
+    plural: Callable[[int], int] = gettext.c2py("0")
+    for path in sorted(place.glob("*.po")):
+        catalogue = read_catalogue(path)
+        plural = gettext.c2py(catalogue.plural_expr)
+        sentences.update((str(key), sentence) for key, sentence in sentences_of(catalogue, path))
+    return Language(sentences, plural)
+
+
+def read_catalogue(path: Path) -> Catalog:
+    try:
+        with path.open("rb") as file:
+            return read_po(file, locale=path.parent.name, domain=path.stem, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
+        raise CatalogueError(f"{path.parent.name}/{path.name}: {error}") from error
+
+
+def sentences_of(catalogue: Catalog, path: Path) -> list[tuple[str, Sentence]]:
+    found = []
+    for message in catalogue:
+        if message.id:
+            key, forms = taken_apart(message)
+            for form in forms:
+                check(form, key, path)
+            found.append((key, Sentence(forms)))
+    return found
+
+
+def taken_apart(message: Message) -> tuple[str, tuple[str, ...]]:
+    key = message.id if isinstance(message.id, str) else message.id[0]
+    return key, (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+
+
+def check(template: str, key: str, path: Path) -> None:
+    """Refuse what could not be shown: another domain's key, an empty text, other braces, open or foreign tags."""
+    where = f"{path.parent.name}/{path.name}: {key}"
+    if key.partition(".")[0] != path.stem:
+        raise CatalogueError(f"{where}: the key of another catalogue")
+    if not template.strip():
+        raise CatalogueError(f"{where}: has no text")
+    if "&" in REFERENCE.sub("", template):
+        raise CatalogueError(f"{where}: a bare & is &amp;")
+    if set(PLACEHOLDER.sub("", template)) & set("{}"):
+        raise CatalogueError(f"{where}: a placeholder is {{name}} in small letters, nothing else")
+    opened: list[str] = []
+    for closing, tag in TAG.findall(template):
+        if not closing:
+            opened.append(tag)
+        elif not opened or opened.pop() != tag:
+            raise CatalogueError(f"{where}: </{tag}> closes nothing")
+    if opened or "<" in TAG.sub("", template) or ">" in TAG.sub("", template):
+        raise CatalogueError(f"{where}: tags are {' '.join(TAGS)}, each closed; a bare < is &lt;")
+
+
+def names_in(template: str) -> list[str]:
+    return PLACEHOLDER.findall(template)
