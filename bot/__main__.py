@@ -59,16 +59,15 @@ def refuse(error: ConfigError) -> int:
 
 
 def parse(module: ModuleType, arguments: list[str]) -> argparse.Namespace:
+    """A command that sets OWN_ARGUMENTS = True gets them as they are, in `rest`."""
+    if getattr(module, "OWN_ARGUMENTS", False):
+        return argparse.Namespace(command=arguments[0], config=None, rest=arguments[1:])
     parser = argparse.ArgumentParser(prog=f"python -m bot {arguments[0]}", description=module.__doc__)
     parser.set_defaults(command=arguments[0])
     parser.add_argument("--config", type=Path, help="the configuration file (config.toml where there is one)")
     if hasattr(module, "add_arguments"):
         module.add_arguments(parser)
-    if not getattr(module, "OWN_ARGUMENTS", False):
-        return parser.parse_args(arguments[1:])
-    known, rest = parser.parse_known_args(arguments[1:])
-    known.rest = rest
-    return known
+    return parser.parse_args(arguments[1:])
 
 
 def overview() -> argparse.ArgumentParser:

@@ -1,0 +1,54 @@
+# Two commands on a machine with Python 3.11 or newer: `make demo` and `make test`. Each target makes .venv right by itself.
+SHELL := /bin/sh
+PY := .venv/bin/python
+ARGS ?=
+export PYTHONUTF8 := 1
+.DEFAULT_GOAL := help
+.PHONY: help ready run demo test check format bench real-input lock clean
+
+help:
+	@echo "make demo       play a day in a camp on a Telegram of our own (ARGS=--headless: fast, checks the end)"
+	@echo "make run        run the bot with config.toml"
+	@echo "make test       every test, PostgreSQL included (ARGS='-k words' for some)"
+	@echo "make check      format, lint, types, layers, sizes"
+	@echo "make bench      what the documents claim about speed and memory"
+	@echo "make real-input feed real chat through sandbox and bot"
+	@echo "make format     rewrite the code in its format      make lock    pin the requirements anew"
+	@echo "make clean      remove what make made"
+
+ready:
+	@sh scripts/bootstrap.sh
+
+run: ready
+	@$(PY) -m bot run $(ARGS)
+
+demo: ready
+	@$(PY) -m bot demo $(ARGS)
+
+test: ready
+	$(PY) -m pytest $(ARGS)
+
+check: ready
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports --no-logo
+	$(PY) -m scripts.sizes
+	$(PY) -m scripts.hygiene
+
+format: ready
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+
+bench: ready
+	@$(PY) -m benchmarks $(ARGS)
+
+real-input: ready
+	@$(PY) -m benchmarks.real_input $(ARGS)
+
+lock:
+	@sh scripts/lock.sh
+
+clean:
+	rm -rf .venv .demo .real-input .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
