@@ -11,8 +11,8 @@ ROOT = Path(__file__).parents[2]
 # What of the standard library only computes. A module of the rules that needs another one is thought about first.
 PURE = frozenset(
     """
-    bisect calendar collections contextlib copy dataclasses datetime decimal difflib enum fractions functools hashlib heapq
-    itertools json math numbers operator statistics string textwrap types typing unicodedata zoneinfo
+    bisect calendar collections contextlib copy dataclasses datetime decimal difflib enum fractions functools hashlib
+    heapq itertools json math numbers operator statistics string textwrap types typing unicodedata zoneinfo
     """.split()  # noqa: SIM905
 )
 
