@@ -1,0 +1,196 @@
+"""The only now(): the system's time, a sandbox's, or a test's; nothing else in the bot may ask what time it is."""
+
+import asyncio
+import heapq
+import itertools
+import logging
+import math
+import time
+from types import TracebackType
+from typing import NamedTuple, Protocol, Self
+
+import httpx
+
+LONG_POLL = 90.0
+RETRY_FIRST, RETRY_MOST = 0.1, 2.0
+LONGEST_NAP = 30.0
+
+log = logging.getLogger(__name__)
+
+
+class Clock(Protocol):
+    """Seconds since 1970, seconds that never run backwards, and waiting; all three in the same time."""
+
+    def now(self) -> float: ...
+
+    def monotonic(self) -> float: ...
+
+    async def sleep(self, seconds: float) -> None: ...
+
+    async def sleep_until(self, at: float) -> None: ...
+
+
+class Waiters:
+    """Whoever waits until something changes."""
+
+    def __init__(self) -> None:
+        self._futures: set[asyncio.Future[None]] = set()
+
+    def wake(self) -> None:
+        futures, self._futures = self._futures, set()
+        for future in futures:
+            if not future.done():
+                future.set_result(None)
+
+    async def wait(self, seconds: float | None) -> None:
+        """Until the next `wake`, at most `seconds` of real time."""
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._futures.add(future)
+        try:
+            await asyncio.wait([future], timeout=seconds)
+        finally:
+            self._futures.discard(future)
+            future.cancel()
+
+
+class SystemClock:
+    """The machine's time; naps are short enough to notice a wall clock that was set."""
+
+    def now(self) -> float:
+        return time.time()
+
+    def monotonic(self) -> float:
+        return time.monotonic()
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(max(0.0, seconds))
+
+    async def sleep_until(self, at: float) -> None:
+        while (left := at - self.now()) > 0:
+            await self.sleep(min(left, LONGEST_NAP))
+
+
+class Face(NamedTuple):
+    """A sandbox's clock: virtual seconds pass `rate` times as fast as real ones, from a common moment on."""
+
+    version: int = -1
+    base_real: float = 0.0
+    base_virtual: float = 0.0
+    rate: float = 1.0
+
+    def at(self, real: float) -> float:
+        return self.base_virtual + (real - self.base_real) * self.rate
+
+
+class SandboxClock:
+    """Follows a sandbox on this machine: `async with SandboxClock(address) as clock`."""
+
+    def __init__(self, base_url: str) -> None:
+        self._client = httpx.AsyncClient(base_url=base_url.rstrip("/"), trust_env=False, timeout=LONG_POLL)
+        self._face = Face()
+        self._set_back = 0.0
+        self._changed = Waiters()
+        self._following: asyncio.Task[None] | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            self._face = await self._ask(-1)
+        except BaseException:
+            await self._client.aclose()
+            raise
+        self._following = asyncio.create_task(self._follow(), name="sandbox-clock")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._following is not None:
+            self._following.cancel()
+            await asyncio.wait([self._following])
+        await self._client.aclose()
+
+    def now(self) -> float:
+        return self._face.at(time.time())
+
+    def monotonic(self) -> float:
+        return self.now() + self._set_back
+
+    async def sleep(self, seconds: float) -> None:
+        end = self.monotonic() + seconds
+        while (left := end - self.monotonic()) > 0:
+            await self._changed.wait(self._in_real_seconds(left))
+
+    async def sleep_until(self, at: float) -> None:
+        while (left := at - self.now()) > 0:
+            await self._changed.wait(self._in_real_seconds(left))
+
+    def _in_real_seconds(self, left: float) -> float | None:
+        return left / self._face.rate if self._face.rate > 0 else None
+
+    async def _ask(self, after: int) -> Face:
+        answer = await self._client.get("/sandbox/clock", params={"after": after})
+        answer.raise_for_status()
+        body = answer.json()
+        return Face(int(body["version"]), float(body["base_real"]), float(body["base_virtual"]), float(body["rate"]))
+
+    async def _follow(self) -> None:
+        after, pause = self._face.version, RETRY_FIRST
+        while True:
+            try:
+                face = await self._ask(after)
+            except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+                log.info("the sandbox's clock is away: %s", type(error).__name__)
+                await asyncio.sleep(pause)
+                # Another sandbox may answer next, whose versions start again.
+                after, pause = -1, min(pause * 2, RETRY_MOST)
+            else:
+                self._turn(face)
+                after, pause = face.version, RETRY_FIRST
+
+    def _turn(self, face: Face) -> None:
+        real = time.time()
+        self._set_back += max(0.0, self._face.at(real) - face.at(real))
+        self._face = face
+        self._changed.wake()
+
+
+class ManualClock:
+    """Time that passes only when a test says so; sleepers wake in the order of their moments."""
+
+    def __init__(self, at: float = 0.0) -> None:
+        self._now = float(at)
+        self._elapsed = 0.0
+        self._order = itertools.count()
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    def now(self) -> float:
+        return self._now
+
+    def monotonic(self) -> float:
+        return self._elapsed
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass and wake who is due."""
+        self._now += seconds
+        self._elapsed += seconds
+        while self._sleepers and self._sleepers[0][0] <= self._elapsed:
+            future = heapq.heappop(self._sleepers)[2]
+            if not future.done():
+                future.set_result(None)
+
+    def next_moment(self) -> float:
+        """When the next sleeper is due; infinity where nobody sleeps."""
+        waiting = [at for at, _, future in self._sleepers if not future.done()]
+        return self._now + min(waiting) - self._elapsed if waiting else math.inf
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds <= 0:
+            await asyncio.sleep(0)
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (self._elapsed + seconds, next(self._order), future))
+        await future
+
+    async def sleep_until(self, at: float) -> None:
+        while (left := at - self._now) > 0:
+            await self.sleep(left)
