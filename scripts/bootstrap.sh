@@ -31,7 +31,7 @@ with_pip_alone() { # Debian has pip without ensurepip: an empty venv, filled fro
 install_by() {
     python=$1
     shift
-    "$python" -m pip "$@" install -q --no-input --disable-pip-version-check --root-user-action=ignore --require-hashes -r "$requirements"
+    "$python" -m pip "$@" install -qq --no-input --disable-pip-version-check --root-user-action=ignore --require-hashes -r "$requirements"
 }
 with_apt() { # only where a machine is made for one run
     [ -n "${CI:-}" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1 || return 1
