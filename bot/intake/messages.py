@@ -22,8 +22,8 @@ def person(update_id: int, kind: Literal["join", "leave"], chat_id: int, at: int
         chat_id,
         user.id,
         at,
-        name=clean(join(user.first_name, user.last_name)),
-        username=clean(user.username or ""),
+        name=join(user.first_name, user.last_name),
+        username=user.username or "",
         is_bot=user.is_bot is True,
         sender="bot" if user.is_bot else "member",
     )
@@ -57,29 +57,21 @@ def facts_of(update_id: int, message: Message, kind: Literal["message", "edit"],
         thread,
         sender_of(message, user, channel),
         channel.id if channel is not None else 0,
-        clean(name_of(user, channel)),
-        clean((user.username if user is not None else None) or ""),
-        clean(message.sender_tag or ""),
+        name_of(user, channel),
+        (user.username if user is not None else None) or "",
+        message.sender_tag or "",
         user is not None and user.is_bot is True,
-        clean(text or ""),
+        text or "",
         tuple(map(span, spans)) if spans else (),
-        clean(message.quote.text or "") if message.quote is not None else "",
-        clean(origin_words(message.forward_origin)) if message.forward_origin is not None else "",
+        (message.quote.text or "") if message.quote is not None else "",
+        origin_words(message.forward_origin) if message.forward_origin is not None else "",
         answers.message_id if answers is not None else 0,
         answers.sender.id if answers is not None and answers.sender is not None else 0,
-        clean(message.media_group_id or ""),
-        all_media(message, media),
+        message.media_group_id or "",
+        media if message.external_reply is None else (*media, *reply_elsewhere(message.external_reply)),
         button_words(message.reply_markup) if message.reply_markup is not None else (),
         message.via_bot is not None,
     )
-
-
-def all_media(message: Message, media: tuple[Media, ...]) -> tuple[Media, ...]:
-    if message.external_reply is not None:
-        media += reply_elsewhere(message.external_reply)
-    if media:
-        media = tuple(Media(*map(clean, each)) for each in media)
-    return media
 
 
 def sender_of(message: Message, user: User | None, channel: Chat | None) -> SenderKind:
@@ -103,8 +95,3 @@ def name_of(user: User | None, channel: Chat | None) -> str:
 def span(entity: Entity) -> Span:
     user = entity.user
     return Span(entity.type, entity.offset, entity.length, entity.url or "", user.id if user is not None else 0)
-
-
-def clean(text: str) -> str:
-    """PostgreSQL keeps no NUL, and no person typed one."""
-    return text.replace("\0", "") if "\0" in text else text

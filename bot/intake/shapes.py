@@ -10,6 +10,10 @@ from msgspec import Meta, Raw, Struct, field
 Id = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 
+class Present(Struct, gc=False):
+    """Something of which it is enough to know that it is there."""
+
+
 class User(Struct, gc=False):
     id: Id
     first_name: str | None = None
@@ -114,10 +118,10 @@ class Attached(Struct, gc=False):
     giveaway: Titled | None = None
     giveaway_winners: Titled | None = None
     story: Story | None = None
-    paid_media: Raw | None = None
-    live_photo: Raw | None = None
-    location: Raw | None = None
-    dice: Raw | None = None
+    paid_media: Present | None = None
+    live_photo: Present | None = None
+    location: Present | None = None
+    dice: Present | None = None
 
 
 class ExternalReply(Attached, gc=False):
@@ -203,8 +207,8 @@ class Update(Struct, gc=False):
     message: Message | None = None
     edited_message: Message | None = None
     chat_member: MemberChange | None = None
-    my_chat_member: Raw | None = None
-    callback_query: Raw | None = None
+    my_chat_member: Present | None = None
+    callback_query: Present | None = None
 
 
 class Head(Struct, gc=False):

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from bot.intake.attachments import media_of
-from bot.intake.messages import clean, facts_of, is_in, joined, left, person
+from bot.intake.messages import facts_of, is_in, joined, left, person
 from bot.intake.shapes import Body, Chat, Head, MemberChange, Message, Update
 from rules.conduct.facts import Facts, Media
 
@@ -62,6 +62,9 @@ class Incoming(NamedTuple):
     also: tuple[Facts, ...] = ()
 
 
+NUL = rb"\u0000"
+UNREADABLE = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
 decode_body = msgspec.json.Decoder(Body).decode
 decode_update = msgspec.json.Decoder(Update).decode
 decode_head = msgspec.json.Decoder(Head).decode
@@ -73,9 +76,11 @@ def decode_batch(body: bytes) -> list[Incoming]:
 
 
 def elements(body: bytes) -> Iterable[bytes]:
+    if NUL in body:
+        return mended(body)
     try:
         answer = decode_body(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
+    except UNREADABLE:
         return mended(body)
     if not answer.ok or answer.result is None:
         raise BadBody(f"{answer.error_code} {answer.description}".strip())
@@ -83,7 +88,7 @@ def elements(body: bytes) -> Iterable[bytes]:
 
 
 def mended(body: bytes) -> list[bytes]:
-    """Half characters (lone surrogates, broken UTF-8) are replaced, for over them a strict reader refuses it all."""
+    """Half characters, over which a strict reader refuses it all, are replaced; NUL, which PostgreSQL refuses, goes."""
     try:
         answer = json.loads(body.decode("utf-8", "replace"))
     except (ValueError, RecursionError) as error:
@@ -91,21 +96,32 @@ def mended(body: bytes) -> list[bytes]:
     result = answer.get("result") if isinstance(answer, dict) else None
     if not isinstance(result, list):
         raise BadBody("no list of updates")
-    return [json.dumps(each, ensure_ascii=False).encode("utf-8", "replace") for each in result]
+    return [json.dumps(without_nul(each), ensure_ascii=False).encode("utf-8", "replace") for each in result]
+
+
+def without_nul(value: Any) -> Any:
+    match value:
+        case str():
+            return value.replace("\0", "")
+        case dict():
+            return {key: without_nul(each) for key, each in value.items()}
+        case list():
+            return [without_nul(each) for each in value]
+    return value
 
 
 def decode(raw: bytes) -> Incoming:
     """One update; one that cannot be read is undecided, with its text kept for later."""
     try:
         return incoming(decode_update(raw), raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         return Incoming(update_id_of(raw), raw, "undecided", None, f"unreadable: {error}")
 
 
 def update_id_of(raw: bytes) -> int:
     try:
         return decode_head(raw).update_id
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except UNREADABLE:
         return 0
 
 
@@ -185,8 +201,8 @@ def from_member_change(update_id: int, change: MemberChange, raw: bytes) -> Inco
     if before == after:
         return Incoming(update_id, raw, "talk", None, "member changed", change.chat)
     facts = person(update_id, "join" if after else "leave", change.chat.id, change.date, user)._replace(
-        tag=clean(member.tag or "") if after else None,
-        invite_link=clean(change.invite_link.name or change.invite_link.invite_link) if change.invite_link else "",
+        tag=(member.tag or "") if after else None,
+        invite_link=(change.invite_link.name or change.invite_link.invite_link) if change.invite_link else "",
         by_user_id=change.sender.id,
     )
     plain = member.status in {"member", "left", "kicked"}
