@@ -1,0 +1,113 @@
+"""The one question of power: may this person do this here? It answers and never acts.
+
+Power in a group comes from Telegram's administrators of that group and from the bot's own roles there; an operator owns
+the installation. Who leads one group has no power in another.
+"""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from bot.storage import Unit, members
+from bot.storage import roles as stored
+
+Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
+Why = Literal["", "unknown_action", "leaders_only", "members_only", "choose_group", "confirm", "channel", "too_old"]
+
+LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
+MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
+ANYONE: frozenset[Role] = MEMBERS | {"person"}
+
+LEADING = frozenset({"administrator", "creator"})
+PRESENT = LEADING | {"member", "restricted"}
+ROLES: Mapping[str, Role] = {
+    "officer": "officer", "reviewer": "reviewer", "volunteer": "volunteer", "leader": "leader",
+}  # fmt: skip
+
+ACTIONS: Mapping[str, frozenset[Role]] = {
+    **dict.fromkeys(
+        ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
+         "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
+         "command.record.of"),
+        LEADERS,
+    ),
+    **dict.fromkeys(
+        ("command.rules", "command.nick", "command.record", "command.points", "command.privacy", "command.help",
+         "command.start"),
+        ANYONE,
+    ),
+    **dict.fromkeys(
+        ("press.fine.paid", "press.fine.waive", "press.ad.is_ad", "press.ad.delete", "press.ad.fine", "press.ad.ok",
+         "press.held.release", "press.held.dismiss", "press.scam.remove", "press.scam.ok", "press.confirm.anonymous",
+         "press.undo"),
+        LEADERS,
+    ),
+    **dict.fromkeys(
+        ("press.fine.withdraw", "press.name.check", "press.name.register", "press.rules.accept", "press.leave.stay",
+         "press.leave.appeal", "press.leave.go", "press.checkin", "press.view"),
+        ANYONE,
+    ),
+}  # fmt: skip
+"""Everything that can be asked of the bot, and who may; what is not listed is refused."""
+
+
+class Actor(NamedTuple):
+    """Who asks. `anonymous`: an administrator who speaks as the group, nobody knows which; `channel`: a channel."""
+
+    user_id: int
+    name: str = ""
+    username: str = ""
+    operator: bool = False
+    anonymous: bool = False
+    channel: bool = False
+
+
+class Place(NamedTuple):
+    """Where it would work: `group_id` 0 means no group is named; `private` is a chat with the bot alone."""
+
+    group_id: int = 0
+    private: bool = False
+
+
+class Decision(NamedTuple):
+    allowed: bool
+    why: Why = ""
+
+
+ALLOWED = Decision(True)
+
+
+async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Decision:
+    """Whether `actor` may do `action` (a key of ACTIONS) in `place`; the reason if not."""
+    who = ACTIONS.get(action)
+    if who is None:
+        return Decision(False, "unknown_action")
+    if who == LEADERS and not place.group_id:
+        return Decision(False, "choose_group")
+    if actor.anonymous and who == LEADERS:
+        return Decision(False, "confirm")
+    if actor.channel:
+        return Decision(False, "channel")
+    if await roles_of(unit, actor, place.group_id) & who:
+        return ALLOWED
+    return Decision(False, "leaders_only" if who == LEADERS else "members_only")
+
+
+async def roles_of(unit: Unit, actor: Actor, group_id: int) -> frozenset[Role]:
+    """The roles of `actor` in that group, never those of another."""
+    found: set[Role] = {"person"}
+    if actor.operator or actor.user_id in await stored.operators(unit):
+        found |= {"operator"}
+    if not group_id or actor.anonymous or actor.channel:
+        return frozenset(found)
+    key = (group_id, actor.user_id)
+    row = (await members.load(unit, [key])).get(key)
+    if row is not None and row.status in PRESENT:
+        found |= {"member"}
+    if row is not None and row.status in LEADING:
+        found |= {"leader"}
+    return frozenset(found | {ROLES[name] for name in await stored.of(unit, *reversed(key)) if name in ROLES})
+
+
+async def led_groups(unit: Unit, actor: Actor, group_ids: frozenset[int]) -> frozenset[int]:
+    """Those of the groups in which `actor` may act as a leader."""
+    return frozenset([each for each in group_ids if await roles_of(unit, actor, each) & LEADERS])
