@@ -6,6 +6,7 @@ import itertools
 import logging
 import math
 import time
+from collections.abc import Callable
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
@@ -28,6 +29,14 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None: ...
 
     async def sleep_until(self, at: float) -> None: ...
+
+    def real_seconds_until(self, at: float) -> float:
+        """How long a stop-watch on the table would run until `at`; infinity while the clock stands still."""
+        ...
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """Call `changed` whenever the time was set or its pace was changed, as far as the clock can know."""
+        ...
 
 
 class Waiters:
@@ -70,6 +79,13 @@ class SystemClock:
             await self.sleep(min(left, LONGEST_NAP))
 
 
+    def real_seconds_until(self, at: float) -> float:
+        return max(0.0, at - self.now())
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """A wall clock that is set tells nobody; whoever plans by it looks again every LONGEST_NAP seconds."""
+
+
 class Face(NamedTuple):
     """A sandbox's clock: virtual seconds pass `rate` times as fast as real ones, from a common moment on."""
 
@@ -90,6 +106,7 @@ class SandboxClock:
         self._face = Face()
         self._set_back = 0.0
         self._changed = Waiters()
+        self._listeners: list[Callable[[], None]] = []
         self._following: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> Self:
@@ -124,6 +141,13 @@ class SandboxClock:
         while (left := at - self.now()) > 0:
             await self._changed.wait(self._in_real_seconds(left))
 
+    def real_seconds_until(self, at: float) -> float:
+        left = self._in_real_seconds(max(0.0, at - self.now()))
+        return math.inf if left is None else left
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        self._listeners.append(changed)
+
     def _in_real_seconds(self, left: float) -> float | None:
         return left / self._face.rate if self._face.rate > 0 else None
 
@@ -152,6 +176,8 @@ class SandboxClock:
         self._set_back += max(0.0, self._face.at(real) - face.at(real))
         self._face = face
         self._changed.wake()
+        for changed in self._listeners:
+            changed()
 
 
 class ManualClock:
@@ -162,6 +188,7 @@ class ManualClock:
         self._elapsed = 0.0
         self._order = itertools.count()
         self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._listeners: list[Callable[[], None]] = []
 
     def now(self) -> float:
         return self._now
@@ -177,6 +204,14 @@ class ManualClock:
             future = heapq.heappop(self._sleepers)[2]
             if not future.done():
                 future.set_result(None)
+        for changed in self._listeners:
+            changed()
+
+    def real_seconds_until(self, at: float) -> float:
+        return 0.0 if at <= self._now else math.inf
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        self._listeners.append(changed)
 
     def next_moment(self) -> float:
         """When the next sleeper is due; infinity where nobody sleeps."""
