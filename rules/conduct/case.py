@@ -9,18 +9,23 @@ from rules.conduct.standing import CLEAN, Standing
 
 
 class Signal(NamedTuple):
-    """A reason to think something of a text: `id` is permanent, `word` is what stood in the original text."""
+    """A reason to think something of a text: `id` is permanent, `word` is what stood in the original text.
+
+    A weak signal supports others and says nothing alone.
+    """
 
     id: str
     word: str
     severe: bool = False
+    weak: bool = False
 
 
 class TextView(NamedTuple):
     """What the shell saw in a text. `lists` and `patterns` hold hits of the group's words: (list id, word as written).
 
     `fold_hash` is 0 for a text without words; equal hashes mean equal folded texts.
-    `version` names folding, lists and weights.
+    Hits inside quotations carry the list id with `.quoted` behind it. `names` says of the sender's name and tag whether
+    they fit the group's format after folding; empty where there is none. `version` names folding, lists and weights.
     """
 
     folded: str = ""
@@ -30,6 +35,7 @@ class TextView(NamedTuple):
     patterns: tuple[tuple[str, str], ...] = ()
     score: float = 0.0
     version: str = ""
+    names: tuple[tuple[str, bool], ...] = ()
 
 
 NOTHING_SEEN = TextView()
@@ -77,6 +83,7 @@ class GroupView(NamedTuple):
     `measures_all` those of the whole installation; answers to the messages `prompts` are never flooding or insults.
 
     `rule_began` says since when each rule is enforced here; members who were here before are treated gently.
+    `brake_asked`: a card already asks whether the braked measures may go on; `brake_lifted_until`: a leader said yes.
     """
 
     group_id: int
@@ -95,6 +102,8 @@ class GroupView(NamedTuple):
     measures_all: tuple[int, ...] = ()
     prompts: frozenset[int] = frozenset()
     quiet_windows: tuple[tuple[int, int], ...] = ()
+    brake_asked: bool = False
+    brake_lifted_until: int = 0
 
 
 class Case(NamedTuple):

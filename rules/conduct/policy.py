@@ -46,6 +46,7 @@ class Flooding:
 class Insult:
     mode: Mode = "observe"
     words: tuple[str, ...] = ()
+    shipped_words: bool = True
     delete: bool = True
 
 
@@ -84,6 +85,7 @@ class Brakes:
     percent: int = 5
     least: int = 3
     most: int = 10
+    installation_most: int = 30
     removals_per_person: int = 5
 
 

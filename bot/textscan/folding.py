@@ -1,0 +1,123 @@
+"""Folds a text so that disguises of the same words become equal; total, idempotent, able to point back to the original.
+
+Folding works character by character, so a position in a folded text always belongs to one character of the original.
+"""
+
+import re
+import unicodedata
+from importlib.util import find_spec
+from pathlib import Path
+
+VERSION = "1"
+
+_INVISIBLE = {0x115F, 0x1160, 0x3164, 0xFFA0, 0x034F, 0x061C, 0x17B4, 0x17B5, 0x180B, 0x180C, 0x180D, 0x180E, 0x180F}
+_BLANK = {0x2800, 0x0009, 0x000B, 0x000C, 0x0085}
+_MARKS = ((0x0300, 0x036F), (0x0483, 0x0489), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF), (0xFE00, 0xFE0F),
+          (0xFE20, 0xFE2F), (0xE0100, 0xE01EF))  # fmt: skip
+# Boxed letters and digits that Unicode does not count as forms of the plain ones: first of them, its plain one, how many.
+_FANCY = (
+    (0x1F150, "a", 26), (0x1F170, "a", 26), (0x1F1E6, "a", 26), (0x2776, "1", 9), (0x2780, "1", 9), (0x278A, "1", 9),
+    (0x24F5, "1", 9), (0x24EB, "11", 1), (0x24FF, "0", 1), (0x1F10B, "0", 1), (0x1F10C, "0", 1),
+)  # fmt: skip
+_SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡⅼ", "abcdefghijklmnoprstuvwyzagl", strict=True))
+_TENS = {0x277F: "10", 0x2789: "10", 0x2793: "10", 0x24FE: "10"}
+
+_LOOK_ALIKES = str.maketrans("авеёікмнорстухѕјԁһԛԝѵɩαβεικνορτυχγω", "abeeikmhopctyxsjdhqwviabeiknoptuxyw")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0269]")
+_LATIN = re.compile("[a-z]")
+_WORD = re.compile("[0-9a-z\u0370-\u03ff\u0400-\u052f\u0269]+")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_CACHED_AT_MOST = 30_000
+
+
+def clean(text: str) -> str:
+    """Without lone surrogates, which no encoder takes."""
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
+
+
+class Folding(dict[int, str]):
+    """A table for `str.translate`, filled as characters are met: at most what a busy group uses stays in memory."""
+
+    def __init__(self, simplified: dict[str, str]) -> None:
+        self.simplified = simplified
+        self.fancy = {first + i: chr(ord(plain) + i) if count > 1 else plain
+                      for first, plain, count in _FANCY for i in range(count)}  # fmt: skip
+
+    def __missing__(self, code: int) -> str:
+        before, after = "", chr(code)
+        while before != after:
+            before, after = after, "".join(map(self._step, after))
+        if len(self) < _CACHED_AT_MOST:
+            self[code] = after
+        return after
+
+    def _step(self, char: str) -> str:
+        code = ord(char)
+        if char == "\n" or " " <= char <= "@" or "[" <= char <= "~":
+            return char
+        if code in self.fancy or code in _TENS:
+            return self.fancy.get(code) or _TENS[code]
+        category = unicodedata.category(char)
+        if category == "Zs" or code in _BLANK:
+            return " "
+        if category in {"Cc", "Cf", "Cs"} or code in _INVISIBLE or _is_mark(code):
+            return ""
+        if category == "Nd":
+            return str(unicodedata.digit(char))
+        if char in _SMALL_CAPITALS:
+            return _SMALL_CAPITALS[char]
+        return self.simplified.get(char) or _plain(char)
+
+
+def _is_mark(code: int) -> bool:
+    return any(first <= code <= last for first, last in _MARKS)
+
+
+def _plain(char: str) -> str:
+    """Compatibility form in lower case; accents of Latin, Greek and Cyrillic letters go, other scripts keep theirs."""
+    decomposed = unicodedata.normalize("NFKD", char)
+    bare = "".join(c for c in decomposed if not _is_mark(ord(c)))
+    return (bare if bare != decomposed else unicodedata.normalize("NFKC", char)).casefold()
+
+
+def load_folding() -> Folding:
+    """The table with OpenCC's traditional characters; read from its dictionary file, which takes about 2 ms."""
+    spec = find_spec("opencc_purepy")
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError("opencc-purepy is not installed: run make install")
+    lines = (Path(spec.submodule_search_locations[0]) / "dicts" / "TSCharacters.txt").read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return Folding({pair[0]: pair[1].split(" ")[0] for pair in pairs if len(pair) == 2 and len(pair[0]) == 1})
+
+
+def fold(text: str, table: Folding) -> str:
+    folded = clean(text).translate(table)
+    return _unmix(folded) if _FOREIGN.search(folded) else folded
+
+
+def _unmix(folded: str) -> str:
+    """Words that mix Latin with Greek or Cyrillic letters are Latin in disguise; others are left alone."""
+    return _WORD.sub(_unmix_word, folded)
+
+
+def _unmix_word(match: re.Match[str]) -> str:
+    word = match[0]
+    return word.translate(_LOOK_ALIKES) if _LATIN.search(word) and _FOREIGN.search(word) else word
+
+
+class Density(dict[int, str]):
+    """A table that drops what is put between characters to hide a word; ends of sentences stay as borders."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        kept = char if char.isalnum() or char in "\n,!?;。、" else ""
+        if len(self) < _CACHED_AT_MOST:
+            self[code] = kept
+        return kept
+
+
+def origins(text: str, table: dict[int, str]) -> list[int]:
+    """For each position of `text.translate(table)`, and for its end, the position in `text` it came from."""
+    places = [place for place, char in enumerate(text) for _ in table[ord(char)]]
+    places.append(len(text))
+    return places

@@ -1,0 +1,100 @@
+"""A group's own words, patterns and name format, made ready to be looked for."""
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import ahocorasick_rs
+
+from bot.textscan.folding import Density, Folding, fold
+from bot.textscan.patterns import Pattern, compile_pattern
+from rules.conduct.policy import Policy
+
+INSULT, BLOCKED, ALLOWED = "insult", "blocked", "allow"
+_DASHES = re.compile(r"\s*[-_‐‑‒–—―−﹘﹣－~]+\s*")
+_SPACES = re.compile(r"\s+")
+_NAMES_KEPT = 2000
+
+
+class Hit(NamedTuple):
+    """A listed word at `start:end` of the text it was looked for in."""
+
+    list_id: str
+    start: int
+    end: int
+
+
+class WordIndex:
+    """Words of several lists in one automaton. Words with Latin ends match whole words only, others anywhere."""
+
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        unique = {(list_id, word) for list_id, word in words if word}
+        self.entries = tuple(sorted(unique))
+        self.automaton = ahocorasick_rs.AhoCorasick([word for _, word in self.entries]) if self.entries else None
+
+    def hits(self, text: str) -> list[Hit]:
+        if self.automaton is None:
+            return []
+        found = self.automaton.find_matches_as_indexes(text, overlapping=True)
+        return [Hit(self.entries[index][0], start, end) for index, start, end in found if is_whole(text, start, end)]
+
+
+def is_whole(text: str, start: int, end: int) -> bool:
+    """Whether Latin letters and digits at the ends of `text[start:end]` are not in the middle of a longer word."""
+    before = start > 0 and _latin(text[start - 1]) and _latin(text[start])
+    after = end < len(text) and _latin(text[end - 1]) and _latin(text[end])
+    return not (before or after)
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+class NameFormat:
+    """The group's name format; answers are kept, because the same names come again with every message."""
+
+    def __init__(self, pattern: Pattern, table: Folding) -> None:
+        self.pattern, self.table = pattern, table
+        self.known: dict[str, bool] = {}
+
+    def fits(self, name: str) -> bool:
+        known = self.known.get(name)
+        if known is None:
+            if len(self.known) >= _NAMES_KEPT:
+                self.known.clear()
+            known = self.known[name] = any(map(self.pattern.fits, spellings(fold(name, self.table))))
+        return known
+
+
+def spellings(folded: str) -> tuple[str, str]:
+    """How a name may be meant: blanks left out, or blanks as separators; every dash is one plain dash."""
+    dashed = _DASHES.sub("-", folded.strip())
+    return _SPACES.sub("", dashed), _SPACES.sub("-", dashed)
+
+
+class CompiledLists(NamedTuple):
+    """What `Scanner.scan` looks for besides the signals that ship. `names` is None where names have no format."""
+
+    dense: WordIndex
+    spaced: WordIndex
+    patterns: tuple[Pattern, ...] = ()
+    names: NameFormat | None = None
+
+
+def compile_lists(policy: Policy, shipped_insults: Iterable[str], table: Folding, density: Density) -> CompiledLists:
+    """Raises PatternError for the first pattern that is refused."""
+    insults = (*policy.insult.words, *(shipped_insults if policy.insult.shipped_words else ()))
+    blocked = policy.blocked_text
+    listed = ((INSULT, insults), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
+    words = [(list_id, fold(word, table).strip()) for list_id, group in listed for word in group]
+    nickname = policy.nickname_format
+    return CompiledLists(
+        WordIndex((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
+        WordIndex((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
+        tuple(compile_pattern(source, table) for source in blocked.patterns),
+        NameFormat(compile_pattern(nickname.pattern, table), table) if nickname.mode != "off" else None,
+    )
+
+
+def _has_latin(word: str) -> bool:
+    return any(map(_latin, word))

@@ -1,0 +1,112 @@
+"""Patterns of administrators: refused when they are saved, or linear in the length of a text for ever (re2 only)."""
+
+import re
+from typing import Any
+
+import re2
+
+from bot.textscan.folding import Folding
+
+LONGEST = 500
+LARGEST_PROGRAM = 4000
+_MEMORY = 1 << 20
+_META = frozenset("\\^$.|?*+()[]{}-&~#/")
+_UNICODE_CLASSES = {"w": r"\p{L}\p{M}\p{N}_", "d": "0-9", "s": r"\s"}
+
+
+class PatternError(ValueError):
+    """A pattern that was refused: where it goes wrong (0 is the first character) and why, in English."""
+
+    def __init__(self, pattern: str, position: int, why: str) -> None:
+        super().__init__(f"position {position}: {why}")
+        self.pattern, self.position, self.why = pattern, position, why
+
+
+class Pattern:
+    """A pattern as written and as compiled; matches folded texts."""
+
+    __slots__ = ("_compiled", "source", "translated")
+
+    def __init__(self, source: str, translated: str, compiled: Any) -> None:
+        self.source, self.translated, self._compiled = source, translated, compiled
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        return [match.span() for match in self._compiled.finditer(text) if match.end() > match.start()]
+
+    def fits(self, text: str) -> bool:
+        return self._compiled.search(text) is not None
+
+
+def options() -> Any:
+    chosen = re2.Options()
+    chosen.case_sensitive = False
+    chosen.log_errors = False
+    chosen.max_mem = _MEMORY
+    return chosen
+
+
+def compile_pattern(source: str, table: Folding) -> Pattern:
+    """Compile for folded texts; raises PatternError."""
+    if not source.strip():
+        raise PatternError(source, 0, "the pattern is empty")
+    if len(source) > LONGEST:
+        raise PatternError(source, LONGEST, f"longer than {LONGEST} characters")
+    translated = for_folded_text(source, table)
+    try:
+        compiled = re2.compile(translated, options())
+    except re2.error as refusal:
+        raise PatternError(source, *_explain(source, refusal)) from None
+    except (UnicodeEncodeError, RecursionError, OverflowError):
+        raise PatternError(source, 0, "not a text that can be matched") from None
+    if compiled.programsize > LARGEST_PROGRAM:
+        raise PatternError(source, 0, "too large when repetitions are written out")
+    if compiled.search("") is not None:
+        raise PatternError(source, 0, "it matches an empty text, so it would match every message")
+    return Pattern(source, translated, compiled)
+
+
+def _explain(source: str, refusal: Exception) -> tuple[int, str]:
+    raw = refusal.args[0] if refusal.args else b""
+    why = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
+    fragment = why.partition(": ")[2]
+    try:
+        re.compile(source)
+    except re.error as error:
+        return error.pos or 0, why
+    except (RecursionError, OverflowError, MemoryError):
+        return 0, why
+    return max(source.find(fragment), 0) if fragment else 0, why
+
+
+def for_folded_text(source: str, table: Folding) -> str:
+    r"""The same pattern for folded texts: literals folded one by one, `\w` meaning letters of every script."""
+    out: list[str] = []
+    in_class = False
+    at = 0
+    while at < len(source):
+        char = source[at]
+        if char == "\\" and at + 1 < len(source):
+            out.append(_escape(source[at + 1], in_class))
+            at += 2
+            continue
+        in_class = (in_class or char == "[") and not (in_class and char == "]")
+        out.append(_literal(char, table))
+        at += 1
+    return "".join(out)
+
+
+def _escape(letter: str, in_class: bool) -> str:
+    if letter == "w":
+        return _UNICODE_CLASSES["w"] if in_class else f"[{_UNICODE_CLASSES['w']}]"
+    if letter == "W" and not in_class:
+        return f"[^{_UNICODE_CLASSES['w']}]"
+    return "\\z" if letter == "Z" else "\\" + letter
+
+
+def _literal(char: str, table: Folding) -> str:
+    if char.isascii() or 0xD800 <= ord(char) <= 0xDFFF:
+        return char
+    folded = char.translate(table)
+    if len(folded) != 1:
+        return char
+    return "\\" + folded if folded in _META else folded

@@ -1,0 +1,26 @@
+"""Accounts that come to defraud: severe signals in the first messages of somebody who joined after the bot did."""
+
+from rules.conduct.case import Case
+from rules.conduct.findings import Finding
+from rules.conduct.policy import Policy
+
+NOTHING = Finding("scam_newcomer", False)
+HOUR = 3600
+
+
+def scam_newcomer(case: Case, policy: Policy) -> Finding:
+    severe = tuple(f"{signal.id}: {signal.word}" for signal in case.view.signals if signal.severe)
+    if not severe:
+        return NOTHING
+    rule, member = policy.scam_newcomer, case.member
+    seen = (("severe", severe), ("needed", rule.min_severe), ("joined", member.joined_at), ("messages", member.messages))
+    return Finding("scam_newcomer", len(severe) >= rule.min_severe and _is_new(case, policy), seen, severe=True)
+
+
+def _is_new(case: Case, policy: Policy) -> bool:
+    """Somebody whose join was not seen was here before the bot, and is no newcomer."""
+    rule, joined_at = policy.scam_newcomer, case.member.joined_at
+    if joined_at is None or joined_at <= case.group.bot_joined_at or case.now - joined_at > rule.hours * HOUR:
+        return False
+    before = case.member.messages - (case.facts.kind == "edit")
+    return before < rule.first_messages
