@@ -8,7 +8,7 @@ from rules.conduct.policy import Policy
 NOTHING = Finding("ad_without_red_packet", False)
 
 
-def ad_without_red_packet(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     """Signals differ by their id, so a word said five times counts once; weak ones only support."""
     signals = case.view.signals
     if not signals:

@@ -8,7 +8,7 @@ NOTHING = Finding("blocked_text", False)
 _LISTS = frozenset({"blocked", "blocked.quoted"})
 
 
-def blocked_text(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     view = case.view
     if not view.lists and not view.patterns:
         return NOTHING

@@ -10,7 +10,7 @@ from rules.conduct.policy import Policy
 NOTHING = Finding("flooding", False)
 
 
-def flooding(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     rule, recent = policy.flooding, case.member.recent
     if case.facts.kind != "message" or len(recent) + 1 < min(rule.messages, rule.same_text):
         return NOTHING

@@ -8,7 +8,7 @@ from rules.conduct.policy import Policy
 NOTHING = Finding("insult", False)
 
 
-def insult(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     if not case.view.lists:
         return NOTHING
     words = tuple(word for name, word in case.view.lists if name == "insult")

@@ -7,7 +7,7 @@ from rules.conduct.policy import Policy
 NOTHING = Finding("nickname_format", False)
 
 
-def nickname_format(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     """The scan has compared the names in the facts; a registered name or an exemption always suffices (fairness 9)."""
     member, names = case.member, dict(case.view.names)
     if not names or policy.nickname_format.mode == "off":

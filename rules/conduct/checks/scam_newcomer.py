@@ -8,12 +8,12 @@ NOTHING = Finding("scam_newcomer", False)
 HOUR = 3600
 
 
-def scam_newcomer(case: Case, policy: Policy) -> Finding:
+def check(case: Case, policy: Policy) -> Finding:
     severe = tuple(f"{signal.id}: {signal.word}" for signal in case.view.signals if signal.severe)
     if not severe:
         return NOTHING
     rule, member = policy.scam_newcomer, case.member
-    seen = (("severe", severe), ("needed", rule.min_severe), ("joined", member.joined_at), ("messages", member.messages))
+    seen = (("severe", severe), ("needed", rule.min_severe), ("joined", member.joined_at), ("before", member.messages))
     return Finding("scam_newcomer", len(severe) >= rule.min_severe and _is_new(case, policy), seen, severe=True)
 
 
