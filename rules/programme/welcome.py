@@ -19,16 +19,15 @@ def due_at(first_joined: int, last_joined: int, last_post: int, merge_seconds: i
 
 def words(newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "") -> tuple[Phrase, ...]:
     """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours."""
-    named = newcomers[:NAMES_AT_MOST]
-    greeting = tuple(Phrase("programme.welcome_name", (("name", person),)) for person in named)
+    named = tuple((f"name_{n}", person) for n, person in enumerate(newcomers[:NAMES_AT_MOST], 1))
     rest = len(newcomers) - len(named)
-    more = (Phrase("programme.welcome_more", (("count", rest),)),) if rest else ()
-    body = Phrase("programme.welcome_own", (("text", own_text),)) if own_text else _body(title, group_goal)
-    return (Phrase("programme.welcome_head"), *greeting, *more, body)
-
-
-def _body(title: str, group_goal: str) -> Phrase:
-    return Phrase("programme.welcome_body", (("title", title), ("group_goal", group_goal)))
+    head = (
+        Phrase("programme.welcome_many", (*named, ("count", rest))) if rest else Phrase("programme.welcome_head", named)
+    )
+    place = (("title", title), ("group_goal", group_goal))
+    if own_text:
+        return (head, Phrase("own", (("template", own_text), *place)))
+    return (head, Phrase("programme.welcome_body", place))
 
 
 def buttons() -> tuple[tuple[Button, ...], ...]:
