@@ -13,7 +13,7 @@ help:
 	@echo "make check      format, lint, types, layers, sizes"
 	@echo "make bench      what the documents claim about speed and memory"
 	@echo "make real-input feed real chat through sandbox and bot"
-	@echo "make format     rewrite the code in its format      make lock    pin the requirements anew"
+	@echo "make format     rewrite the code in its format      make lock    pin the requirements (ARGS=--upgrade)"
 	@echo "make clean      remove what make made"
 
 ready:
@@ -47,7 +47,7 @@ real-input: ready
 	@$(PY) -m benchmarks.real_input $(ARGS)
 
 lock:
-	@sh scripts/lock.sh
+	@sh scripts/lock.sh $(ARGS)
 
 clean:
 	rm -rf .venv .demo .real-input .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist

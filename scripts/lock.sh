@@ -11,10 +11,11 @@ if ! command -v uv >/dev/null 2>&1; then
     }
     PATH="$PWD/.venv/bin:$PATH"
 fi
+upgrade=${1:-}
 pin() {
     file=$1
     shift
-    uv pip compile -q --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
+    uv pip compile -q $upgrade --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-emit-find-links \
         --custom-compile-command "make lock" "$@" pyproject.toml -o "$file"
 }
 pin requirements.txt && pin requirements-dev.txt --group dev || exit 1

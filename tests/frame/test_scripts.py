@@ -1,0 +1,56 @@
+"""The checks of the repository itself find what they are there to find."""
+
+from pathlib import Path
+
+import pytest
+
+from scripts.hygiene import own_index_hosts, trespasses
+from scripts.sizes import too_long
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("see https://" + "py" + "pi.org/simple", "a package index"),
+        ("from https://" + "nexus.example.org/", "a package index"),
+        ("open('/" + "root/x')", "a path of a machine"),
+        ("/" + "home/somebody/x", "a path of a machine"),
+        ("123456789:" + "AA" + "x" * 33, "a bot token"),
+    ],
+)
+def test_what_must_not_be_public_is_found_with_its_line(line: str, found: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(f"first\n{line}\n", encoding="utf-8")
+    assert list(trespasses(file)) == [f"{file}:2: {found}"]
+
+
+@pytest.mark.parametrize(
+    "line", ["https://api.telegram.org", "sqlite:////data/dengta.db", "at work/life", "12:30:05", "~/x"]
+)
+def test_what_may_be_public_is_left_alone(line: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text(line, encoding="utf-8")
+    assert list(trespasses(file)) == []
+
+
+def test_an_address_among_the_requirements_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "requirements-dev.txt"
+    file.write_text("--index-url http://a.example.org\n")
+    assert list(trespasses(file)) == [f"{file}: an address among the requirements"]
+
+
+def test_the_index_this_machine_was_told_of_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_EXTRA_INDEX_URL", "http://u:p@packages.example.org/simple file:///srv/simple")
+    assert "packages.example.org" in own_index_hosts()
+    file = tmp_path / "a.md"
+    file.write_text("see packages.example.org\n")
+    assert len(list(trespasses(file))) == 1
+
+
+def test_long_functions_and_files_are_found(tmp_path: Path) -> None:
+    file = tmp_path / "a.py"
+    file.write_text("def long() -> None:\n" + "    print()\n" * 40 + "\n" * 220)
+    assert list(too_long(file)) == [
+        f"{file}: 261 lines, at most 250",
+        f"{file}:1 long: 41 lines, at most 40",
+    ]
