@@ -1,0 +1,47 @@
+"""The one door to Telegram."""
+
+from bot.gateway.client import TelegramGateway
+from bot.gateway.outcomes import (
+    EXPIRED,
+    Again,
+    BotInfo,
+    CallRefused,
+    ChatInfo,
+    Done,
+    Gateway,
+    GatewayError,
+    Held,
+    Later,
+    MemberInfo,
+    Migrated,
+    Outcome,
+    Place,
+    Refused,
+    Renderer,
+    TokenRefused,
+    Unavailable,
+    Unknown,
+)
+
+__all__ = [
+    "EXPIRED",
+    "Again",
+    "BotInfo",
+    "CallRefused",
+    "ChatInfo",
+    "Done",
+    "Gateway",
+    "GatewayError",
+    "Held",
+    "Later",
+    "MemberInfo",
+    "Migrated",
+    "Outcome",
+    "Place",
+    "Refused",
+    "Renderer",
+    "TelegramGateway",
+    "TokenRefused",
+    "Unavailable",
+    "Unknown",
+]

@@ -1,0 +1,216 @@
+"""Performs one act: the calls it takes, in order, and what became of it. It retries nothing and keeps nothing."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from telegram import Bot, ChatPermissions, ReactionTypeEmoji
+
+from bot.gateway import posts
+from bot.gateway.outcomes import EXPIRED, Done, Held, Outcome, Performable, Place, Refused, Renderer
+from bot.gateway.posts import Call
+from bot.gateway.refusals import NEEDS_SUPERGROUP, TAG_FORBIDDEN, UNDELETABLE, judge
+from bot.gateway.wire import Answer, Silence
+from rules.conduct.effects import (
+    Act,
+    AnswerPress,
+    BanSender,
+    Delete,
+    Edit,
+    Free,
+    Leave,
+    Pin,
+    React,
+    Readmit,
+    Remove,
+    Repost,
+    Restrict,
+    Say,
+    SetTag,
+    UnbanSender,
+    Unpin,
+)
+
+BATCH = 100
+# Telegram takes an end nearer than 30 s or farther than 366 days as "for ever".
+SHORTEST, LONGEST = 35, 365 * 86_400
+
+Send = Callable[[Callable[[], Awaitable[object]]], Awaitable[Answer | Silence]]
+
+# A call made of an act, its place and the words' renderer.
+Builder = Callable[[Any, Place, Renderer], Call]
+
+log = logging.getLogger(__name__)
+
+
+class Performer:
+    """The acts as calls of the library's Bot; `send` performs a call and tells what came of it."""
+
+    def __init__(self, bot: Bot, bot_id: int, render: Renderer, send: Send, now: Callable[[], float]) -> None:
+        self._bot = bot
+        self._bot_id = bot_id
+        self._render = render
+        self._send = send
+        self._now = now
+
+    async def perform(self, row: Performable, place: Place) -> Outcome:
+        match act := row.act:
+            case Delete():
+                return await self._delete(act, place)
+            case Restrict():
+                return await self._restrict(act, row.created_at, place)
+            case Remove(ban=False):
+                return await self._kick(act, place)
+            case SetTag():
+                outcome = await self._single(act, place)
+                return await self._unless_right_missing(outcome, TAG_FORBIDDEN, "can_manage_tags", place.chat_id)
+            case Repost():
+                return await self._repost(act, place)
+            case _:
+                return await self._single(act, place)
+
+    async def _call(self, act: Act, place: Place, call: Call) -> Outcome:
+        parameters = {name: value for name, value in call.parameters.items() if value is not None}
+        reply = await self._send(lambda: getattr(self._bot, call.method)(**parameters))
+        return judge(act, reply, place.chat_id)
+
+    async def _single(self, act: Act, place: Place) -> Outcome:
+        try:
+            call = CALLS[type(act)](act, place, self._render)
+        except posts.TooLong:
+            log.warning("a post is longer than Telegram takes", extra={"act": type(act).__name__})
+            return Refused("too_long")
+        except posts.NoResult:
+            return Refused("predecessor")
+        return await self._call(act, place, call)
+
+    async def _restrict(self, act: Restrict, created_at: int, place: Place) -> Outcome:
+        until = min(act.until, created_at + LONGEST)
+        if until and until - self._now() < SHORTEST:
+            return Refused(EXPIRED)
+        outcome = await self._call(act, place, restriction(place.chat_id, act.user_id, until))
+        capped = isinstance(outcome, Done) and until != act.until
+        return Done({"until": until, "asked": act.until}) if capped else outcome
+
+    async def _kick(self, act: Remove, place: Place) -> Outcome:
+        """Ban and lift the ban; a repeat from the start ends the same."""
+        who = {"chat_id": place.chat_id, "user_id": act.user_id}
+        outcome = await self._call(act, place, Call("ban_chat_member", who))
+        if not isinstance(outcome, Done):
+            return outcome
+        lifted = await self._call(act, place, Call("unban_chat_member", {**who, "only_if_banned": True}))
+        return Done() if lifted == Refused(NEEDS_SUPERGROUP) else lifted
+
+    async def _delete(self, act: Delete, place: Place) -> Outcome:
+        ids = act.message_ids or tuple(place.after.get("message_ids") or filter(None, [place.after.get("message_id")]))
+        undeletable: list[int] = []
+        for start in range(0, len(ids), BATCH):
+            outcome = await self._delete_some(act, place, ids[start : start + BATCH])
+            if not isinstance(outcome, Done):
+                return outcome
+            undeletable += outcome.result.get(UNDELETABLE, ())
+        return Done({UNDELETABLE: undeletable}) if undeletable else Done()
+
+    async def _delete_some(self, act: Delete, place: Place, ids: tuple[int, ...]) -> Outcome:
+        """One message that cannot go fails a whole batch, so then each goes alone."""
+        if len(ids) == 1:
+            return await self._delete_one(act, place, ids[0])
+        call = Call("delete_messages", {"chat_id": place.chat_id, "message_ids": ids})
+        outcome = await self._call(act, place, call)
+        if not isinstance(outcome, Refused):
+            return outcome
+        undeletable: list[int] = []
+        for message_id in ids:
+            outcome = await self._delete_one(act, place, message_id)
+            if not isinstance(outcome, Done):
+                return outcome
+            undeletable += outcome.result.get(UNDELETABLE, ())
+        return Done({UNDELETABLE: undeletable})
+
+    async def _delete_one(self, act: Delete, place: Place, message_id: int) -> Outcome:
+        """Too old and lacking the right read the same, so the right is looked up."""
+        call = Call("delete_message", {"chat_id": place.chat_id, "message_id": message_id})
+        outcome = await self._call(act, place, call)
+        outcome = await self._unless_right_missing(outcome, UNDELETABLE, "can_delete_messages", place.chat_id)
+        return Done({UNDELETABLE: [message_id]}) if outcome == Refused(UNDELETABLE) else outcome
+
+    async def _unless_right_missing(self, outcome: Outcome, reason: str, right: str, chat_id: int) -> Outcome:
+        if outcome != Refused(reason) or chat_id > 0:
+            return outcome
+        reply = await self._send(lambda: self._bot.get_chat_member(chat_id, self._bot_id))
+        if isinstance(reply, Answer) and reply.ok:
+            return outcome if reply.result.get(right) or reply.result["status"] == "creator" else Held(f"right:{right}")
+        return judge(Delete(message_ids=()), reply, chat_id)
+
+    async def _repost(self, act: Repost, place: Place) -> Outcome:
+        """Once a part is out, the rest must not make the whole come again."""
+        first: Done | None = None
+        for call in posts.repost(act, place, self._render):
+            outcome = await self._call(act, place, call)
+            if not isinstance(outcome, Done):
+                return Done({**first.result, "partly": str(outcome)}) if first else outcome
+            first = first or outcome
+        return first or Done()
+
+
+def on_user(method: str, **more: object) -> Builder:
+    return lambda act, place, _: Call(method, {"chat_id": place.chat_id, "user_id": act.user_id, **more})
+
+
+def on_sender(method: str) -> Builder:
+    return lambda act, place, _: Call(method, {"chat_id": place.chat_id, "sender_chat_id": act.sender_chat_id})
+
+
+def pin(act: Pin, place: Place, _: Renderer) -> Call:
+    message = act.message_id or posts.earlier(place)
+    return Call("pin_chat_message", {"chat_id": place.chat_id, "message_id": message, "disable_notification": True})
+
+
+def unpin(act: Unpin, place: Place, _: Renderer) -> Call:
+    return Call("unpin_chat_message", {"chat_id": place.chat_id, "message_id": act.message_id})
+
+
+def react(act: React, place: Place, _: Renderer) -> Call:
+    reaction = [ReactionTypeEmoji(act.emoji)]
+    return Call("set_message_reaction", {"chat_id": place.chat_id, "message_id": act.message_id, "reaction": reaction})
+
+
+def tag(act: SetTag, place: Place, _: Renderer) -> Call:
+    return Call("set_chat_member_tag", {"chat_id": place.chat_id, "user_id": act.user_id, "tag": act.tag})
+
+
+def leave(_act: Leave, place: Place, _: Renderer) -> Call:
+    return Call("leave_chat", {"chat_id": place.chat_id})
+
+
+def free(act: Free, place: Place, _: Renderer) -> Call:
+    """Every permission is given back; what the chat forbids to all stays forbidden."""
+    return permissions(place.chat_id, act.user_id, ChatPermissions.all_permissions(), None)
+
+
+def restriction(chat_id: int, user_id: int, until: int) -> Call:
+    """Read-only; `until` 0 is for ever."""
+    return permissions(chat_id, user_id, ChatPermissions.no_permissions(), until or None)
+
+
+def permissions(chat_id: int, user_id: int, allowed: ChatPermissions, until: int | None) -> Call:
+    named = {"permissions": allowed, "use_independent_chat_permissions": True, "until_date": until}
+    return Call("restrict_chat_member", {"chat_id": chat_id, "user_id": user_id, **named})
+
+
+# The acts that are one call.
+CALLS: Mapping[type[Act], Builder] = {
+    Say: posts.say,
+    Edit: posts.edit,
+    AnswerPress: posts.answer,
+    Free: free,
+    Remove: on_user("ban_chat_member"),
+    Readmit: on_user("unban_chat_member", only_if_banned=True),
+    BanSender: on_sender("ban_chat_sender_chat"),
+    UnbanSender: on_sender("unban_chat_sender_chat"),
+    SetTag: tag,
+    Pin: pin,
+    Unpin: unpin,
+    React: react,
+    Leave: leave,
+}

@@ -1,0 +1,184 @@
+"""Telegram through python-telegram-bot: acts are performed, questions answered; no other module calls the Bot API."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from types import TracebackType
+from typing import Any, Self, cast
+
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeDefault,
+)
+from telegram.request import RequestData
+from telegram.request._requestparameter import RequestParameter
+
+from bot.clock import Clock
+from bot.gateway.acts import Performer
+from bot.gateway.outcomes import (
+    BotInfo,
+    CallRefused,
+    ChatInfo,
+    MemberInfo,
+    Outcome,
+    Performable,
+    Place,
+    Renderer,
+    TokenRefused,
+    Unavailable,
+)
+from bot.gateway.refusals import flood_seconds
+from bot.gateway.wire import READ, Answer, Silence, Wire, fly
+
+CONNECTIONS = 256
+AFTER_POLL = 10.0
+BETWEEN_PROOFS = 1.0
+TOKEN_CODES = frozenset({401, 404})
+SCOPES: dict[str, Callable[[], BotCommandScope]] = {
+    "default": BotCommandScopeDefault,
+    "all_private_chats": BotCommandScopeAllPrivateChats,
+    "all_group_chats": BotCommandScopeAllGroupChats,
+    "all_chat_administrators": BotCommandScopeAllChatAdministrators,
+}
+
+log = logging.getLogger(__name__)
+
+
+class TelegramGateway:
+    """`async with TelegramGateway(token, base_url, proxy, clock=…, render=…) as gateway`."""
+
+    def __init__(
+        self,
+        token: str,
+        base_url: str = "https://api.telegram.org",
+        proxy: str = "",
+        *,
+        clock: Clock,
+        render: Renderer,
+        patience: float = READ,
+        between_proofs: float = BETWEEN_PROOFS,
+    ) -> None:
+        address = base_url.rstrip("/")
+        self._wire = Wire(address, proxy, CONNECTIONS, patience)
+        self._polling = Wire(address, proxy, 2, patience)
+        self._bot = Bot(
+            token,
+            base_url=f"{address}/bot",
+            base_file_url=f"{address}/file/bot",
+            request=self._wire,
+            get_updates_request=self._polling,
+        )
+        self._between_proofs = between_proofs
+        self._performer = Performer(self._bot, int(token.partition(":")[0]), render, self._send, clock.now)
+
+    def __repr__(self) -> str:
+        return "TelegramGateway()"
+
+    async def __aenter__(self) -> Self:
+        await self._wire.initialize()
+        await self._polling.initialize()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._wire.shutdown()
+        await self._polling.shutdown()
+
+    async def perform(self, row: Performable, place: Place) -> Outcome:
+        return await self._performer.perform(row, place)
+
+    async def get_me(self) -> BotInfo:
+        me = await self._ask(self._bot.get_me)
+        return BotInfo(me["id"], me.get("username", ""), me["first_name"], me.get("can_read_all_group_messages", False))
+
+    async def chat(self, chat_id: int) -> ChatInfo:
+        chat = await self._ask(lambda: self._bot.get_chat(chat_id))
+        forum, linked = chat.get("is_forum", False), chat.get("linked_chat_id", 0)
+        return ChatInfo(chat["id"], chat["type"], chat.get("title", ""), chat.get("username", ""), forum, linked)
+
+    async def administrators(self, chat_id: int) -> list[MemberInfo]:
+        return [member_of(each) for each in await self._ask(lambda: self._bot.get_chat_administrators(chat_id))]
+
+    async def member(self, chat_id: int, user_id: int) -> MemberInfo:
+        return member_of(await self._ask(lambda: self._bot.get_chat_member(chat_id, user_id)))
+
+    async def member_count(self, chat_id: int) -> int:
+        return int(await self._ask(lambda: self._bot.get_chat_member_count(chat_id)))
+
+    async def leave(self, chat_id: int) -> None:
+        await self._ask(lambda: self._bot.leave_chat(chat_id))
+
+    async def set_commands(
+        self, commands: Sequence[tuple[str, str]], scope: str = "default", language: str = ""
+    ) -> None:
+        shown = [BotCommand(name, description) for name, description in commands]
+        await self._ask(lambda: self._bot.set_my_commands(shown, scope=SCOPES[scope](), language_code=language or None))
+
+    async def updates(
+        self,
+        offset: int,
+        limit: int,
+        timeout: int,  # noqa: ASYNC109 - Telegram's own long poll
+        allowed: Sequence[str],
+    ) -> bytes:
+        """The answer of getUpdates as it came, decoded by whoever needs it; asking confirms all before `offset`."""
+        asked = {"offset": offset, "limit": limit, "timeout": timeout, "allowed_updates": list(allowed)}
+        data = RequestData([RequestParameter.from_input(name, value) for name, value in asked.items()])
+        url, patience = f"{self._bot.base_url}/getUpdates", timeout + AFTER_POLL
+        asking = self._polling.do_request(url, "POST", data, read_timeout=patience)
+        return cast(bytes, self._answered(await self._confirmed(await fly(asking, raw=True))))
+
+    async def _ask(self, question: Callable[[], Awaitable[object]]) -> Any:
+        return self._answered(await self._confirmed(await fly(question())))
+
+    def _answered(self, reply: Answer | Silence) -> Any:
+        if isinstance(reply, Silence):
+            raise Unavailable(reply.reason)
+        if reply.ok:
+            return reply.result
+        if reply.code == 429:
+            raise Unavailable("flood limit", flood_seconds(reply))
+        if reply.code >= 500:
+            raise Unavailable(f"{reply.code} {reply.description}")
+        raise CallRefused(reply.code, reply.description, reply.parameters.get("migrate_to_chat_id", 0))
+
+    async def _send(self, call: Callable[[], Awaitable[object]]) -> Answer | Silence:
+        return await self._confirmed(await fly(call(), act=True))
+
+    async def _confirmed(self, reply: Answer | Silence) -> Answer | Silence:
+        """An unknown method reads like an unknown token, so only getMe, twice, says that the token is refused."""
+        if not isinstance(reply, Answer) or reply.ok or reply.code not in TOKEN_CODES:
+            return reply
+        for proof in range(2):
+            if proof:
+                await asyncio.sleep(self._between_proofs)
+            said = await fly(self._bot.get_me())
+            if isinstance(said, Silence) or said.ok or said.code not in TOKEN_CODES:
+                return reply
+        raise TokenRefused
+
+
+def member_of(raw: dict[str, Any]) -> MemberInfo:
+    user, status = raw["user"], raw["status"]
+    rights = frozenset(name for name, value in raw.items() if name.startswith("can_") and value is True)
+    return MemberInfo(
+        user_id=user["id"],
+        name=" ".join(part for part in (user.get("first_name"), user.get("last_name")) if part),
+        username=user.get("username", ""),
+        is_bot=user.get("is_bot", False),
+        status=status,
+        rights=rights if status == "administrator" else frozenset(),
+        anonymous=raw.get("is_anonymous", False),
+        tag=raw.get("tag"),
+        until=raw.get("until_date", 0),
+        may_send=status not in {"kicked", "left"} and (status != "restricted" or raw.get("can_send_messages", False)),
+    )

@@ -1,0 +1,162 @@
+"""One request to the Bot API as it really went: whether it left, what came back; it judges no refusal."""
+
+import json
+import re
+from collections.abc import Awaitable, Mapping
+from contextvars import ContextVar
+from ipaddress import ip_address
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
+
+import httpx
+from telegram.error import TelegramError
+from telegram.request import HTTPXRequest, RequestData
+
+from bot.failpoints import failpoint
+
+CONNECT, WRITE, POOL = 5.0, 10.0, 5.0
+# Telegram holds a flooded send up to 8 s before it answers.
+READ = 10.0
+GATEWAY_TIMEOUT = 504
+SUCCESS = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
+
+
+class Answer(NamedTuple):
+    """What the Bot API said, in its own words."""
+
+    ok: bool
+    code: int
+    result: Any
+    description: str
+    parameters: Mapping[str, int]
+
+
+class Silence(NamedTuple):
+    """No answer of the Bot API came; `doubtful` where it may have done what it was asked."""
+
+    reason: str
+    doubtful: bool
+
+
+class Flight:
+    """What one request went through. The library's exceptions blur this, so it is watched from below."""
+
+    def __init__(self, *, act: bool, raw: bool) -> None:
+        self.left = False
+        self.status = 0
+        self.body = b""
+        self.failure = ""
+        self._act = act
+        self._raw = raw
+
+    async def trace(self, event: str, info: Mapping[str, Any]) -> None:
+        if event.endswith("send_request_body.started"):
+            # A CONNECT to a proxy is not yet the request.
+            self.left = self.left or info["request"].method == b"POST"
+        elif event.endswith("send_request_body.complete") and self.left and self._act:
+            failpoint("gateway.requested")
+
+    def landed(self, status: int, body: bytes) -> None:
+        self.status, self.body = status, body
+        if self._act:
+            failpoint("gateway.answered")
+
+    def answer(self) -> Answer | Silence:
+        if not self.status:
+            return Silence(self.failure or "no answer", doubtful=self.left)
+        if self._raw and self.status == 200 and SUCCESS.match(self.body):
+            return Answer(True, 200, self.body, "", {})
+        said = decoded(self.body)
+        if said is not None and self.status != GATEWAY_TIMEOUT:
+            return answer_of(said, self.status)
+        # An error page says that it failed; a 504 or an unreadable success leaves it open.
+        doubtful = self.status < 400 or self.status == GATEWAY_TIMEOUT
+        return Silence(f"HTTP {self.status} without an answer of the Bot API", doubtful=doubtful)
+
+
+FLIGHT: ContextVar[Flight | None] = ContextVar("flight", default=None)
+
+
+def decoded(body: bytes) -> dict[str, Any] | None:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) and isinstance(said.get("ok"), bool) else None
+
+
+def answer_of(said: Mapping[str, Any], status: int) -> Answer:
+    code, parameters = said.get("error_code", status), said.get("parameters")
+    numbers = {name: n for name, n in parameters.items() if isinstance(n, int)} if isinstance(parameters, dict) else {}
+    return Answer(
+        said["ok"] and "result" in said,
+        code if isinstance(code, int) else status,
+        said.get("result"),
+        str(said.get("description", "")),
+        numbers,
+    )
+
+
+async def fly(work: Awaitable[object], *, act: bool = False, raw: bool = False) -> Answer | Silence:
+    """Await a call of the library's Bot and tell what came of it; its own exceptions carry less and are dropped.
+
+    `raw`: the result of a success is the whole body, not decoded.
+    """
+    flight = Flight(act=act, raw=raw)
+    before = FLIGHT.set(flight)
+    try:
+        await work
+    except TelegramError as error:
+        flight.failure = type(error.__cause__ or error).__name__
+    except Exception:
+        # An answer the library cannot read is still an answer; a mistake before sending is ours.
+        if not flight.status:
+            raise
+    finally:
+        FLIGHT.reset(before)
+    return flight.answer()
+
+
+async def watch(request: httpx.Request) -> None:
+    flight = FLIGHT.get()
+    if flight is not None:
+        request.extensions = {**request.extensions, "trace": flight.trace}
+
+
+class Wire(HTTPXRequest):
+    """The library's HTTP client, watched."""
+
+    def __init__(self, address: str, proxy: str, connections: int, patience: float) -> None:
+        super().__init__(
+            connection_pool_size=connections,
+            read_timeout=patience,
+            write_timeout=WRITE,
+            connect_timeout=CONNECT,
+            pool_timeout=POOL,
+            proxy=proxy or None,
+            httpx_kwargs={"event_hooks": {"request": [watch]}, "trust_env": not on_this_machine(address)},
+        )
+
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
+    ) -> tuple[int, bytes]:
+        status, body = await super().do_request(url, method, request_data, *timeouts, **named)
+        if (flight := FLIGHT.get()) is not None:
+            flight.landed(status, body)
+        return status, body
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Without the library's log of the whole body."""
+        said = decoded(payload)
+        if said is None:
+            raise TelegramError("not an answer of the Bot API")
+        return {"result": None, **said} if said["ok"] else said
+
+
+def on_this_machine(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
