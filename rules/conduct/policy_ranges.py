@@ -1,0 +1,75 @@
+"""Which values each setting of the policy takes, in one place; types stand in `policy.py`, everything else here."""
+
+import re
+from typing import NamedTuple
+
+
+class Allowed(NamedTuple):
+    """A range of numbers (both ends allowed), or a form of texts: a regular expression and its description in words."""
+
+    least: int | None = None
+    most: int | None = None
+    form: str = ""
+    words: str = ""
+
+    def refuses(self, value: object) -> bool:
+        if isinstance(value, bool):
+            return False
+        if isinstance(value, int):
+            return (self.least is not None and value < self.least) or (self.most is not None and value > self.most)
+        return isinstance(value, str) and bool(self.form) and re.fullmatch(self.form, value) is None
+
+    def __str__(self) -> str:
+        return self.words or f"a whole number from {self.least} to {self.most}"
+
+
+DAY_TIME = Allowed(form="(?:[01][0-9]|2[0-3]):[0-5][0-9]", words="a time of day such as 06:30")
+SOME_TEXT = Allowed(form=r"(?s:.*\S.*)", words="a text that is not empty")
+ANY_TEXT = Allowed(words="a text")
+
+RANGES: dict[str, Allowed] = {
+    "nickname_format.pattern": SOME_TEXT,
+    "nickname_format.example": SOME_TEXT,
+    "nickname_format.words": SOME_TEXT,
+    "nickname_format.deadline_hours": Allowed(24, 24 * 30),
+    "nickname_format.remind_hours": Allowed(1, 24 * 30),
+    "nickname_format.recheck_minutes": Allowed(1, 24 * 60),
+    "ad_without_red_packet.amount": Allowed(1, 1_000_000),
+    "ad_without_red_packet.shares": Allowed(1, 10_000),
+    "ad_without_red_packet.unit": Allowed(form="[A-Za-z]{1,12}", words="a currency such as CNY"),
+    "ad_without_red_packet.deadline_hours": Allowed(24, 24 * 30),
+    "ad_without_red_packet.pass_hours": Allowed(1, 24 * 30),
+    "ad_without_red_packet.min_signals": Allowed(1, 10),
+    "ad_without_red_packet.new_member_days": Allowed(0, 365),
+    "ad_without_red_packet.new_member_messages": Allowed(0, 10_000),
+    "flooding.messages": Allowed(2, 1000),
+    "flooding.seconds": Allowed(1, 3600),
+    "flooding.same_text": Allowed(2, 1000),
+    "flooding.same_text_seconds": Allowed(1, 24 * 3600),
+    "flooding.mute_minutes": Allowed(1, 24 * 60),
+    "scam_newcomer.first_messages": Allowed(1, 100),
+    "scam_newcomer.hours": Allowed(1, 24 * 30),
+    "scam_newcomer.min_severe": Allowed(1, 10),
+    "scam_newcomer.mute_hours": Allowed(1, 24 * 30),
+    "ladder.persuade_at": Allowed(1, 100),
+    "ladder.valid_days": Allowed(1, 3650),
+    "ladder.pause_minutes": Allowed(60, 30 * 24 * 60),
+    "ladder.unanswered_hours": Allowed(24, 24 * 30),
+    "brakes.percent": Allowed(1, 100),
+    "brakes.least": Allowed(1, 1000),
+    "brakes.most": Allowed(1, 1000),
+    "brakes.installation_most": Allowed(1, 100_000),
+    "brakes.removals_per_person": Allowed(1, 1000),
+    "notices.group_goal": ANY_TEXT,
+    "notices.closing": ANY_TEXT,
+    "notices.delete_after_minutes": Allowed(1, 47 * 60),
+    "notices.answers_seconds": Allowed(5, 3600),
+    "welcome.merge_seconds": Allowed(1, 600),
+    "welcome.pause_minutes": Allowed(0, 24 * 60),
+    "welcome.text": ANY_TEXT,
+    "checkin.prompt_at": DAY_TIME,
+    "checkin.points": Allowed(0, 1000),
+    "checkin.day_starts_at": DAY_TIME,
+}
+
+UNRESTRICTED = Allowed(words="a whole number or a text")
