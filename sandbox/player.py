@@ -1,0 +1,234 @@
+"""Plays a story on a running sandbox over its control API and says what came true; knows nothing of the bot inside."""
+
+import asyncio
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from sandbox.story import OWN_ACTIONS, Step, Story, Table
+
+PATIENCE = 15.0
+GLANCE = 0.05
+POST_VERBS = {"post"}
+
+Own = Mapping[str, Callable[[], Awaitable[None]]]
+
+
+class Untrue(AssertionError):
+    """Something that the story says must happen did not happen in time."""
+
+
+@dataclass
+class Cast:
+    """Names of the story → ids of the sandbox."""
+
+    people: dict[str, int] = field(default_factory=dict)
+    chats: dict[str, int] = field(default_factory=dict)
+    messages: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+
+class Player:
+    """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot); `tell` gets each step in turn."""
+
+    def __init__(
+        self, url: str, story: Story, own: Own, tell: Callable[[Step], None], patience: float = PATIENCE
+    ) -> None:
+        self._http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=60)
+        self._story, self._own, self._tell, self._patience = story, own, tell, patience
+        self.cast = Cast()
+        self.checked = 0
+        self._mark = 0
+
+    async def close(self) -> None:
+        await self._http.aclose()
+
+    async def verb(self, name: str, **arguments: object) -> Any:
+        """One call of the control API. Raises Untrue where the sandbox refuses it."""
+        answer = (await self._http.post(f"/sandbox/{name}", json=arguments)).json()
+        if not answer["ok"]:
+            raise Untrue(f"{name} {arguments}: {answer['error']}")
+        return answer["result"]
+
+    async def set_stage(self) -> None:
+        """The people and the chats, before the bot is started."""
+        await self.verb("clock", set=int(self._story.start.timestamp()))
+        for name, person in self._story.people.items():
+            made = await self.verb("user_create", **{"username": name, **dict(person)})
+            self.cast.people[name] = made["id"]
+        for name, chat in self._story.chats.items():
+            made = await self.verb("chat_create", **self._resolved(chat))
+            self.cast.chats[name] = made["id"]
+
+    async def play(self, pause: float = 0.0) -> None:
+        """Each step, then what must be true at the end; `pause` seconds after a step that is told."""
+        for step in self._story.steps:
+            self._tell(step)
+            await self._step(step)
+            if pause and step.tell:
+                await asyncio.sleep(pause)
+        for expectation in self._story.final:
+            await self._wait_for(expectation, "final")
+
+    async def _step(self, step: Step) -> None:
+        if step.at:
+            await self._jump(step.at)
+        self._mark = (await self._get("state", chat=self._any_chat()))["calls"]
+        if step.do in OWN_ACTIONS:
+            await self._own_action(step)
+        elif step.do:
+            result = await self.verb(step.do, **await self._arguments(step))
+            self._remember(step, result)
+        for expectation in step.expect:
+            await self._wait_for(expectation, f"step {step.number}")
+
+    async def _jump(self, at: int) -> None:
+        now = (await self._http.get("/sandbox/clock")).json()
+        virtual = now["base_virtual"] + (time.time() - now["base_real"]) * now["rate"]
+        if at > virtual:
+            await self.verb("clock", set=at)
+
+    async def _own_action(self, step: Step) -> None:
+        if step.do == "wait":
+            await asyncio.sleep(float(step.arguments.get("seconds", 1)))
+        else:
+            await self._own[step.do]()
+
+    async def _arguments(self, step: Step) -> dict[str, Any]:
+        arguments = self._resolved(step.arguments)
+        if isinstance(on := step.arguments.get("on"), str):
+            del arguments["on"]
+            arguments["chat"], arguments["message_id"] = await self._message(on)
+        return arguments
+
+    def _resolved(self, arguments: Table) -> dict[str, Any]:
+        """Names of people and chats → ids, `reply_to` a label → a message id."""
+        result = dict(arguments)
+        for key in ("user", "by", "owner", "added_by"):
+            if isinstance(result.get(key), str):
+                result[key] = self._person(result[key])
+        for key in ("chat", "channel"):
+            if isinstance(result.get(key), str):
+                result[key] = self._chat(result[key])
+        if isinstance(result.get("reply_to"), str):
+            result["reply_to"] = self.cast.messages[result["reply_to"]][1]
+        if isinstance(result.get("text"), str):
+            result["text"] = re.sub(r"\{id:(\w+)\}", lambda m: str(self.cast.people[m[1]]), result["text"])
+        return result
+
+    def _person(self, name: str) -> int:
+        if name not in self.cast.people:
+            raise Untrue(f"the story has nobody called {name}")
+        return self.cast.people[name]
+
+    def _chat(self, name: str) -> int:
+        return self.cast.people[name] if name in self.cast.people else self.cast.chats[name]
+
+    def _remember(self, step: Step, result: Any) -> None:
+        if step.do == "upgrade":
+            self.cast.chats[step.arguments["chat"]] = result["id"]
+        if step.label and step.do in POST_VERBS:
+            self.cast.messages[step.label] = (self._resolved(step.arguments)["chat"], result["message_id"])
+
+    async def _message(self, label: str) -> tuple[int, int]:
+        if label not in self.cast.messages:
+            raise Untrue(f"no message is called {label}")
+        return self.cast.messages[label]
+
+    async def _get(self, name: str, **parameters: str | int) -> Any:
+        answer = (await self._http.get(f"/sandbox/{name}", params=parameters)).json()
+        if not answer["ok"]:
+            raise Untrue(f"{name} {parameters}: {answer['error']}")
+        return answer["result"]
+
+    async def _wait_for(self, expectation: Table, place: str) -> None:
+        """Look until it is true; `silent` must stay true for its seconds."""
+        if "silent" in expectation:
+            await self._stay_silent(expectation, place)
+            return
+        deadline = time.monotonic() + float(expectation.get("within", self._patience))
+        seen = "nothing"
+        while True:
+            true, seen = await self._look(expectation)
+            if true:
+                self.checked += 1
+                return
+            if time.monotonic() > deadline:
+                raise Untrue(f"{place}: expected {dict(expectation)}, saw {seen}")
+            await asyncio.sleep(GLANCE)
+
+    async def _stay_silent(self, expectation: Table, place: str) -> None:
+        before = await self._bot_posts(expectation["silent"])
+        await asyncio.sleep(float(expectation.get("seconds", 0.5)))
+        after = await self._bot_posts(expectation["silent"])
+        if len(after) != len(before):
+            raise Untrue(f"{place}: the bot should have said nothing, it said {after[len(before) :]}")
+        self.checked += 1
+
+    async def _look(self, expectation: Table) -> tuple[bool, str]:
+        kind = next(k for k in ("deleted", "kept", "member", "said", "alert", "call", "shown") if k in expectation)
+        look: Callable[[Table], Awaitable[tuple[bool, str]]] = getattr(self, f"_see_{kind}")
+        return await look(expectation)
+
+    def _any_chat(self) -> int:
+        return next(iter(self.cast.chats.values()))
+
+    async def _posts(self, chat: str) -> list[dict[str, Any]]:
+        """What stands in a chat now, oldest first: the messages as Telegram shows them."""
+        shown = await self._get("messages", chat=self._chat(chat), after=0)
+        return [{**m["message"], "by_bot": m["by_bot"]} for m in shown if m["deleted_by"] is None]
+
+    async def _bot_posts(self, chat: str) -> list[dict[str, Any]]:
+        return [m for m in await self._posts(chat) if m["by_bot"]]
+
+    async def _gone(self, label: str) -> bool:
+        chat, message_id = await self._message(label)
+        message = await self._get("message", chat=chat, message_id=message_id)
+        return message is None or message["deleted_by"] is not None
+
+    async def _see_deleted(self, expectation: Table) -> tuple[bool, str]:
+        return await self._gone(expectation["deleted"]), "it still stands"
+
+    async def _see_kept(self, expectation: Table) -> tuple[bool, str]:
+        return not await self._gone(expectation["kept"]), "it is gone"
+
+    async def _see_member(self, expectation: Table) -> tuple[bool, str]:
+        user, chat = self._person(expectation["member"]), self._chat(expectation["chat"])
+        member = await self._get("member", chat=chat, user=user)
+        asked = {key: expectation[key] for key in ("status", "tag", "until_date") if key in expectation}
+        return all(member.get(key) == value for key, value in asked.items()), str(member)
+
+    async def _see_said(self, expectation: Table) -> tuple[bool, str]:
+        """A post of the bot that matches; with `as` it gets a name, with `button` it must carry that button."""
+        posts = await self._bot_posts(expectation["chat"])
+        for post in reversed(posts):
+            text = post.get("text") or post.get("caption") or ""
+            if re.search(expectation["said"], text) and has_button(post, expectation.get("button", "")):
+                if "as" in expectation:
+                    self.cast.messages[expectation["as"]] = (self._chat(expectation["chat"]), post["message_id"])
+                return True, text
+        return False, str([p.get("text") for p in posts[-3:]])
+
+    async def _see_alert(self, expectation: Table) -> tuple[bool, str]:
+        alerts = await self.verb("alerts", user=self._person(expectation["user"]))
+        texts = [a.get("text") or "" for a in alerts]
+        return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, str(texts[-2:])
+
+    async def _see_call(self, expectation: Table) -> tuple[bool, str]:
+        calls = await self._get("calls", after=self._mark)
+        methods = [c["method"] for c in calls if c["ok"]]
+        return expectation["call"] in methods, str(methods[-5:])
+
+    async def _see_shown(self, expectation: Table) -> tuple[bool, str]:
+        """How many posts of anybody match and still stand."""
+        texts = [m.get("text") or m.get("caption") or "" for m in await self._posts(expectation["chat"])]
+        found = [t for t in texts if re.search(expectation["shown"], t)]
+        return len(found) == int(expectation.get("times", 1)), f"{len(found)} times"
+
+
+def has_button(post: Mapping[str, Any], text: str) -> bool:
+    rows = (post.get("reply_markup") or {}).get("inline_keyboard", [])
+    return not text or any(re.search(text, b["text"]) for row in rows for b in row)

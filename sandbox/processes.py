@@ -1,0 +1,142 @@
+"""The processes of a story: a sandbox and a bot, started, killed and ended here and nowhere else."""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+ROOT = Path(__file__).resolve().parent.parent
+TOKEN = "100001:demo-token-of-the-sandbox-only-000000"  # noqa: S105 - opens nothing but our own sandbox
+START_SECONDS = 20.0
+STOP_SECONDS = 20.0
+
+
+class ProcessError(RuntimeError):
+    """A process did not start, did not answer or ended in a way it should not have."""
+
+
+class SandboxProcess:
+    """`python -m sandbox` on a free port of loopback."""
+
+    def __init__(self, start: str, seed: int = 1, listen: str = "127.0.0.1:0") -> None:
+        self._arguments = ("--listen", listen, "--token", TOKEN, "--start", start, "--seed", str(seed))
+        self._process: asyncio.subprocess.Process | None = None
+        self.url = ""
+
+    async def start(self) -> str:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "sandbox", *self._arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+        )
+        if self._process.stdout is None:
+            raise ProcessError("the sandbox has no output to read")
+        line = await asyncio.wait_for(self._process.stdout.readline(), START_SECONDS)
+        words = line.decode().split()
+        if words[:2] != ["sandbox", "ready"]:
+            raise ProcessError("the sandbox did not start")
+        self.url = words[2]
+        return self.url
+
+    async def stop(self) -> None:
+        await end(self._process)
+
+
+class BotProcess:
+    """`python -m bot run` against a sandbox, with a folder of its own for configuration, log and database."""
+
+    def __init__(self, folder: Path, sandbox_url: str, database: str, sections: Mapping[str, Any]) -> None:
+        self._folder, self._sandbox_url = folder, sandbox_url
+        self._process: asyncio.subprocess.Process | None = None
+        self.config = folder / "config.toml"
+        self.log = folder / "bot.log"
+        folder.mkdir(parents=True, exist_ok=True)
+        tables: dict[str, Any] = {
+            "telegram": {"token": TOKEN, "api_base_url": sandbox_url},
+            "storage": {"url": database},
+            "sandbox": {"clock_url": sandbox_url},
+            "logs": {"format": "json"},
+            **sections,
+        }
+        self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
+
+    async def start(self, extra: Mapping[str, str] | None = None) -> None:
+        """Started and polling."""
+        before = await self._polls()
+        with self.log.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "bot", "run", "--config", str(self.config),
+                cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}),
+            )  # fmt: skip
+        for _ in range(int(START_SECONDS / 0.05)):
+            if self._process.returncode is not None:
+                raise ProcessError(f"the bot ended with {self._process.returncode} at its start: {self.last_words()}")
+            if await self._polls() > before:
+                return
+            await asyncio.sleep(0.05)
+        raise ProcessError(f"the bot did not begin to poll: {self.last_words()}")
+
+    async def _polls(self) -> int:
+        async with httpx.AsyncClient(base_url=self._sandbox_url, trust_env=False) as client:
+            return int((await client.get("/sandbox/polls")).json()["count"])
+
+    async def kill(self) -> None:
+        """kill -9, as a crash would."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+            await self._process.wait()
+
+    async def stop(self) -> int:
+        return await end(self._process)
+
+    async def wait(self) -> int:
+        """Until it ends by itself (a failpoint)."""
+        if self._process is None:
+            raise ProcessError("the bot was never started")
+        return await self._process.wait()
+
+    def last_words(self, lines: int = 12) -> str:
+        return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+    async def books(self) -> Any:
+        """What `python -m bot books --json` prints."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "bot", "books", "--json", "--config", str(self.config),
+            cwd=ROOT, stdout=asyncio.subprocess.PIPE, env=environment({}),
+        )  # fmt: skip
+        out, _ = await process.communicate()
+        if process.returncode:
+            raise ProcessError("the books could not be read")
+        return json.loads(out)
+
+
+async def end(process: asyncio.subprocess.Process | None) -> int:
+    """Ask it to stop; kill what does not."""
+    if process is None:
+        return 0
+    if process.returncode is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+    return process.returncode or 0
+
+
+def environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Nothing of this shell's own settings reaches the bot of a story."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("DENGTA")}
+    return {**kept, "PYTHONUNBUFFERED": "1", **extra}
+
+
+def toml(tables: Mapping[str, Any], prefix: Sequence[str] = ()) -> list[str]:
+    """Tables of strings, numbers, booleans and lists as TOML; JSON writes each of these values alike."""
+    plain = [f"{key} = {json.dumps(v, ensure_ascii=False)}" for key, v in tables.items() if not isinstance(v, Mapping)]
+    head = [f"[{'.'.join(prefix)}]"] if prefix and plain else []
+    nested = [toml(v, (*prefix, key)) for key, v in tables.items() if isinstance(v, Mapping)]
+    return [*head, *plain, *(line for lines in nested for line in lines)]

@@ -1,0 +1,129 @@
+"""A story as a TOML file: people, what they do when, what must have happened; read whole or refused whole."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+Table = Mapping[str, Any]
+
+STEP_KEYS = {"at", "after", "tell", "do", "as", "with", "expect"}
+TOP_KEYS = {"name", "title", "start", "rate", "people", "chats", "policy", "operators", "step", "final", "books"}
+EXPECTATIONS = {"deleted", "kept", "member", "said", "alert", "call", "shown", "silent"}
+OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait"}
+
+
+class StoryError(ValueError):
+    """The file cannot be played; says which step and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`at` is Unix seconds to which the clock is set first (0: it runs on)."""
+
+    number: int
+    at: int
+    tell: str
+    do: str
+    arguments: Table
+    label: str
+    expect: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    name: str
+    title: str
+    start: datetime
+    people: Mapping[str, Table]
+    chats: Mapping[str, Table]
+    policy: Table
+    operators: tuple[str, ...]
+    steps: tuple[Step, ...]
+    final: tuple[Table, ...]
+    books: Mapping[str, Table] = field(default_factory=dict)
+
+
+def load(path: Path) -> Story:
+    """Read and check a story. Raises StoryError with the place."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise StoryError(f"{path.name}: {error}") from error
+    refuse_unknown(table, TOP_KEYS, path.name)
+    start = table["start"]
+    if not isinstance(start, datetime) or start.tzinfo is None:
+        raise StoryError(f"{path.name}: start needs a date, a time and an offset")
+    return Story(
+        name=table["name"],
+        title=table.get("title", table["name"]),
+        start=start,
+        people=table.get("people", {}),
+        chats=table.get("chats", {}),
+        policy=table.get("policy", {}),
+        operators=tuple(table.get("operators", ())),
+        steps=tuple(steps(table.get("step", []), start)),
+        final=tuple(checked(table.get("final", []), "final")),
+        books=table.get("books", {}),
+    )
+
+
+def steps(tables: list[Table], start: datetime) -> list[Step]:
+    result: list[Step] = []
+    clock = start
+    for number, table in enumerate(tables, 1):
+        refuse_unknown(table, STEP_KEYS, f"step {number}")
+        clock, at = moment(table, clock, start, number)
+        result.append(
+            Step(
+                number,
+                at,
+                table.get("tell", ""),
+                table.get("do", ""),
+                table.get("with", {}),
+                table.get("as", ""),
+                tuple(checked(table.get("expect", []), f"step {number}")),
+            )
+        )
+    return result
+
+
+def moment(table: Table, clock: datetime, start: datetime, number: int) -> tuple[datetime, int]:
+    """`at` is a clock time (`06:30`, or `D2 06:30` on the second day), `after` a length such as `90s`, `10m`, `2h`."""
+    if "after" in table:
+        clock = clock + length(table["after"], number)
+        return clock, int(clock.timestamp())
+    if "at" not in table:
+        return clock, 0
+    day, _, time = table["at"].rpartition(" ")
+    try:
+        hour, minute = map(int, time.split(":"))
+        offset = int(day.removeprefix("D")) - 1 if day else (clock.date() - start.date()).days
+        wanted = (start + timedelta(days=offset)).replace(hour=hour, minute=minute, second=0, microsecond=0)
+    except ValueError as error:
+        raise StoryError(f"step {number}: at = {table['at']!r} is not like 06:30 or D2 06:30") from error
+    if wanted < clock:
+        raise StoryError(f"step {number}: {table['at']} lies before the step above it")
+    return wanted, int(wanted.timestamp())
+
+
+def length(text: str, number: int) -> timedelta:
+    unit = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}.get(text[-1:])
+    if unit is None or not text[:-1].isdigit():
+        raise StoryError(f"step {number}: after = {text!r} is not like 90s, 10m, 2h or 1d")
+    return timedelta(**{unit: int(text[:-1])})
+
+
+def checked(tables: list[Table], place: str) -> list[Table]:
+    for table in tables:
+        if len(EXPECTATIONS & table.keys()) != 1:
+            raise StoryError(f"{place}: an expectation has exactly one of {', '.join(sorted(EXPECTATIONS))}")
+    return tables
+
+
+def refuse_unknown(table: Table, allowed: set[str], place: str) -> None:
+    unknown = table.keys() - allowed
+    if unknown:
+        raise StoryError(f"{place}: unknown {', '.join(sorted(unknown))}; known are {', '.join(sorted(allowed))}")
