@@ -1,1 +1,1 @@
-"""A Telegram of our own on loopback; knows nothing of the bot."""
+"""A Telegram of our own on loopback, for tests and the demo; it knows nothing of the bot it serves."""

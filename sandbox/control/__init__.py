@@ -1,0 +1,10 @@
+"""The people's side: every verb of the control API by its name."""
+
+from __future__ import annotations
+
+from sandbox.control import groups, people, talk, tools
+from sandbox.control.reading import Verb
+
+VERBS: dict[str, Verb] = {**people.VERBS, **groups.VERBS, **talk.VERBS, **tools.VERBS}
+
+__all__ = ["VERBS"]

@@ -1,0 +1,131 @@
+"""The control API over HTTP: verbs by POST, looking by GET, waiting by long polls and server-sent events."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from sandbox.control import VERBS, state
+from sandbox.control.reading import invoke
+from sandbox.errors import Refused
+from sandbox.world import World
+
+LONGEST_WAIT = 25.0
+encode = msgspec.json.Encoder().encode
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def answered(result: Any) -> Response:
+    return Response(encode({"ok": True, "result": result}), media_type="application/json")
+
+
+def plain(value: Any) -> Response:
+    return Response(encode(value), media_type="application/json")
+
+
+def refused(reason: str) -> Response:
+    return Response(encode({"ok": False, "error": reason}), 400, media_type="application/json")
+
+
+def routes(world: World) -> list[Route]:
+    async def do(request: Request) -> Response:
+        verb = VERBS.get(request.path_params["verb"])
+        if verb is None:
+            return refused(f"no such verb: {request.path_params['verb']}; known: {', '.join(sorted(VERBS))}")
+        body = await request.body()
+        try:
+            given = msgspec.json.decode(body) if body.strip() else {}
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return refused(f"not JSON: {error}")
+        if not isinstance(given, dict):
+            return refused("a JSON object is expected")
+        world.run_due()
+        result = invoke(world, verb, given)
+        world.touch()
+        return answered(result)
+
+    gets: dict[str, Endpoint] = {
+        "clock": lambda request: clock(world, request),
+        "changed": lambda request: changed(world, request),
+        "events": lambda request: events(world, request),
+        **{name: looking(world, look) for name, look in LOOKS.items()},
+    }
+    made = [Route(f"/sandbox/{name}", guarded(get), methods=["GET"]) for name, get in gets.items()]
+    return [*made, Route("/sandbox/{verb}", guarded(do), methods=["POST"])]
+
+
+def guarded(endpoint: Endpoint) -> Endpoint:
+    async def call(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except Refused as error:
+            return refused(str(error))
+        except (KeyError, ValueError) as error:
+            return refused(f"{type(error).__name__}: {error}")
+
+    return call
+
+
+def looking(world: World, look: Callable[[World, Request], Any]) -> Endpoint:
+    async def get(request: Request) -> Response:
+        world.run_due()
+        result = look(world, request)
+        return result if isinstance(result, Response) else plain(result)
+
+    return get
+
+
+def _transcript(world: World, request: Request) -> Response:
+    return PlainTextResponse(state.transcript(world, world.chat(request.query_params["chat"])))
+
+
+def _number(request: Request, name: str) -> int:
+    return int(request.query_params.get(name, 0))
+
+
+LOOKS: dict[str, Callable[[World, Request], Any]] = {
+    "state": lambda world, request: state.whole(world, request.query_params.get("chat")),
+    "calls": lambda world, r: world.calls.after(_number(r, "after"), _number(r, "tail")),
+    "transcript": _transcript,
+    "member": lambda world, r: state.member_of(world, r.query_params["chat"], r.query_params["user"]),
+    "message": lambda world, r: state.one_message(world, r.query_params["chat"], _number(r, "message_id")),
+    "messages": lambda world, r: state.messages_after(world, r.query_params["chat"], _number(r, "after")),
+}
+
+
+async def clock(world: World, request: Request) -> Response:
+    """The clock's face; with `after=VERSION` only once it has another version (25 s at most)."""
+    if "after" in request.query_params and _number(request, "after") == world.clock.changed.version:
+        await world.clock.changed.wait(_number(request, "after"), LONGEST_WAIT)
+    return plain(world.clock.face())
+
+
+async def changed(world: World, request: Request) -> Response:
+    """Wait until anything has happened after `after`, `seconds` at most."""
+    seconds = min(float(request.query_params.get("seconds", LONGEST_WAIT)), LONGEST_WAIT)
+    await world.changed.wait(_number(request, "after"), seconds)
+    return plain({"version": world.changed.version})
+
+
+async def events(world: World, request: Request) -> Response:
+    """What happens, as server-sent events, from `after` (or Last-Event-ID) on."""
+    last = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
+    return StreamingResponse(stream(world, int(last)), media_type="text/event-stream")
+
+
+async def stream(world: World, after: int) -> AsyncIterator[bytes]:
+    yield b": sandbox\n\n"
+    while True:
+        version = world.changed.version
+        for number, at, kind, data in list(world.events):
+            if number > after:
+                after = number
+                body = encode({"at": at} | data)
+                yield b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), body)
+        if not await world.changed.wait(version, LONGEST_WAIT):
+            yield b": still here\n\n"
