@@ -7,8 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import httpx
-
+from sandbox.client import SandboxClient
 from sandbox.story import OWN_ACTIONS, Step, Story, Table
 
 PATIENCE = 15.0
@@ -37,21 +36,21 @@ class Player:
     def __init__(
         self, url: str, story: Story, own: Own, tell: Callable[[Step], None], patience: float = PATIENCE
     ) -> None:
-        self._http = httpx.AsyncClient(base_url=url, trust_env=False, timeout=60)
+        self._telegram = SandboxClient(url)
         self._story, self._own, self._tell, self._patience = story, own, tell, patience
         self.cast = Cast()
         self.checked = 0
         self._mark = 0
 
     async def close(self) -> None:
-        await self._http.aclose()
+        await self._telegram.http.aclose()
 
     async def verb(self, name: str, **arguments: object) -> Any:
         """One call of the control API. Raises Untrue where the sandbox refuses it."""
-        answer = (await self._http.post(f"/sandbox/{name}", json=arguments)).json()
-        if not answer["ok"]:
-            raise Untrue(f"{name} {arguments}: {answer['error']}")
-        return answer["result"]
+        try:
+            return await self._telegram.do(name, **arguments)
+        except ValueError as error:
+            raise Untrue(f"{name} {arguments}: {error}") from error
 
     async def set_stage(self) -> None:
         """The people and the chats, before the bot is started."""
@@ -76,7 +75,7 @@ class Player:
     async def _step(self, step: Step) -> None:
         if step.at:
             await self._jump(step.at)
-        self._mark = (await self._get("state", chat=self._any_chat()))["calls"]
+        self._mark = await self._telegram.last_call()
         if step.do in OWN_ACTIONS:
             await self._own_action(step)
         elif step.do:
@@ -86,9 +85,7 @@ class Player:
             await self._wait_for(expectation, f"step {step.number}")
 
     async def _jump(self, at: int) -> None:
-        now = (await self._http.get("/sandbox/clock")).json()
-        virtual = now["base_virtual"] + (time.time() - now["base_real"]) * now["rate"]
-        if at > virtual:
+        if at > await self._telegram.now():
             await self.verb("clock", set=at)
 
     async def _own_action(self, step: Step) -> None:
@@ -138,12 +135,6 @@ class Player:
             raise Untrue(f"no message is called {label}")
         return self.cast.messages[label]
 
-    async def _get(self, name: str, **parameters: str | int) -> Any:
-        answer = (await self._http.get(f"/sandbox/{name}", params=parameters)).json()
-        if not answer["ok"]:
-            raise Untrue(f"{name} {parameters}: {answer['error']}")
-        return answer["result"]
-
     async def _wait_for(self, expectation: Table, place: str) -> None:
         """Look until it is true; `silent` must stay true for its seconds."""
         if "silent" in expectation:
@@ -173,12 +164,9 @@ class Player:
         look: Callable[[Table], Awaitable[tuple[bool, str]]] = getattr(self, f"_see_{kind}")
         return await look(expectation)
 
-    def _any_chat(self) -> int:
-        return next(iter(self.cast.chats.values()))
-
     async def _posts(self, chat: str) -> list[dict[str, Any]]:
         """What stands in a chat now, oldest first: the messages as Telegram shows them."""
-        shown = await self._get("messages", chat=self._chat(chat), after=0)
+        shown = await self._telegram.messages(self._chat(chat))
         return [{**m["message"], "by_bot": m["by_bot"]} for m in shown if m["deleted_by"] is None]
 
     async def _bot_posts(self, chat: str) -> list[dict[str, Any]]:
@@ -186,7 +174,7 @@ class Player:
 
     async def _gone(self, label: str) -> bool:
         chat, message_id = await self._message(label)
-        message = await self._get("message", chat=chat, message_id=message_id)
+        message = await self._telegram.message(chat, message_id)
         return message is None or message["deleted_by"] is not None
 
     async def _see_deleted(self, expectation: Table) -> tuple[bool, str]:
@@ -197,7 +185,7 @@ class Player:
 
     async def _see_member(self, expectation: Table) -> tuple[bool, str]:
         user, chat = self._person(expectation["member"]), self._chat(expectation["chat"])
-        member = await self._get("member", chat=chat, user=user)
+        member = await self._telegram.member(chat, user)
         asked = {key: expectation[key] for key in ("status", "tag", "until_date") if key in expectation}
         return all(member.get(key) == value for key, value in asked.items()), str(member)
 
@@ -218,7 +206,7 @@ class Player:
         return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, str(texts[-2:])
 
     async def _see_call(self, expectation: Table) -> tuple[bool, str]:
-        calls = await self._get("calls", after=self._mark)
+        calls = await self._telegram.calls(self._mark)
         methods = [c["method"] for c in calls if c["ok"]]
         return expectation["call"] in methods, str(methods[-5:])
 

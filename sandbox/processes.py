@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import httpx
+from sandbox.client import SandboxClient
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "100001:demo-token-of-the-sandbox-only-000000"  # noqa: S105 - opens nothing but our own sandbox
@@ -81,8 +81,8 @@ class BotProcess:
         raise ProcessError(f"the bot did not begin to poll: {self.last_words()}")
 
     async def _polls(self) -> int:
-        async with httpx.AsyncClient(base_url=self._sandbox_url, trust_env=False) as client:
-            return int((await client.get("/sandbox/polls")).json()["count"])
+        async with SandboxClient(self._sandbox_url) as telegram:
+            return int((await telegram.get("waiting"))["polls"])
 
     async def kill(self) -> None:
         """kill -9, as a crash would."""
@@ -102,10 +102,10 @@ class BotProcess:
     def last_words(self, lines: int = 12) -> str:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
-    async def books(self) -> Any:
+    async def books(self, *options: str) -> Any:
         """What `python -m bot books --json` prints."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "books", "--json", "--config", str(self.config),
+            sys.executable, "-m", "bot", "books", "--json", *options, "--config", str(self.config),
             cwd=ROOT, stdout=asyncio.subprocess.PIPE, env=environment({}),
         )  # fmt: skip
         out, _ = await process.communicate()

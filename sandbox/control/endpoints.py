@@ -90,6 +90,7 @@ def _number(request: Request, name: str) -> int:
 
 LOOKS: dict[str, Callable[[World, Request], Any]] = {
     "state": lambda world, request: state.whole(world, request.query_params.get("chat")),
+    "waiting": lambda world, _: {"waiting": len(world.updates.waiting), "polls": world.updates.poll},
     "calls": lambda world, r: world.calls.after(_number(r, "after"), _number(r, "tail")),
     "transcript": _transcript,
     "member": lambda world, r: state.member_of(world, r.query_params["chat"], r.query_params["user"]),
