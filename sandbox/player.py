@@ -167,15 +167,15 @@ class Player:
     async def _posts(self, chat: str) -> list[dict[str, Any]]:
         """What stands in a chat now, oldest first: the messages as Telegram shows them."""
         shown = await self._telegram.messages(self._chat(chat))
-        return [{**m["message"], "by_bot": m["by_bot"]} for m in shown if m["deleted_by"] is None]
+        return [m for m in shown if not m["deleted"]]
 
     async def _bot_posts(self, chat: str) -> list[dict[str, Any]]:
-        return [m for m in await self._posts(chat) if m["by_bot"]]
+        return [m for m in await self._posts(chat) if m["from_bot"]]
 
     async def _gone(self, label: str) -> bool:
         chat, message_id = await self._message(label)
         message = await self._telegram.message(chat, message_id)
-        return message is None or message["deleted_by"] is not None
+        return message is None or bool(message["deleted"])
 
     async def _see_deleted(self, expectation: Table) -> tuple[bool, str]:
         return await self._gone(expectation["deleted"]), "it still stands"
