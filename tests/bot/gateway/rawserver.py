@@ -7,7 +7,6 @@ from contextlib import asynccontextmanager, suppress
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-TOKEN = "4242:canary_token_canary_token_canary_t"
 ME = {"id": 4242, "is_bot": True, "first_name": "Dengta", "username": "dengta_bot"}
 POSTED = {"message_id": 7, "date": 0, "chat": {"id": -1001, "type": "supergroup", "title": "G"}, "text": "x"}
 

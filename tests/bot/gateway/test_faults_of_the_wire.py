@@ -23,8 +23,9 @@ from bot.gateway.outcomes import Outcome, Unavailable
 from bot.gateway.wire import READ
 from bot.texts import Texts
 from rules.conduct.effects import AnswerPress, Restrict, Say
-from tests.bot.gateway.conftest import NOW, Row, own
-from tests.bot.gateway.rawserver import ME, POSTED, TOKEN, RawServer, Reply, refused, said
+from tests.bot.gateway.conftest import Row, own
+from tests.bot.gateway.rawserver import ME, POSTED, RawServer, Reply, refused, said
+from tests.bot.telegram import NOW, TOKEN
 
 GROUP = Place(-1001)
 SAY = Row(Say(words=(own("hello"),), language="en"))
