@@ -1,47 +1,181 @@
 """What the books say of one member of one group, computed from entries and never stored as truth."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from rules.conduct.books import CLEAN, BookRow, OpenFine, RuleStanding, Seen, Standing
+
+if TYPE_CHECKING:
+    from rules.conduct.verdict import Verdict
+
+__all__ = ["CLEAN", "BookRow", "OpenFine", "RuleStanding", "Seen", "Standing", "after", "rows_of", "sum_up"]
+
+UNWRITTEN = 1 << 62
 
 
-class RuleStanding(NamedTuple):
-    """Events of one rule that still count. `notice_at` is when the last notice was delivered, None while it was not."""
-
-    rule: str
-    events: int = 0
-    last_event_at: int = 0
-    last_decision_id: int = 0
-    notice_at: int | None = None
-    noticed: bool = False
-
-
-class OpenFine(NamedTuple):
-    """A fine that is neither paid, withdrawn, waived nor void. Times in Unix seconds."""
-
-    fine_id: int
-    rule: str
-    due_at: int
-    overdue: bool = False
+def sum_up(rows: Iterable[BookRow], now: int) -> Standing:
+    """The standing at `now`; the order of `rows` does not matter."""
+    known = tuple(rows)
+    if not known:
+        return CLEAN
+    void = frozenset(r.ref for r in known if r.kind == "void" and not r.voided)
+    pardoned = frozenset(r.ref for r in known if r.kind == "pardon" and r.ref and r.decision_id not in void)
+    valid = [r for r in known if _stands(r, void, pardoned, now)]
+    return _fold(CLEAN, sorted(valid, key=_order), now)
 
 
-class Standing(NamedTuple):
-    """Valid (not voided, not expired) entries of a member, summed up.
+def after(standing: Standing, verdict: "Verdict", decision_id: int, at: int) -> Standing:
+    """What the next message of the same batch must see.
 
-    `warnings` counts warnings of all rules; `asked_to_leave_at` is None unless an answer is awaited.
+    A `void` and the pardon of one decision need the books; they never come from a batch.
     """
-
-    rules: tuple[RuleStanding, ...] = ()
-    warnings: int = 0
-    fines_total: int = 0
-    open_fines: tuple[OpenFine, ...] = ()
-    asked_to_leave_at: int | None = None
-    nickname_asked_at: int | None = None
-    nickname_due_at: int | None = None
-    muted_until: int | None = None
-    read_only_for: str = ""
-    removed: bool = False
-
-    def of(self, rule: str) -> RuleStanding:
-        return next((r for r in self.rules if r.rule == rule), RuleStanding(rule))
+    if verdict.held:
+        waits = BookRow(0, decision_id, "held", verdict.rule, at)
+        return _fold(standing, (waits,) if verdict.held == "leader" and not verdict.joins_case else (), at)
+    return _fold(standing, rows_of(verdict, decision_id, at), at) if verdict.entries else standing
 
 
-CLEAN = Standing()
+def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...]:
+    """The rows `verdict` will have in the books, before anything was delivered."""
+    noticed = verdict.notifies
+    return tuple(
+        BookRow(
+            0, decision_id, e.kind, e.rule, at, e.counted, e.valid_until, e.due_at, e.until, e.ref, None, noticed
+        )
+        for e in verdict.entries
+    )  # fmt: skip
+
+
+def _stands(row: BookRow, void: frozenset[int], pardoned: frozenset[int], now: int) -> bool:
+    if row.voided or row.decision_id in void or (row.valid_until and row.valid_until <= now):
+        return False
+    return not (row.decision_id in pardoned and row.kind in PARDONED)
+
+
+def _order(row: BookRow) -> tuple[int, int]:
+    return row.at, row.entry_id or UNWRITTEN
+
+
+def _fold(standing: Standing, rows: Iterable[BookRow], now: int) -> Standing:
+    for row in rows:
+        change = CHANGES.get(row.kind)
+        if change is not None:
+            standing = change(standing, row)
+    if standing.muted_until is not None and standing.muted_until <= now:
+        standing = standing._replace(muted_until=None)
+    return standing
+
+
+def _violation(s: Standing, row: BookRow) -> Standing:
+    new = RuleStanding(row.rule, s.of(row.rule).events + 1, row.at, row.decision_id, row.notice_at, row.noticed)
+    return s._replace(rules=tuple(sorted([*(r for r in s.rules if r.rule != row.rule), new])))
+
+
+def _warning(s: Standing, row: BookRow) -> Standing:
+    return s._replace(warnings=s.warnings + 1) if row.counted else s
+
+
+def _asked_to_leave(s: Standing, row: BookRow) -> Standing:
+    return s._replace(asked=s.asked + 1, asked_to_leave_at=row.at, asked_notice_at=row.notice_at)
+
+
+def _stayed(s: Standing, row: BookRow) -> Standing:
+    return s._replace(asked_to_leave_at=None, asked_notice_at=None)
+
+
+def _removed(s: Standing, row: BookRow) -> Standing:
+    return _stayed(s, row)._replace(removed=True)
+
+
+def _readmitted(s: Standing, row: BookRow) -> Standing:
+    return s._replace(removed=False)
+
+
+def _muted(s: Standing, row: BookRow) -> Standing:
+    return s._replace(muted_until=row.until)
+
+
+def _read_only(s: Standing, row: BookRow) -> Standing:
+    return _with_read_only(s, (*(r for r in s.read_only if r != row.rule), row.rule))
+
+
+def _freed(s: Standing, row: BookRow) -> Standing:
+    """`rule` names what was lifted: a reason to be read-only, or "" for a mute."""
+    if not row.rule:
+        return s._replace(muted_until=None)
+    return _with_read_only(s, tuple(r for r in s.read_only if r != row.rule))
+
+
+def _with_read_only(s: Standing, reasons: tuple[str, ...]) -> Standing:
+    return s._replace(read_only=reasons, read_only_for=reasons[0] if reasons else "")
+
+
+def _fine_opened(s: Standing, row: BookRow) -> Standing:
+    fine = OpenFine(row.entry_id, row.rule, row.due_at, False, row.decision_id, row.notice_at, row.noticed)
+    return s._replace(fines_total=s.fines_total + 1, open_fines=(*s.open_fines, fine))
+
+
+def _fine_overdue(s: Standing, row: BookRow) -> Standing:
+    fines = tuple(f._replace(overdue=True) if f.fine_id == row.ref else f for f in s.open_fines)
+    return s._replace(open_fines=fines)
+
+
+def _fine_settled(s: Standing, row: BookRow) -> Standing:
+    return s._replace(open_fines=tuple(f for f in s.open_fines if f.fine_id != row.ref))
+
+
+def _nickname_asked(s: Standing, row: BookRow) -> Standing:
+    return s._replace(nickname_asked_at=row.at, nickname_due_at=row.due_at, nickname_notice_at=row.notice_at)
+
+
+def _nickname_settled(s: Standing, row: BookRow) -> Standing:
+    return s._replace(nickname_asked_at=None, nickname_due_at=None, nickname_notice_at=None)
+
+
+def _pass_used(s: Standing, row: BookRow) -> Standing:
+    return s._replace(pass_spent_until=max(s.pass_spent_until, row.until))
+
+
+def _pardoned(s: Standing, row: BookRow) -> Standing:
+    """Without `ref`: all that counted until now counts no more."""
+    return s if row.ref else s._replace(rules=(), warnings=0, asked=0)
+
+
+def _observed(s: Standing, row: BookRow) -> Standing:
+    return s._replace(observed=_latest(s.observed, row))
+
+
+def _waits(s: Standing, row: BookRow) -> Standing:
+    return s._replace(waiting=_latest(s.waiting, row))
+
+
+def _latest(seen: tuple[Seen, ...], row: BookRow) -> tuple[Seen, ...]:
+    return tuple(sorted([*(x for x in seen if x.rule != row.rule), Seen(row.rule, row.at, row.decision_id)]))
+
+
+PARDONED = frozenset(("violation", "reminder", "warning", "ask_to_leave"))
+
+CHANGES: dict[str, Callable[[Standing, BookRow], Standing]] = {
+    "violation": _violation,
+    "warning": _warning,
+    "ask_to_leave": _asked_to_leave,
+    "stayed": _stayed,
+    "removal": _removed,
+    "readmitted": _readmitted,
+    "mute": _muted,
+    "read_only": _read_only,
+    "freed": _freed,
+    "fine_opened": _fine_opened,
+    "fine_overdue": _fine_overdue,
+    "fine_paid": _fine_settled,
+    "fine_withdrawn": _fine_settled,
+    "fine_waived": _fine_settled,
+    "fine_void": _fine_settled,
+    "nickname_asked": _nickname_asked,
+    "nickname_settled": _nickname_settled,
+    "nick_registered": _nickname_settled,
+    "pass_used": _pass_used,
+    "pardon": _pardoned,
+    "observed": _observed,
+    "held": _waits,
+}

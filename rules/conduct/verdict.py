@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from rules.conduct.effects import Card, Deadline, Entry, Planned
+from rules.conduct.effects import Card, Deadline, Entry, Planned, Say
 from rules.conduct.findings import Finding
 
 Mode = Literal["off", "observe", "enforce"]
@@ -19,7 +19,8 @@ class Verdict(NamedTuple):
 
     `rule` is the rule that decided ("" for none), `step` how far it went. `held` names the cause for which acts wait
     (`brake`, `leader`); their entries are written only when the wait ends with yes. `set_aside` asks the shell to keep
-    text, entities and file ids of the message so that it can be posted again.
+    text, entities and file ids of the message so that it can be posted again. `joins_case` is the decision of the burst
+    this event belongs to: no new step. `cancels` is a decision whose waiting acts and deadlines are called off.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -33,6 +34,12 @@ class Verdict(NamedTuple):
     held: str = ""
     set_aside: bool = False
     joins_case: int = 0
+    cancels: int = 0
+
+    @property
+    def notifies(self) -> bool:
+        """Whether the person is told: only what was told can lead to a next step."""
+        return any(isinstance(p.act, Say) and p.act.purpose == "notice" for p in self.acts)
 
     @property
     def stands(self) -> bool:

@@ -1,0 +1,26 @@
+"""The permanent names of what buttons under notices and cards ask for, and the measure each of them means."""
+
+ACTIONS: dict[str, str] = {
+    "notice.show": "show `alert` of the decision's Say to the person alone",
+    "appeal.open": "open a ticket `appeal` about the decision",
+    "fine.withdraw": "measures.fine_withdrawn for the fine of the decision",
+    "fine.paid": "measures.fine_paid for the fine of the decision, with what was set aside",
+    "name.check": "getChatMember, then measures.name_fixed where the name fits",
+    "name.register": "tell how to send /nick",
+    "leave.stay": "measures.stay",
+    "leave.go": "measures.leave",
+    "aside.repost": "post again what was set aside",
+    "case.release": "moderator.release: the held acts go",
+    "case.ok": "moderator.dismiss where it waits: nothing happens, and the rule was wrong here",
+    "case.not_now": "the card is answered, nothing follows",
+    "case.fine": "moderator.dismiss where it waits, then measures.open_fine with the message of the case",
+    "case.delete": "measures.delete_message with the message of the case",
+    "case.undo": "moderator.undo: it was fine, free the person",
+    "scam.remove": "measures.remove with ban",
+    "sender.ban": "measures.ban_sender; `note` is the channel's id",
+    "ladder.ask_to_leave": "measures.ask_to_leave",
+    "ladder.remove": "measures.remove as policy.ladder.removal says",
+    "ladder.stay": "measures.stay",
+    "brake.go_on": "release what the brake holds in this group and lift it for an hour",
+    "brake.stop": "dismiss what the brake holds in this group",
+}

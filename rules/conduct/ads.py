@@ -1,0 +1,82 @@
+"""What follows `ad_without_red_packet`: a pass covers it, newer members make it up, else a leader is asked."""
+
+from rules.conduct import fines, ladder, words
+from rules.conduct.case import Case, MemberView
+from rules.conduct.effects import DAY, Card, Entry, Phrase
+from rules.conduct.findings import Finding
+from rules.conduct.plan import delete, waiting
+from rules.conduct.policy import AdWithoutRedPacket, Policy
+from rules.conduct.verdict import Verdict
+
+RULE = fines.RULE
+
+
+def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    if has_pass(case):
+        return Verdict(rule=RULE, step="none", entries=(Entry("pass_used", RULE, until=case.member.ad_pass_until),))
+    decision_id = ladder.case_joined(case, policy, RULE)
+    if decision_id:
+        return joined(case, decision_id)
+    if not may_be_fined(case, policy):
+        return held(case, finding)
+    verdict = fines.opened(case, policy)
+    return with_warning(case, policy, verdict) if overdue(case) else verdict
+
+
+def has_pass(case: Case) -> bool:
+    until = case.member.ad_pass_until
+    return until > case.now and until > case.member.standing.pass_spent_until
+
+
+def may_be_fined(case: Case, policy: Policy) -> bool:
+    """Only who came after the rule, is new here and accepted the rules (fairness 2)."""
+    terms, member = policy.ad_without_red_packet, case.member
+    return terms.fines and member.rules_accepted_at is not None and is_newer(case, terms, member)
+
+
+def is_newer(case: Case, terms: AdWithoutRedPacket, member: MemberView) -> bool:
+    if member.joined_at is None or member.joined_at < case.group.rule_began.get(RULE, 0):
+        return False
+    days_here = (case.now - member.joined_at) / DAY
+    return days_here <= terms.new_member_days and member.messages <= terms.new_member_messages
+
+
+def overdue(case: Case) -> bool:
+    return any(fine.overdue for fine in case.member.standing.open_fines)
+
+
+def joined(case: Case, decision_id: int) -> Verdict:
+    verdict = ladder.joined(case, RULE, decision_id, delete(case))
+    held_acts = tuple(waiting(p, case, "leader") for p in verdict.acts) if verdict.held else verdict.acts
+    return verdict._replace(acts=held_acts, set_aside=True)
+
+
+def held(case: Case, finding: Finding) -> Verdict:
+    """The message stays where it is until a leader has looked."""
+    acts = tuple(waiting(p, case, "leader") for p in delete(case))
+    return Verdict(rule=RULE, step="hold", acts=acts, cards=(card(case, finding),), held="leader", set_aside=True)
+
+
+def card(case: Case, finding: Finding) -> Card:
+    said = (
+        Phrase("conduct.card_ad", (("name", words.who(case)), ("title", case.group.title))),
+        Phrase("conduct.card_quote", (("text", case.facts.text[:300]),)),
+    )
+    fine = words.for_leaders("open_fine", "case.fine")
+    only_delete = words.for_leaders("only_delete", "case.release")
+    return Card("ad", said, ((fine,), (only_delete, words.for_leaders("ok", "case.ok"))))
+
+
+def with_warning(case: Case, policy: Policy, fine: Verdict) -> Verdict:
+    """A further ad while a fine is overdue: the fine, and at once a step on the ladder."""
+    step = ladder.step_up(case.member.standing, policy)
+    said = words.of_rule(RULE)
+    if ladder.above_highest(step, policy) or step == "warn":
+        cards = () if step == "warn" else (ladder.ask_card(case, step),)
+        entries = (*fine.entries, ladder.warning(case, policy, RULE))
+        return fine._replace(
+            step="warn", entries=entries, acts=(*fine.acts, ladder.warn(case, policy, said)), cards=cards
+        )
+    if step == "ask_to_leave":
+        return ladder.ask(case, policy, said, fine)
+    return ladder.take(case, policy, "remove", RULE, said)

@@ -1,0 +1,54 @@
+"""The brakes: beyond a few measures an hour a person is asked, whatever the rules say (fairness 3)."""
+
+from rules.conduct import words
+from rules.conduct.case import Case, GroupView
+from rules.conduct.effects import HOUR, Card, Phrase, against_member
+from rules.conduct.plan import waiting
+from rules.conduct.policy import Brakes, Policy
+from rules.conduct.verdict import Verdict
+
+
+def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
+    """`verdict`, or the same held with one card where the hour is full. A burst is one case and spends once."""
+    if verdict.held or verdict.joins_case or not spends(verdict) or not full(case.group, policy.brakes, case.now):
+        return verdict
+    acts = tuple(waiting(p, case, "brake") for p in verdict.acts)
+    cards = () if case.group.brake_asked else (card(case, verdict),)
+    return verdict._replace(acts=acts, cards=cards, held="brake")
+
+
+def spends(verdict: Verdict) -> bool:
+    """Deletions, mutes, removals and notices; good news is none of them."""
+    if verdict.step in ("settle", "free", "undo", "pardon"):
+        return False
+    return verdict.notifies or any(against_member(p.act) for p in verdict.acts)
+
+
+def full(group: GroupView, brakes: Brakes, now: int) -> bool:
+    if now < group.brake_lifted_until:
+        return False
+    here, everywhere = within(group.measures, now), within(group.measures_all, now)
+    return here >= limit(brakes, group.member_count) or everywhere >= brakes.installation_most
+
+
+def within(moments: tuple[int, ...], now: int) -> int:
+    """Measures of the last hour; those of the same batch may lie a little ahead of `now`."""
+    return sum(1 for at in moments if at > now - HOUR)
+
+
+def limit(brakes: Brakes, member_count: int) -> int:
+    """Cases an hour: a share of the group, but at least and at most a few."""
+    return min(max(member_count * brakes.percent // 100, brakes.least), brakes.most)
+
+
+def person_full(policy: Policy, removals_last_hour: int) -> bool:
+    return removals_last_hour >= policy.brakes.removals_per_person
+
+
+def card(case: Case, verdict: Verdict) -> Card:
+    said = (
+        Phrase("conduct.card_brake", (("title", case.group.title), ("n", len(case.group.measures)))),
+        Phrase(f"conduct.card_rule_{verdict.rule}", (("text", case.facts.text[:300]),)),
+    )
+    go_on = words.for_leaders("brake_go_on", "brake.go_on")
+    return Card("brake", said, ((go_on,), (words.for_leaders("brake_stop", "brake.stop"),)))

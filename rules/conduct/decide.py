@@ -1,0 +1,123 @@
+"""The one place that decides: a case and a policy in, a verdict out; the same ones give the same verdict."""
+
+from collections.abc import Callable, Iterable
+from functools import reduce
+
+from rules.conduct import ads, channel, flooding, ladder, nickname, scam
+from rules.conduct.brakes import braked
+from rules.conduct.case import Case
+from rules.conduct.checks import CHECKS
+from rules.conduct.findings import Finding
+from rules.conduct.observe import observed
+from rules.conduct.plan import delete
+from rules.conduct.policy import Policy
+from rules.conduct.protection import protected
+from rules.conduct.verdict import NOTHING, Step, Verdict
+
+Check = Callable[[Case, Policy], Finding]
+Checks = tuple[tuple[str, Check], ...]
+Consequence = Callable[[Case, Policy, Finding], Verdict]
+
+
+def text_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    """An insult or a blocked text: its message goes, its author moves on the ladder."""
+    return ladder.climb(case, policy, finding.rule)
+
+
+def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    verdict = ladder.climb(case, policy, finding.rule)
+    if policy.insult.delete:
+        return verdict
+    content = delete(case)
+    return verdict._replace(acts=tuple(p for p in verdict.acts if p not in content))
+
+
+CONSEQUENCES: dict[str, Consequence] = {
+    "nickname_format": nickname.consequence,
+    "ad_without_red_packet": ads.consequence,
+    "flooding": flooding.consequence,
+    "blocked_text": text_consequence,
+    "insult": insult_consequence,
+    "scam_newcomer": scam.consequence,
+}
+RANK = {rule: rank for rank, rule in enumerate(CONSEQUENCES)}
+FROM_MILD_TO_HARSH: tuple[Step, ...] = (
+    "none", "ask_name", "hold", "remind", "delete", "fine", "warn", "mute", "read_only", "ask_to_leave", "remove",
+)  # fmt: skip
+HARSHNESS = {step: rank for rank, step in enumerate(FROM_MILD_TO_HARSH)}
+JUDGED = frozenset(("message", "edit", "join"))
+
+
+def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
+    """What follows from one event. Findings of misses are kept too; a clean message leaves nothing else."""
+    if case.facts.kind not in JUDGED or protected(case, policy):
+        return NOTHING
+    findings = []
+    hit = False
+    for name, check in checks:
+        if getattr(policy, name).mode != "off":
+            finding = check(case, policy)
+            findings.append(finding)
+            hit = hit or finding.hit
+    if hit:
+        verdict = combine(verdicts(case, policy, findings))
+    elif case.member.standing.nickname_asked_at is not None or case.facts.album_id:
+        verdict = quiet_consequence(case, policy, findings)
+    else:
+        return Verdict(tuple(findings))
+    return verdict._replace(findings=tuple(findings))
+
+
+def verdicts(case: Case, policy: Policy, findings: Iterable[Finding]) -> list[Verdict]:
+    return [consequence(case, policy, finding) for finding in findings if finding.hit]
+
+
+def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    """What one hit means here: for a channel by its messages alone, under the brakes, or only observed."""
+    follow = channel.consequence if case.facts.sender == "channel" else CONSEQUENCES[finding.rule]
+    verdict = follow(case, policy, finding)
+    if not verdict.stands:
+        return verdict
+    if getattr(policy, finding.rule).mode == "observe":
+        return observed(case, policy, verdict)
+    return braked(case, policy, verdict)
+
+
+def combine(verdicts: Iterable[Verdict]) -> Verdict:
+    """The harsher consequence wins: what is done before what is observed, then the step, then the rule."""
+    return reduce(harsher, verdicts, NOTHING)
+
+
+def harsher(one: Verdict, other: Verdict) -> Verdict:
+    return max(one, other, key=harshness)
+
+
+def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
+    return (
+        verdict.stands, verdict.mode == "enforce", HARSHNESS.get(verdict.step, 0), RANK.get(verdict.rule, -1),
+    )  # fmt: skip
+
+
+def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
+    """What follows where nothing was hit: the rest of an album whose text was judged, or a name that fits now."""
+    part = album_part(case)
+    asked = case.member.standing.nickname_asked_at is not None
+    if not part.stands and asked and any(f.rule == nickname.RULE and f.seen for f in findings):
+        return nickname.settled(case, policy)
+    return part
+
+
+def album_part(case: Case) -> Verdict:
+    """An album is one message (fairness 8): its other parts go with the one that was judged."""
+    album = case.facts.album_id
+    moments = {r.at for r in case.member.recent if album and r.album_id == album}
+    if not moments:
+        return NOTHING
+    standing = case.member.standing
+    for seen in standing.waiting:
+        if seen.at in moments:
+            return ads.joined(case, seen.decision_id)
+    for last in standing.rules:
+        if last.last_event_at in moments:
+            return ladder.joined(case, last.rule, last.last_decision_id, delete(case))._replace(set_aside=True)
+    return NOTHING

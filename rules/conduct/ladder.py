@@ -1,0 +1,171 @@
+"""The ladder: remind → warn → ask to leave → remove; one ladder for all rules and for what leaders do by hand."""
+
+from typing import Literal
+
+from rules.conduct import words
+from rules.conduct.case import Case
+from rules.conduct.deadlines import deadline
+from rules.conduct.effects import DAY, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
+from rules.conduct.plan import Buttons, delete, planned, tell, waiting
+from rules.conduct.policy import Ladder, Policy
+from rules.conduct.standing import RuleStanding, Standing
+from rules.conduct.verdict import Step, Verdict
+
+STEPS: tuple[Step, ...] = ("remind", "warn", "ask_to_leave", "remove")
+ASKED: Literal["ask_to_leave"] = "ask_to_leave"
+
+
+def case_joined(case: Case, policy: Policy, rule: str) -> int:
+    """The decision of the burst this event belongs to, 0 for a new case (fairness 1)."""
+    waits = next((w.decision_id for w in case.member.standing.waiting if w.rule == rule), 0)
+    if waits:
+        return waits
+    last = case.member.standing.of(rule)
+    if not last.events or not case.now < _open_until(last, policy.ladder):
+        return 0
+    return last.last_decision_id
+
+
+def joined(case: Case, rule: str, decision_id: int, acts: tuple[Planned, ...]) -> Verdict:
+    """A further event of a burst: its content goes the way of the first, and no step is taken."""
+    awaited = any(w.decision_id == decision_id for w in case.member.standing.waiting)
+    return Verdict(rule=rule, step="delete", acts=acts, joins_case=decision_id, held="leader" if awaited else "")
+
+
+def next_step(standing: Standing, policy: Policy, rule: str) -> Step:
+    """The first event of a rule is a reminder, and so is one after a reminder that never arrived."""
+    if rule in policy.ladder.severe_rules:
+        return "remove"
+    last = standing.of(rule)
+    if not last.events or (last.noticed and last.notice_at is None):
+        return "remind"
+    return step_up(standing, policy)
+
+
+def step_up(standing: Standing, policy: Policy) -> Step:
+    """The step that a further warning means."""
+    if standing.asked:
+        return "remove"
+    return "ask_to_leave" if standing.warnings + 1 >= policy.ladder.persuade_at else "warn"
+
+
+def climb(case: Case, policy: Policy, rule: str) -> Verdict:
+    """An event of `rule` that costs its message and moves its author on the ladder."""
+    decision_id = case_joined(case, policy, rule)
+    if decision_id:
+        return joined(case, rule, decision_id, delete(case))
+    step = next_step(case.member.standing, policy, rule)
+    return capped(case, policy, take(case, policy, step, rule, words.of_rule(rule)))
+
+
+def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Verdict:
+    """One step as a verdict, whoever decided on it."""
+    acts = delete(case)
+    violation = (Entry("violation", rule, valid_until=valid_until(case, policy)),) if rule else ()
+    match step:
+        case "remind":
+            reminder = Entry("reminder", rule, valid_until=valid_until(case, policy))
+            return Verdict((), rule, step, entries=(*violation, reminder), acts=(*acts, remind(case, policy, said)))
+        case "warn":
+            entries = (*violation, warning(case, policy, rule))
+            return Verdict((), rule, step, entries=entries, acts=(*acts, warn(case, policy, said)))
+        case "ask_to_leave":
+            return ask(case, policy, said, Verdict((), rule, entries=violation, acts=acts))
+        case _:
+            return remove(
+                case, policy, policy.ladder.removal == "ban", said, Verdict((), rule, entries=violation, acts=acts)
+            )
+
+
+def remind(case: Case, policy: Policy, said: Phrase) -> Planned:
+    return tell(case, policy, words.four_parts(case, policy, "remind", said), ((words.appeal(case),),))
+
+
+def warn(case: Case, policy: Policy, said: Phrase) -> Planned:
+    counts = (("n", case.member.standing.warnings + 1), ("max", policy.ladder.persuade_at))
+    return tell(case, policy, words.four_parts(case, policy, "warn", said, counts), ((words.appeal(case),),))
+
+
+def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
+    """Read-only, with the three ways to go on: stay and keep the agreement, have it looked at, leave."""
+    standing, hours = case.member.standing, policy.ladder.unanswered_hours
+    until = valid_until(case, policy)
+    entries = (
+        warning(case, policy, so_far.rule),
+        Entry("ask_to_leave", so_far.rule, counted=True, valid_until=until),
+        Entry("read_only", ASKED),
+    )
+    counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", max(hours, 24)))
+    notice = tell(case, policy, words.four_parts(case, policy, ASKED, said, counts), _choices(case))
+    return so_far._replace(
+        step=ASKED,
+        entries=(*so_far.entries, *entries),
+        acts=(*so_far.acts, planned(case, Restrict(user_id=case.member.user_id)), notice),
+        deadlines=(Deadline("leave_unanswered", deadline(case.now, hours, case.group.zone)),),
+    )
+
+
+def _choices(case: Case) -> Buttons:
+    stay = words.for_member(case, "stay", "leave.stay")
+    go = words.for_member(case, "leave", "leave.go")
+    return (stay,), (words.appeal(case), go)
+
+
+def remove(case: Case, policy: Policy, ban: bool, said: Phrase, so_far: Verdict) -> Verdict:
+    """Removal voids open fines; the person is told in private where that is possible."""
+    fines = tuple(Entry("fine_void", fine.rule, ref=fine.fine_id) for fine in case.member.standing.open_fines)
+    acts = (*so_far.acts, planned(case, Remove(user_id=case.member.user_id, ban=ban)))
+    if case.member.started_bot:
+        told = tell(case, policy, words.four_parts(case, policy, "remove", said), ((words.appeal(case),),))
+        acts = (*acts, told)
+    return so_far._replace(
+        step="remove",
+        entries=(*so_far.entries, Entry("removal", so_far.rule, note="ban" if ban else "kick"), *fines),
+        acts=acts,
+    )
+
+
+def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
+    """Above the highest step that needs no person a leader is asked; only the message goes at once."""
+    if verdict.rule in policy.ladder.severe_rules or not above_highest(verdict.step, policy):
+        return verdict
+    card = Card(
+        "ladder",
+        (
+            Phrase("conduct.card_ladder", (("name", words.who(case)), ("title", case.group.title))),
+            Phrase(f"conduct.card_step_{verdict.step}", (("n", case.member.standing.warnings + 1),)),
+            Phrase(f"conduct.card_rule_{verdict.rule}", (("text", case.facts.text[:300]),)),
+        ),
+        ((words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok")),),
+    )
+    mine = delete(case)
+    acts = tuple(p if p in mine else waiting(p, case, "leader") for p in verdict.acts)
+    return verdict._replace(held="leader", acts=acts, cards=(card,))
+
+
+def ask_card(case: Case, step: Step) -> Card:
+    """Asks leaders for a step that may not be taken without them, beside a warning that was given."""
+    said = (
+        Phrase("conduct.card_ladder", (("name", words.who(case)), ("title", case.group.title))),
+        Phrase(f"conduct.card_step_{step}", (("n", case.member.standing.warnings + 1),)),
+    )
+    yes = words.for_leaders(step, f"ladder.{step}")
+    return Card("ladder_ask", said, ((yes, words.for_leaders("not_now", "case.not_now")),))
+
+
+def above_highest(step: Step, policy: Policy) -> bool:
+    return step in STEPS and STEPS.index(step) > STEPS.index(policy.ladder.highest)
+
+
+def warning(case: Case, policy: Policy, rule: str) -> Entry:
+    return Entry("warning", rule, counted=True, valid_until=valid_until(case, policy))
+
+
+def valid_until(case: Case, policy: Policy) -> int:
+    return case.now + policy.ladder.valid_days * DAY
+
+
+def _open_until(last: RuleStanding, ladder: Ladder) -> int:
+    """A case stays open until the person was told and had the pause to answer it."""
+    told_at = last.notice_at if last.noticed and last.notice_at is not None else last.last_event_at
+    return max(told_at, last.last_event_at) + ladder.pause_minutes * 60

@@ -1,0 +1,214 @@
+"""What leaders do by hand and members answer by a press, as verdicts of the same kind as those of rules."""
+
+from rules.conduct import fines, ladder, nickname, words
+from rules.conduct.brakes import person_full
+from rules.conduct.case import Case
+from rules.conduct.effects import (
+    DAY,
+    HOUR,
+    BanSender,
+    Card,
+    Deadline,
+    Entry,
+    Phrase,
+    Readmit,
+    Remove,
+    Restrict,
+    SetTag,
+)  # fmt: skip
+from rules.conduct.fines import Aside
+from rules.conduct.plan import delete, planned, restraint, tell, waiting
+from rules.conduct.policy import Policy
+from rules.conduct.protection import by_telegram
+from rules.conduct.standing import Standing
+from rules.conduct.verdict import NOTHING, Step, Verdict
+
+SHORTEST_MUTE = 60
+LONGEST_MUTE = 365 * DAY
+LONGEST_TAG = 16
+
+
+def warn(case: Case, policy: Policy, reason: str, issuer_name: str) -> Verdict:
+    """A warning that counts at once, on the same ladder as those of rules; NOTHING for whom Telegram protects."""
+    if refused(case):
+        return NOTHING
+    said = words.of_leader(reason, issuer_name)
+    step = ladder.step_up(case.member.standing, policy)
+    if step == "warn" or ladder.above_highest(step, policy):
+        entry = ladder.warning(case, policy, "")._replace(note=reason)
+        cards = () if step == "warn" else (ladder.ask_card(case, step),)
+        return Verdict(step="warn", entries=(entry,), acts=(ladder.warn(case, policy, said),), cards=cards)
+    return by_person(case, policy, step, said)
+
+
+def ask_to_leave(case: Case, policy: Policy, reason: str = "", issuer_name: str = "") -> Verdict:
+    """A leader's yes to the step that the bot may not take alone."""
+    return by_person(case, policy, "ask_to_leave", words.of_leader(reason, issuer_name))
+
+
+def by_person(case: Case, policy: Policy, step: Step, said: Phrase) -> Verdict:
+    """A step on the ladder; the message a leader replied to stays where it is."""
+    if refused(case):
+        return NOTHING
+    return ladder.take(case._replace(facts=case.facts._replace(message_id=0)), policy, step, "", said)
+
+
+def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
+    """Quiet for `seconds`, kept between a minute and a year: Telegram takes other times for ever."""
+    if refused(case):
+        return NOTHING
+    until = case.now + min(max(seconds, SHORTEST_MUTE), LONGEST_MUTE)
+    standing = case.member.standing._replace(muted_until=until)
+    minutes: words.Params = (("minutes", (until - case.now) // 60),)
+    said = words.four_parts(case, policy, "mute", words.of_leader(reason), minutes)
+    over = (Deadline("mute_over", until),) if standing.read_only else ()
+    return Verdict(
+        step="mute",
+        entries=(Entry("mute", until=until, note=reason),),
+        acts=(restraint(case, standing), tell(case, policy, said, ((words.appeal(case),),))),
+        deadlines=over,
+    )
+
+
+def unmute(case: Case, policy: Policy) -> Verdict:
+    """May write again, whatever it was that kept the person silent."""
+    standing = case.member.standing
+    stayed = (Entry("stayed"),) if standing.asked_to_leave_at is not None else ()
+    freed = (Entry("freed"), *(Entry("freed", reason) for reason in standing.read_only))
+    return Verdict(
+        step="free",
+        entries=(*stayed, *freed),
+        acts=(
+            restraint(case, standing._replace(muted_until=None, read_only=(), read_only_for="")),
+            tell(case, policy, words.closing_note(case, policy, "unmuted")),
+        ),
+    )
+
+
+def remove(case: Case, policy: Policy, ban: bool, reason: str, removals_last_hour: int = 0) -> Verdict:
+    """`removals_last_hour` are those of the same leader: beyond the brake the operator is asked (fairness 3)."""
+    if refused(case):
+        return NOTHING
+    if case.facts.sender == "channel":
+        return ban_sender(case, policy, case.facts.sender_chat_id)
+    verdict = ladder.remove(case, policy, ban, words.of_leader(reason), Verdict(acts=delete(case)))
+    if not person_full(policy, removals_last_hour):
+        return verdict
+    said = (Phrase("conduct.card_person_brake", (("n", removals_last_hour), ("title", case.group.title))),)
+    go_on = (words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok"))
+    held = tuple(waiting(p, case, "brake") for p in verdict.acts)
+    return verdict._replace(acts=held, held="brake", cards=(Card("person_brake", said, (go_on,)),))
+
+
+def ban_sender(case: Case, policy: Policy, sender_chat_id: int) -> Verdict:
+    """A channel may not speak here any more; its `from` is a fake user and is left alone."""
+    acts = (*delete(case), planned(case, BanSender(sender_chat_id=sender_chat_id)))
+    return Verdict(step="remove", entries=(Entry("removal", note=f"channel {sender_chat_id}"),), acts=acts)
+
+
+def delete_message(case: Case, policy: Policy) -> Verdict:
+    """A leader's [删除]: the message goes, nothing counts."""
+    return NOTHING if refused(case) else Verdict(step="delete", acts=delete(case), set_aside=True)
+
+
+def readmit(case: Case, policy: Policy) -> Verdict:
+    return Verdict(
+        step="free",
+        entries=(Entry("readmitted"),),
+        acts=(planned(case, Readmit(user_id=case.member.user_id)),),
+    )
+
+
+def pardon(case: Case, policy: Policy, ref: int = 0, reason: str = "") -> Verdict:
+    """What counted, counts no more: of decision `ref`, or all of it (0), which also ends an open asking to leave."""
+    standing = case.member.standing
+    told = tell(case, policy, words.closing_note(case, policy, "pardoned"))
+    forgiven = Entry("pardon", ref=ref, note=reason)
+    if ref or standing.asked_to_leave_at is None:
+        return Verdict(step="pardon", entries=(forgiven,), acts=(told,))
+    free = restraint(case, _without(case, ladder.ASKED))
+    return Verdict(step="pardon", entries=(forgiven, Entry("stayed"), Entry("freed", ladder.ASKED)), acts=(free, told))
+
+
+def open_fine(case: Case, policy: Policy, reason: str) -> Verdict:
+    """A leader's fine; the case carries the message, so that it goes aside (an ad that was held, or a reply to one)."""
+    return NOTHING if refused(case) or case.facts.sender == "channel" else fines.opened(case, policy, reason)
+
+
+def fine_paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:
+    """NOTHING if the fine is settled already, here and below."""
+    return fines.paid(case, policy, fine_id, aside)
+
+
+def fine_withdrawn(case: Case, policy: Policy, fine_id: int) -> Verdict:
+    return fines.settled(case, policy, fine_id, "withdrawn")
+
+
+def fine_waived(case: Case, policy: Policy, fine_id: int, reason: str = "") -> Verdict:
+    return fines.settled(case, policy, fine_id, "waived", reason)
+
+
+def grant_pass(case: Case, policy: Policy) -> Verdict:
+    """A packet was announced beforehand: it covers the next ad within `pass_hours`."""
+    until = case.now + policy.ad_without_red_packet.pass_hours * HOUR
+    return Verdict(rule=fines.RULE, step="record", entries=(Entry("pass_granted", fines.RULE, until=until),))
+
+
+def register_nick(case: Case, policy: Policy, nick: str) -> Verdict:
+    """The name of the group card, which always suffices; written as member tag where the group shows tags."""
+    name = nick.strip()
+    verdict = nickname.settled(case, policy, Entry("nick_registered", nickname.RULE, note=name))
+    if not (case.group.uses_tags and 0 < len(name) <= LONGEST_TAG and case.member.status == "member"):
+        return verdict
+    tag = SetTag(user_id=case.member.user_id, tag=name, before=case.member.tag)
+    return verdict._replace(acts=(*verdict.acts, planned(case, tag)))
+
+
+def name_fixed(case: Case, policy: Policy) -> Verdict:
+    return nickname.settled(case, policy) if case.member.standing.nickname_asked_at is not None else NOTHING
+
+
+def accept_rules(case: Case, policy: Policy) -> Verdict:
+    return Verdict(step="record", entries=(Entry("rules_accepted"),))
+
+
+def stay(case: Case, policy: Policy) -> Verdict:
+    """The person asked to leave keeps the agreement and stays; NOTHING where no answer is awaited."""
+    if case.member.standing.asked_to_leave_at is None:
+        return NOTHING
+    return Verdict(
+        step="free",
+        entries=(Entry("stayed"), Entry("freed", ladder.ASKED)),
+        acts=(
+            restraint(case, _without(case, ladder.ASKED)),
+            tell(case, policy, words.closing_note(case, policy, "stayed")),
+        ),
+    )
+
+
+def leave(case: Case, policy: Policy) -> Verdict:
+    """The person asked to leave goes; the door stays open."""
+    if case.member.standing.asked_to_leave_at is None:
+        return NOTHING
+    voided = tuple(Entry("fine_void", fine.rule, ref=fine.fine_id) for fine in case.member.standing.open_fines)
+    return Verdict(
+        step="remove",
+        entries=(Entry("removal", note="left"), *voided),
+        acts=(planned(case, Remove(user_id=case.member.user_id)),),
+    )
+
+
+def restrict_again(case: Case, policy: Policy) -> Verdict:
+    """Telegram lifts everything when a mute ends; who may only read for another reason is held to it."""
+    if not case.member.standing.read_only or refused(case):
+        return NOTHING
+    return Verdict(step="record", acts=(planned(case, Restrict(user_id=case.member.user_id)),))
+
+
+def refused(case: Case) -> bool:
+    return by_telegram(case.facts, case.member)
+
+
+def _without(case: Case, reason: str) -> Standing:
+    left = tuple(r for r in case.member.standing.read_only if r != reason)
+    return case.member.standing._replace(read_only=left, read_only_for=left[0] if left else "", asked_to_leave_at=None)

@@ -1,0 +1,112 @@
+"""What follows `nickname_format`: asked, reminded, at most read-only; never the ladder, never removal (fairness 9)."""
+
+from rules.conduct import words
+from rules.conduct.case import Case
+from rules.conduct.deadlines import awake, deadline, stamp
+from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Planned, Restrict
+from rules.conduct.findings import Finding
+from rules.conduct.plan import Buttons, planned, post, restraint, tell
+from rules.conduct.policy import Policy
+from rules.conduct.standing import Standing
+from rules.conduct.verdict import NOTHING, Verdict
+
+RULE = "nickname_format"
+
+
+def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    """Ask once; whoever was asked already is looked at again when the time is over, not at each message."""
+    if was_asked(case):
+        return NOTHING
+    terms, zone = policy.nickname_format, case.group.zone
+    due_at = deadline(case.now, terms.deadline_hours, zone)
+    remind_at = awake(case.now + max(terms.remind_hours, 1) * HOUR, zone)
+    remind = (Deadline("nickname_remind", remind_at),) if remind_at < due_at else ()
+    return Verdict(
+        rule=RULE,
+        step="ask_name",
+        entries=(Entry("nickname_asked", RULE, due_at=due_at),),
+        acts=(request(case, policy, "nickname", due_at),),
+        deadlines=(*remind, Deadline("nickname_due", due_at)),
+    )
+
+
+def was_asked(case: Case) -> bool:
+    """Whoever comes back after the time was over is asked anew."""
+    due_at = case.member.standing.nickname_due_at
+    return due_at is not None and not (case.facts.kind == "join" and due_at <= case.now)
+
+
+def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
+    """A welcome, not a reproach: it stands in the group until the time is over."""
+    terms = policy.nickname_format
+    params: words.Params = (
+        ("example", terms.example), ("pattern", terms.words), ("deadline", stamp(due_at, case.group.zone)),
+    )  # fmt: skip
+    said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
+    if case.member.started_bot:
+        return tell(case, policy, said, buttons(case))
+    return post(case, said, buttons(case), stays=max(due_at - case.now, HOUR))
+
+
+def buttons(case: Case) -> Buttons:
+    check = words.for_member(case, "name_check", "name.check")
+    return ((check,), (words.for_member(case, "name_register", "name.register"),))
+
+
+def reminded(case: Case, policy: Policy) -> Verdict:
+    due_at = case.member.standing.nickname_due_at
+    if due_at is None or due_at <= case.now:
+        return NOTHING
+    return Verdict(
+        rule=RULE,
+        step="remind",
+        entries=(Entry("nickname_reminded", RULE),),
+        acts=(request(case, policy, "nickname_again", due_at),),
+    )
+
+
+def overdue(case: Case, policy: Policy) -> Verdict:
+    """Read-only where the policy says so and the person was here after the notice; else another day (fairness 4)."""
+    standing = case.member.standing
+    if standing.nickname_asked_at is None or not policy.nickname_format.read_only or RULE in standing.read_only:
+        return NOTHING
+    told_at = standing.nickname_notice_at
+    if told_at is None or case.member.last_seen <= told_at or case.now < told_at + DAY:
+        again = deadline(case.now, policy.nickname_format.deadline_hours, case.group.zone)
+        return Verdict(step="record", deadlines=(Deadline("nickname_due", again),))
+    said = words.four_parts(case, policy, "read_only", words.of_rule(RULE), _how(policy))
+    return Verdict(
+        rule=RULE,
+        step="read_only",
+        entries=(Entry("read_only", RULE),),
+        acts=(
+            planned(case, Restrict(user_id=case.member.user_id)),
+            post(case, said, buttons(case), stays=DAY),
+        ),
+    )
+
+
+def _how(policy: Policy) -> words.Params:
+    return (("example", policy.nickname_format.example), ("pattern", policy.nickname_format.words))
+
+
+def settled(case: Case, policy: Policy, entry: Entry | None = None) -> Verdict:
+    """The name fits now, or was registered: the request is over, and whoever could only read may write again."""
+    standing = case.member.standing
+    done = entry or Entry("nickname_settled", RULE)
+    if RULE not in standing.read_only:
+        return Verdict(rule=RULE, step="settle", entries=(done,))
+    return Verdict(
+        rule=RULE,
+        step="free",
+        entries=(done, Entry("freed", RULE)),
+        acts=(
+            restraint(case, without_read_only(standing)),
+            tell(case, policy, words.closing_note(case, policy, "name_fixed")),
+        ),
+    )
+
+
+def without_read_only(standing: Standing) -> Standing:
+    left = tuple(reason for reason in standing.read_only if reason != RULE)
+    return standing._replace(read_only=left, read_only_for=left[0] if left else "")

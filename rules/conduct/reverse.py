@@ -1,0 +1,72 @@
+"""Taking a decision back: its entries void, its acts undone or called off, the person told, the text offered again."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rules.conduct import words
+from rules.conduct.case import Case
+from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Remove, Restrict, Say, inverse
+from rules.conduct.plan import planned, restraint, tell
+from rules.conduct.policy import Policy
+from rules.conduct.standing import BookRow, Standing, sum_up
+from rules.conduct.verdict import Verdict
+
+DONE = frozenset(("done", "unknown", "sending"))
+
+
+class Recorded(NamedTuple):
+    """A decision as it was recorded; each act with the state it has now."""
+
+    decision_id: int
+    rule: str
+    step: str
+    entries: tuple[BookRow, ...]
+    acts: tuple[tuple[Act, str], ...]
+    set_aside: bool
+
+
+def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Iterable[BookRow] = ()) -> Verdict:
+    """The books then stand as if the decision had not been; what was not done yet is called off (`cancels`).
+
+    `rows` are all entries of the member: with them a mute that another decision still means is kept to the second.
+    """
+    done = [act for act, state in recorded.acts if state in DONE]
+    left = standing_without(recorded, case, tuple(rows))
+    return Verdict(
+        rule=recorded.rule,
+        step="undo",
+        entries=(Entry("void", recorded.rule, ref=recorded.decision_id),),
+        acts=(*taken_back(done, case, left), *told(done, recorded, case, policy)),
+        cancels=recorded.decision_id,
+    )
+
+
+def standing_without(recorded: Recorded, case: Case, rows: Sequence[BookRow]) -> Standing:
+    if rows:
+        return sum_up((row for row in rows if row.decision_id != recorded.decision_id), case.now)
+    standing = case.member.standing
+    reasons = {row.rule for row in recorded.entries if row.kind == "read_only"}
+    mutes = {row.until for row in recorded.entries if row.kind == "mute"}
+    left = tuple(reason for reason in standing.read_only if reason not in reasons)
+    until = None if standing.muted_until in mutes else standing.muted_until
+    return standing._replace(read_only=left, read_only_for=left[0] if left else "", muted_until=until)
+
+
+def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned, ...]:
+    """Inverses, last act first; who was silenced is left as silent as the other decisions mean."""
+    silenced = any(isinstance(act, Restrict | Free) for act in done)
+    others = [inverse(act) for act in reversed(done) if not isinstance(act, Restrict)]
+    back = tuple(planned(case, act) for act in others if act is not None)
+    return (*back, restraint(case, left)) if silenced else back
+
+
+def told(done: Sequence[Act], recorded: Recorded, case: Case, policy: Policy) -> tuple[Planned, ...]:
+    """Tell the person, if anything had reached them; whoever was removed only hears it in private."""
+    removed = any(isinstance(act, Remove) for act in done)
+    reached = removed or any(isinstance(act, Restrict | Delete | Say) for act in done)
+    if not reached or (removed and not case.member.started_bot):
+        return ()
+    offers = recorded.set_aside and any(isinstance(act, Delete) for act in done)
+    buttons = ((words.for_member(case, "repost", "aside.repost"),),) if offers else ()
+    key = "undone_offer" if offers else "undone"
+    return (tell(case, policy, words.closing_note(case, policy, key), buttons),)

@@ -1,0 +1,40 @@
+"""What follows `scam_newcomer`: deleted, quiet for a day, a card; removal is for a person to decide."""
+
+from rules.conduct import words
+from rules.conduct.case import Case
+from rules.conduct.effects import HOUR, Card, Entry, Phrase, Restrict
+from rules.conduct.findings import Finding
+from rules.conduct.ladder import case_joined, joined, valid_until
+from rules.conduct.plan import delete, planned, tell
+from rules.conduct.policy import Policy
+from rules.conduct.verdict import Verdict
+
+RULE = "scam_newcomer"
+
+
+def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    decision_id = case_joined(case, policy, RULE)
+    if decision_id:
+        return joined(case, RULE, decision_id, delete(case))
+    hours = max(policy.scam_newcomer.mute_hours, 1)
+    until = case.now + hours * HOUR
+    acts = (*delete(case), planned(case, Restrict(user_id=case.member.user_id, until=until)))
+    if case.member.started_bot:
+        said = words.four_parts(case, policy, "scam", words.of_rule(RULE), (("hours", hours),))
+        acts = (*acts, tell(case, policy, said, ((words.appeal(case),),)))
+    return Verdict(
+        rule=RULE,
+        step="mute",
+        entries=(Entry("violation", RULE, valid_until=valid_until(case, policy)), Entry("mute", RULE, until=until)),
+        acts=acts,
+        cards=(_card(case),),
+    )
+
+
+def _card(case: Case) -> Card:
+    said = (
+        Phrase("conduct.card_scam", (("name", words.who(case)), ("title", case.group.title))),
+        Phrase("conduct.card_quote", (("text", case.facts.text[:300]),)),
+    )
+    remove = words.for_leaders("remove_ban", "scam.remove")
+    return Card("scam", said, ((remove,), (words.for_leaders("fine_free", "case.undo"),)))
