@@ -11,10 +11,9 @@ from typing import Any, Self, TypeVar, cast
 
 import httpx
 
-from sandbox.client_verbs import Verbs
+from sandbox.client_verbs import Json, Key, VerbRefused, Verbs
 
-Json = dict[str, Any]
-Key = int | str
+__all__ = ["SandboxClient", "Unfulfilled", "VerbRefused"]
 PATIENCE = 10.0
 T = TypeVar("T")
 

@@ -36,9 +36,9 @@ def create(
     by_bot = author == world.bot_id
     message = Message(chat.id, message_id, int(now), body, author, by_bot, service)
     chat.messages[message_id] = message
-    if not service:
-        chat.bot_spoke_last = by_bot
     show(world, chat, message, "message")
+    if not service and world.users[author].is_bot:
+        chat.bot_spoke_last = by_bot
     world.record("message", {"chat": chat.id, "message": body, "author": author})
     world.touch()
     return message
@@ -92,8 +92,8 @@ def meant_for_bot(world: World, chat: Chat, message: Message) -> bool:
         return True
     own = f"@{world.bot_username}".lower()
     for command in commands(body.get("text", ""), body.get("entities", ())):
-        name, at, target = command.lower().partition("@")
-        if at + target == own or (not at and (chat.bot_spoke_last or name == "/start")):
+        _, at, target = command.lower().partition("@")
+        if at + target == own or (not at and chat.bot_spoke_last):
             return True
     return False
 
