@@ -200,15 +200,25 @@ class MemberChange(Struct, gc=False):
     invite_link: InviteLink | None = None
 
 
+class Elsewhere(Struct, gc=False):
+    """Whatever happened in a chat; of the rest a conversation makes sense."""
+
+    chat: Chat | None = None
+
+
+class Press(Struct, gc=False):
+    message: Elsewhere | None = None
+
+
 class Update(Struct, gc=False):
-    """One update. The types that only conversations read stay unparsed."""
+    """One update. The types that only conversations read are hardly looked at."""
 
     update_id: Id
     message: Message | None = None
     edited_message: Message | None = None
     chat_member: MemberChange | None = None
-    my_chat_member: Present | None = None
-    callback_query: Present | None = None
+    my_chat_member: Elsewhere | None = None
+    callback_query: Press | None = None
 
 
 class Head(Struct, gc=False):

@@ -8,7 +8,7 @@ import msgspec
 
 from bot.intake.attachments import media_of
 from bot.intake.messages import facts_of, is_in, joined, left, person
-from bot.intake.shapes import Body, Chat, Head, MemberChange, Message, Update
+from bot.intake.shapes import Body, Chat, Elsewhere, Head, MemberChange, Message, Update
 from rules.conduct.facts import Facts, Media
 
 ALLOWED_UPDATES = (
@@ -133,10 +133,15 @@ def incoming(update: Update, raw: bytes) -> Incoming:
     if update.chat_member is not None:
         return from_member_change(update.update_id, update.chat_member, raw)
     if update.callback_query is not None:
-        return Incoming(update.update_id, raw, "talk", None, "press")
+        return Incoming(update.update_id, raw, "talk", None, "press", group_of(update.callback_query.message))
     if update.my_chat_member is not None:
-        return Incoming(update.update_id, raw, "talk", None, "membership")
+        return Incoming(update.update_id, raw, "talk", None, "membership", group_of(update.my_chat_member))
     return Incoming(update.update_id, raw, "skipped", None, "unknown type")
+
+
+def group_of(event: Elsewhere | None) -> Chat | None:
+    chat = event.chat if event is not None else None
+    return chat if chat is not None and chat.type in GROUPS else None
 
 
 def from_message(update_id: int, message: Message, raw: bytes) -> Incoming:

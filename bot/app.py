@@ -1,0 +1,176 @@
+"""Puts the parts together, starts and stops them; nobody imports it but the command line and the tests."""
+
+import asyncio
+import gc
+import logging
+import signal
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import handlers
+from bot.calendar import Calendar
+from bot.clock import Clock, SandboxClock, SystemClock
+from bot.gateway import BotInfo, Gateway, TelegramGateway, Unavailable
+from bot.intake.places import Places
+from bot.intake.polling import Polling
+from bot.intake.pump import Pump, Talker
+from bot.limits import Limits
+from bot.moderator import Moderator
+from bot.outbox import Outbox
+from bot.services import Me, Services
+from bot.settings import Settings, require_token
+from bot.storage import Storage, StorageUnavailable, open_storage
+from bot.texts import Texts
+from bot.textscan import Scanner
+
+LOCALES = Path(__file__).parents[1] / "locales"
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+GRACE_SECONDS = 15.0
+# Most of what lives long is made at the start; with the default of 700 the collector would walk it all the time.
+COLLECT_AFTER = 50_000
+
+log = logging.getLogger("dengta")
+
+
+class App:
+    """`start` returns when updates are asked for, `run` serves until a signal or a failure, `stop` closes all."""
+
+    services: Services
+    polling: Polling
+    pump: Pump
+    calendar: Calendar
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> None:
+        self._settings = settings
+        self._given_clock = clock
+        self._given_gateway = gateway
+        self._open = AsyncExitStack()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        try:
+            await self._put_together()
+        except BaseException:
+            await self._open.aclose()
+            raise
+        for name, work in (
+            ("outbox", self.services.outbox.run()),
+            ("calendar", self.calendar.run()),
+            ("polling", self.polling.run()),
+        ):
+            self._tasks.append(asyncio.create_task(work, name=name))
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(COLLECT_AFTER, 20, 50)
+        log.info("ready", extra={"bot": self.services.me.username, "database": self.services.storage.dialect})
+
+    async def run(self) -> None:
+        """Until SIGTERM or SIGINT; raises what made a part fail, once everything is closed."""
+        await self.start()
+        asked = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for each in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(each, asked.set)
+        waiting = asyncio.create_task(asked.wait(), name="signal")
+        try:
+            await asyncio.wait([*self._tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            failed = [task for task in self._tasks if task.done() and not task.cancelled()]
+            waiting.cancel()
+            await self.stop()
+        for task in failed:
+            task.result()
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what is in hand, close; what is not done is written down and goes on next time."""
+        log.info("stopping")
+        self.polling.stop()
+        by_name = {task.get_name(): task for task in self._tasks}
+        await asyncio.wait([by_name["polling"]], timeout=GRACE_SECONDS)
+        await self.services.outbox.drain(0)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.wait(self._tasks)
+        await self._open.aclose()
+        gc.unfreeze()
+        log.info("stopped")
+
+    async def _put_together(self) -> None:
+        settings = self._settings
+        clock = self._given_clock or await self._clock()
+        texts = Texts.load(LOCALES)
+        gateway: Gateway = self._given_gateway or await self._open.enter_async_context(
+            TelegramGateway(
+                require_token(settings), settings.telegram.api_base_url, settings.telegram.proxy,
+                clock=clock, render=texts,
+            )
+        )  # fmt: skip
+        storage = await opened(settings.storage.url)
+        self._open.push_async_callback(storage.close)
+        me = await introduced(gateway)
+        scanner = Scanner.build()
+        moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
+        async with storage.reading() as unit:
+            await moderator.remember(unit)
+        outbox = Outbox(storage, gateway, Limits(clock), clock, texts)
+        await outbox.recover()
+        self.services = Services(
+            me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,
+            scanner=scanner, moderator=moderator, outbox=outbox, gateway=gateway,
+        )  # fmt: skip
+        self.calendar = Calendar(storage, moderator, gateway, clock, outbox.wake)
+        self.pump = self._pump()
+        self.polling = Polling(gateway, self.pump, clock)
+
+    def _pump(self) -> Pump:
+        services = self.services
+        application = handlers.build_application(services)
+        return Pump(
+            storage=services.storage,
+            moderator=services.moderator,
+            clock=services.clock,
+            bot_id=services.me.id,
+            places=Places(services.storage, services.gateway, services.clock, services.me.id),
+            talker=Talker(
+                lambda raw: handlers.prefetch(services, raw),
+                lambda unit, raw, fetched: handlers.talk(application, unit, raw, fetched),
+            ),
+            committed=self._committed,
+        )
+
+    def _committed(self) -> None:
+        self.services.outbox.wake()
+        self.calendar.wake()
+
+    async def _clock(self) -> Clock:
+        if self._settings.sandbox.clock_url:
+            return await self._open.enter_async_context(SandboxClock(self._settings.sandbox.clock_url))
+        return SystemClock()
+
+
+def build(settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> App:
+    return App(settings, clock=clock, gateway=gateway)
+
+
+async def opened(url: str) -> Storage:
+    """Waits for a server that is away; whatever else is wrong is the operator's to mend (StorageError)."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await open_storage(url)
+        except StorageUnavailable as error:
+            log.warning("the database is away: %s", error)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def introduced(gateway: Gateway) -> BotInfo:
+    """Who the bot is; waits for Telegram, but not for a refused token (TokenRefused)."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            return await gateway.get_me()
+        except Unavailable as error:
+            log.warning("Telegram cannot be reached: %s", error)
+            await asyncio.sleep(max(pause, error.retry_after))
+            pause = min(pause * 2, LONGEST_PAUSE)

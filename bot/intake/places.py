@@ -1,0 +1,128 @@
+"""Sees to it that a group and its administrators are known before a Unit opens, for no Unit waits for the network."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from functools import partial
+from typing import NamedTuple
+
+from bot import membership
+from bot.clock import Clock
+from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
+from bot.intake.shapes import Chat
+from bot.intake.wire import Incoming
+from bot.storage import Storage, Unit, groups, members
+from bot.storage.groups import GroupRow
+from bot.storage.members import AdminRow
+
+GOOD_FOR_SECONDS = 24 * 3600
+REFUSED_FOR_SECONDS = 600
+ATTEMPTS = 3
+PAUSE = 0.5
+
+log = logging.getLogger(__name__)
+
+
+class Known(NamedTuple):
+    """A chat as it was last seen, good until then."""
+
+    title: str
+    until: float
+
+
+class Answers(NamedTuple):
+    """What Telegram says of a group."""
+
+    chat: ChatInfo
+    administrators: list[MemberInfo]
+    member_count: int
+
+
+class Places:
+    """Where Telegram cannot be asked, the group's rules only observe until it can (`admins_at` 0)."""
+
+    def __init__(self, storage: Storage, gateway: Gateway, clock: Clock, bot_id: int) -> None:
+        self._storage = storage
+        self._gateway = gateway
+        self._clock = clock
+        self._bot_id = bot_id
+        self._known: dict[int, Known] = {}
+
+    async def prepare(self, work: Sequence[Incoming]) -> None:
+        """Ask about the groups of `work` that are new, renamed, or were last asked about a day ago."""
+        now = self._clock.now()
+        for each in work:
+            chat = each.chat
+            if chat is None or each.reason == "membership":
+                continue
+            known = self._known.get(chat.id)
+            if known is None or known.until < now:
+                await self._get_to_know(chat, each)
+            elif known.title != chat.title and chat.title:
+                await self._renamed(chat, known)
+
+    def changed(self, work: Sequence[Incoming]) -> None:
+        """The bot's own place in a chat may have changed: look again before its next update."""
+        for each in work:
+            if each.chat is not None and each.reason in {"membership", "migration"}:
+                self._known.pop(each.chat.id, None)
+
+    async def _get_to_know(self, chat: Chat, incoming: Incoming) -> None:
+        now = int(self._clock.now())
+        async with self._storage.reading() as unit:
+            row = (await groups.by_chats(unit, [chat.id])).get(chat.id)
+        until = (row.admins_at if row is not None else 0) + GOOD_FOR_SECONDS
+        if row is None or (row.state == "active" and until < now):
+            at = min(now, incoming.facts.at if incoming.facts is not None else now)
+            until = now + await self._ask(chat, at)
+        self._known[chat.id] = Known(chat.title or "", max(until, now + REFUSED_FOR_SECONDS))
+
+    async def _ask(self, chat: Chat, at: int) -> int:
+        """For how many seconds the answer is good."""
+        for attempt in range(ATTEMPTS):
+            try:
+                answers = await self._answers(chat.id)
+            except CallRefused as error:
+                log.info("Telegram does not tell who leads a group: %s", error, extra={"chat_id": chat.id})
+                await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+                return REFUSED_FOR_SECONDS
+            except GatewayError as error:
+                log.info("Telegram cannot be asked who leads a group: %s", error, extra={"chat_id": chat.id})
+                await asyncio.sleep(PAUSE * attempt)
+            else:
+                await self._storage.write(partial(self._note, chat=chat, answers=answers, at=at))
+                return GOOD_FOR_SECONDS
+        await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+        return 0
+
+    async def _answers(self, chat_id: int) -> Answers:
+        return Answers(
+            await self._gateway.chat(chat_id),
+            await self._gateway.administrators(chat_id),
+            await self._gateway.member_count(chat_id),
+        )
+
+    async def _ensure(self, unit: Unit, chat: Chat, at: int) -> GroupRow:
+        return await groups.ensure(unit, chat.id, title=chat.title or "", kind=chat.type, owner_id=0, at=at)
+
+    async def _note(self, unit: Unit, chat: Chat, answers: Answers, at: int) -> None:
+        now = int(self._clock.now())
+        group = await self._ensure(unit, chat, at)
+        rows = [AdminRow(a.user_id, a.name, a.username, a.status, a.rights, a.anonymous, a.is_bot)
+                for a in answers.administrators]  # fmt: skip
+        await members.replace_admins(unit, group.id, rows, now)
+        await groups.update(
+            unit, group.id, title=answers.chat.title, is_forum=answers.chat.is_forum, admins_at=now,
+            linked_chat=answers.chat.linked_chat_id, member_count=answers.member_count,
+        )  # fmt: skip
+        own = next((a for a in answers.administrators if a.user_id == self._bot_id), None)
+        status, rights = ("administrator", own.rights) if own is not None else ("member", frozenset[str]())
+        await membership.bot_changed(unit, group, status, rights, now)
+
+    async def _renamed(self, chat: Chat, known: Known) -> None:
+        async def rename(unit: Unit) -> None:
+            for group in (await groups.by_chats(unit, [chat.id])).values():
+                await groups.update(unit, group.id, title=chat.title)
+
+        await self._storage.write(rename)
+        self._known[chat.id] = known._replace(title=chat.title or "")

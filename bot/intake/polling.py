@@ -1,0 +1,101 @@
+"""Long polling: what is asked for next confirms what came before, so it is asked only when that is committed."""
+
+import asyncio
+import logging
+import random
+from typing import Protocol
+
+from bot.clock import Clock
+from bot.failpoints import failpoint
+from bot.gateway import CallRefused, GatewayError, Unavailable
+from bot.intake.pump import Pump
+from bot.intake.wire import ALLOWED_UPDATES, BadBody, Incoming, decode_batch
+
+LIMIT = 100
+LONG_POLL = 50
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
+CONFLICT = 409
+
+log = logging.getLogger(__name__)
+chance = random.SystemRandom()
+
+
+class Updates(Protocol):
+    """The part of the gateway that polling needs."""
+
+    async def updates(self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]) -> bytes: ...  # noqa: ASYNC109
+
+
+class Polling:
+    """Asks for ever; a refused token is the only answer that ends it (TokenRefused)."""
+
+    def __init__(self, gateway: Updates, pump: Pump, clock: Clock) -> None:
+        self._gateway = gateway
+        self._pump = pump
+        self._clock = clock
+        self._offset = 0
+        self._stopping = False
+        self._asking: asyncio.Future[bytes] | None = None
+        self.answered_at = 0.0
+
+    async def run(self) -> None:
+        """Until `stop`."""
+        pause = FIRST_PAUSE
+        while not self._stopping:
+            try:
+                await self.once()
+            except Unavailable as error:
+                pause = await self._rest(pause, "Telegram cannot be reached: %s", error, error.retry_after)
+            except CallRefused as error:
+                pause = await self._rest(pause, explanation(error), error)
+            except (BadBody, GatewayError) as error:
+                pause = await self._rest(pause, "getUpdates was answered with something else: %s", error)
+            else:
+                pause = FIRST_PAUSE
+
+    async def once(self) -> int:
+        """One question, its answer committed; how many updates there were."""
+        self._asking = asyncio.ensure_future(self._gateway.updates(self._offset, LIMIT, LONG_POLL, ALLOWED_UPDATES))
+        try:
+            await asyncio.wait([self._asking])
+        except asyncio.CancelledError:
+            self._asking.cancel()
+            raise
+        if self._asking.cancelled():
+            return 0
+        body = self._asking.result()
+        if self._offset:
+            failpoint("intake.confirmed")
+        batch = decode_batch(body)
+        self.answered_at = self._clock.now()
+        if batch:
+            await self._pump.take(batch)
+            self._confirm(batch)
+        return len(batch)
+
+    def stop(self) -> None:
+        """Ask no more; what is being decided is decided to its end."""
+        self._stopping = True
+        if self._asking is not None:
+            self._asking.cancel()
+
+    def _confirm(self, batch: list[Incoming]) -> None:
+        newest = max(each.update_id for each in batch)
+        if newest <= 0:
+            raise BadBody("no update has a number, so none can be confirmed")
+        self._offset = newest + 1
+
+    async def _rest(self, pause: float, words: str, error: Exception, at_least: float = 0.0) -> float:
+        wait = chance.uniform(pause / 2, pause)
+        log.warning(words, error, extra={"seconds": round(max(wait, at_least), 1)})
+        await asyncio.sleep(wait)
+        await self._clock.sleep(at_least - wait)
+        return min(pause * 2, LONGEST_PAUSE)
+
+
+def explanation(error: CallRefused) -> str:
+    if error.code == CONFLICT and "webhook" in str(error):
+        return "a webhook is set for this bot, so nothing can be polled; remove it (deleteWebhook) or use it: %s"
+    if error.code == CONFLICT:
+        return "another program polls with the same token; stop one of the two: %s"
+    return "Telegram refuses getUpdates: %s"

@@ -1,0 +1,166 @@
+"""Units out of updates: what came in is decided, written and committed before anybody is told that it arrived."""
+
+import asyncio
+import json
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from bot.clock import Clock
+from bot.failpoints import failpoint
+from bot.intake.aside import reason_of, report
+from bot.intake.places import Places
+from bot.intake.wire import Incoming
+from bot.moderator import Moderator
+from bot.storage import Storage, StorageUnavailable, Unit, seen, undecided
+from rules.conduct.facts import Facts
+
+FEWEST, MOST = 10, 100
+DECIDING_SECONDS = 0.02
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+
+log = logging.getLogger(__name__)
+
+
+class Talker(NamedTuple):
+    """What conversations need: `prefetch` asks Telegram before the Unit opens, `talk` answers inside it."""
+
+    prefetch: Callable[[Mapping[str, Any]], Awaitable[Any]]
+    talk: Callable[[Unit, Mapping[str, Any], Any], Awaitable[None]]
+
+
+class Pump:
+    """`take` returns when everything is committed; only then may the batch be confirmed to Telegram."""
+
+    def __init__(
+        self, *, storage: Storage, moderator: Moderator, clock: Clock, bot_id: int, places: Places, talker: Talker,
+        committed: Callable[[], None],
+    ) -> None:  # fmt: skip
+        self._storage = storage
+        self._moderator = moderator
+        self._clock = clock
+        self._bot_id = bot_id
+        self._places = places
+        self._talker = talker
+        self._committed = committed
+        self.counts: Counter[str] = Counter()
+
+    async def take(self, batch: Sequence[Incoming]) -> None:
+        """Every update of `batch` in the order of its number; waits for as long as the database is away."""
+        failpoint("intake.parsed")
+        ordered = sorted(batch, key=lambda each: each.update_id)
+        for work in self._cut(ordered):
+            await self._surely(work)
+            self._places.changed(work)
+            self._committed()
+        failpoint("intake.committed")
+
+    def _cut(self, ordered: Sequence[Incoming]) -> Iterator[Sequence[Incoming]]:
+        """Runs of ordinary updates, small enough to be decided in about 20 ms; a conversation stands alone."""
+        for talk, run in groupby(ordered, key=lambda each: each.kind == "talk"):
+            waiting = list(run)
+            while waiting:
+                size = 1 if talk else self._size()
+                yield waiting[:size]
+                del waiting[:size]
+
+    def _size(self) -> int:
+        cost = self._moderator.seconds_a_message
+        return max(FEWEST, min(MOST, int(DECIDING_SECONDS / cost))) if cost else MOST
+
+    async def _surely(self, work: Sequence[Incoming]) -> None:
+        """Database errors count against no update: the same Unit is tried until it stands."""
+        pause = FIRST_PAUSE
+        while True:
+            try:
+                await self._places.prepare(work)
+                await self._attempt(work)
+            except StorageUnavailable as error:
+                log.warning("the database is away, %d updates wait: %s", len(work), error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            else:
+                return
+
+    async def _attempt(self, work: Sequence[Incoming]) -> None:
+        """One Unit; where an update spoils it, each goes alone and the spoiling one is set aside."""
+        try:
+            await self._unit(work)
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever an update does, the others go on
+            if len(work) == 1:
+                await self._put_aside(work[0], error)
+                return
+            log.warning("an update spoils a batch of %d, each goes alone: %s", len(work), reason_of(error))
+            for each in work:
+                await self._attempt([each])
+
+    async def _unit(self, work: Sequence[Incoming]) -> None:
+        if work[0].kind != "talk":
+            fresh = await self._storage.write(lambda unit: self._run(unit, work))
+            self._count(work, fresh)
+            return
+        raw = json.loads(work[0].raw)
+        fetched = await self._talker.prefetch(raw)
+        self._count(work, await self._storage.write(lambda unit: self._talk(unit, work[0], raw, fetched)))
+
+    async def _run(self, unit: Unit, work: Sequence[Incoming]) -> list[Incoming]:
+        fresh = await self._fresh(unit, work)
+        await self._moderator.moderate(unit, facts_in(fresh))
+        for each in fresh:
+            if each.kind == "undecided":
+                await self._keep(unit, each, each.reason)
+        return fresh
+
+    async def _talk(self, unit: Unit, incoming: Incoming, raw: Mapping[str, Any], fetched: Any) -> list[Incoming]:
+        fresh = await self._fresh(unit, [incoming])
+        if fresh:
+            await self._moderator.moderate(unit, facts_in(fresh))
+            await self._talker.talk(unit, raw, fetched)
+        return fresh
+
+    def _count(self, work: Sequence[Incoming], fresh: Sequence[Incoming]) -> None:
+        self.counts.update(each.kind for each in fresh)
+        self.counts["duplicate"] += len(work) - len(fresh)
+
+    async def _fresh(self, unit: Unit, work: Sequence[Incoming]) -> list[Incoming]:
+        """Each update once, and only those no Unit has seen."""
+        once = {each.update_id: each for each in work}
+        new = await seen.mark(unit, self._bot_id, list(once), int(self._clock.now()))
+        return [each for each in once.values() if each.update_id in new]
+
+    async def _put_aside(self, incoming: Incoming, error: Exception) -> None:
+        """Keep what failed, with its raw text, and judge by the rules what only a conversation failed at."""
+        self.counts["undecided"] += 1
+        log.error(
+            "an update is set aside: %s", reason_of(error), exc_info=error, extra={"update_id": incoming.update_id}
+        )
+        judge = incoming.kind == "talk" and incoming.facts is not None
+        try:
+            await self._storage.write(lambda unit: self._aside(unit, incoming, error, judge=judge))
+        except StorageUnavailable:
+            raise
+        except Exception:
+            if not judge:
+                raise
+            await self._storage.write(lambda unit: self._aside(unit, incoming, error, judge=False))
+
+    async def _aside(self, unit: Unit, incoming: Incoming, error: Exception, *, judge: bool) -> None:
+        if not await self._fresh(unit, [incoming]):
+            return
+        if judge:
+            await self._moderator.moderate(unit, facts_in([incoming]))
+        await self._keep(unit, incoming, reason_of(error))
+
+    async def _keep(self, unit: Unit, incoming: Incoming, reason: str) -> None:
+        at = int(self._clock.now())
+        raw = incoming.raw.decode("utf-8", "replace")
+        await undecided.add(unit, self._bot_id, incoming.update_id, reason, raw, at)
+        await report(unit, incoming, at)
+
+
+def facts_in(work: Sequence[Incoming]) -> list[Facts]:
+    return [facts for each in work if each.facts is not None for facts in (each.facts, *each.also)]

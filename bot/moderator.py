@@ -1,0 +1,185 @@
+"""Case, verdict, recorded: the only caller of `decide`; sends nothing and asks Telegram nothing."""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+
+from bot import membership, recorder
+from bot.cases import Bench, Key, about, background, silent, subject
+from bot.clock import Clock
+from bot.policies import Policies, Ruled
+from bot.recents import SPAN, Recents
+from bot.recorder import Issue, IssuerKind
+from bot.storage import books, groups, members, recent
+from bot.storage.groups import GroupRow
+from bot.storage.members import Touch
+from bot.storage.recent import RecentRow
+from bot.storage.unit import Unit
+from bot.textscan import Scanner
+from rules.conduct.case import Case, Recent
+from rules.conduct.decide import decide
+from rules.conduct.facts import Facts
+from rules.conduct.policy_layers import Loaded
+from rules.conduct.reverse import reverse
+from rules.conduct.verdict import NOTHING, Verdict
+
+STALE_SECONDS = 48 * 3600
+SPEAKERS = frozenset({"member", "bot"})
+WRITERS = frozenset({"member", "channel"})
+
+log = logging.getLogger(__name__)
+
+
+class Tally:
+    """What a batch leaves behind besides decisions, written at its end."""
+
+    def __init__(self) -> None:
+        self.touches: list[Touch] = []
+        self.recent: list[RecentRow] = []
+
+    def touch(self, key: Key, facts: Facts) -> None:
+        count = int(facts.kind == "message")
+        self.touches.append(Touch(*key, facts.name, facts.username, facts.tag, facts.is_bot, facts.at, count))
+
+
+class Moderator:
+    def __init__(
+        self, *, scanner: Scanner, clock: Clock, bot_id: int, configured: Mapping[str, object] | None = None
+    ) -> None:
+        self._scanner = scanner
+        self._clock = clock
+        self._bot_id = bot_id
+        self._policies = Policies(scanner, configured or {})
+        self._recents = Recents()
+        self.seconds_a_message = 0.0
+
+    async def remember(self, unit: Unit) -> None:
+        """Read back the messages of the last hour; called once, before the first batch."""
+        rows = await recent.since(unit, int(self._clock.now()) - SPAN)
+        self._recents.fill(
+            ((row.group_id, row.user_id), Recent(row.message_id, row.at, row.fold_hash, row.album_id)) for row in rows
+        )
+
+    async def moderate(self, unit: Unit, batch: Sequence[Facts]) -> list[Verdict]:
+        """Decide and record a batch in its order; one verdict for each of the facts."""
+        if not batch:
+            return []
+        bench, tally = Bench(await background(unit, batch)), Tally()
+        loop = asyncio.get_running_loop()
+        before = loop.time()
+        verdicts = [await self._one(unit, bench, tally, facts) for facts in batch]
+        self.seconds_a_message = (self.seconds_a_message + (loop.time() - before) / len(batch)) / 2
+        if tally.touches:
+            await members.touch(unit, tally.touches)
+        if tally.recent:
+            await recent.add(unit, tally.recent)
+        return verdicts
+
+    async def _one(self, unit: Unit, bench: Bench, tally: Tally, facts: Facts) -> Verdict:
+        group = bench.known.groups.get(facts.chat_id)
+        if group is None or group.state != "active" or facts.user_id == self._bot_id:
+            return NOTHING
+        ruled = await self._policies.of(unit, group)
+        if facts.kind in {"join", "leave"} and not await self._moved(unit, bench, group, ruled, facts):
+            return NOTHING
+        verdict = await self._judge(unit, bench, group, ruled, tally, facts)
+        if facts.sender in SPEAKERS and facts.kind in {"message", "edit"}:
+            tally.touch((group.id, facts.user_id), facts)
+        return verdict
+
+    async def _judge(
+        self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, tally: Tally, facts: Facts
+    ) -> Verdict:
+        key = (group.id, subject(facts))
+        view = self._scanner.scan(facts, ruled.lists)
+        if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
+            facts = facts._replace(sender="linked_channel")
+        case = bench.case(facts, view, group, ruled, self._recents.before(key, facts.message_id, facts.at))
+        verdict = decide(case, ruled.policy)
+        if verdict.stands:
+            verdict = self._timely(facts, group, verdict)
+            await self._recorded(unit, bench, group, ruled, case, verdict)
+        if facts.kind == "message" and facts.sender in WRITERS:
+            bench.wrote(key)
+            self._recents.note(key, Recent(facts.message_id, facts.at, view.fold_hash, facts.album_id))
+            tally.recent.append(
+                RecentRow(group.id, key[1], facts.message_id, facts.at, view.fold_hash, 0, facts.album_id)
+            )
+        return verdict
+
+    async def _recorded(
+        self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case, verdict: Verdict
+    ) -> None:
+        facts = case.facts
+        key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
+        issue = Issue("rule", 0, key, ruled.fingerprint)
+        decision_id = await recorder.record(unit, group, case, verdict, issue)
+        bench.decided((group.id, case.member.user_id), verdict, decision_id or 0, facts.at)
+
+    def _timely(self, facts: Facts, group: GroupRow, verdict: Verdict) -> Verdict:
+        """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
+        so is everything where nobody could be asked yet who leads the group."""
+        old = facts.at < max(group.bot_joined_at, int(self._clock.now()) - STALE_SECONDS)
+        if not old and group.admins_at:
+            return verdict
+        return Verdict(verdict.findings, verdict.rule, "record", "observe")
+
+    async def _moved(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> bool:
+        """Somebody came or went; False where nothing is to be decided about it."""
+        key = (group.id, facts.user_id)
+        if facts.kind == "leave":
+            await membership.left(unit, group, facts)
+        elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled):
+            return False
+        bench.members |= await members.load(unit, {key})
+        return facts.kind == "join"
+
+    async def record(
+        self, unit: Unit, case: Case, verdict: Verdict, *, issuer_kind: IssuerKind, issuer_id: int, key: str,
+        reason: str = "", reverses: int | None = None,
+    ) -> int | None:  # fmt: skip
+        """Write down a verdict that was reached elsewhere: a leader's measure, a deadline, a reversal."""
+        group = (await groups.by_ids(unit, [case.group.group_id]))[case.group.group_id]
+        fingerprint = (await self._policies.of(unit, group)).fingerprint
+        issue = Issue(issuer_kind, issuer_id, key, fingerprint, reason, reverses)
+        return await recorder.record(unit, group, case, verdict, issue)
+
+    async def case_of(self, unit: Unit, group: GroupRow, user_id: int, at: int) -> Case:
+        """A case without a message: what is known of this person now."""
+        bench = Bench(await about(unit, {group.chat_id: group}, {(group.id, user_id)}, at))
+        facts = silent(group, user_id, at, bench.members.get((group.id, user_id)))
+        ruled = await self._policies.of(unit, group)
+        return bench.case(facts, self._scanner.scan(facts, ruled.lists), group, ruled)
+
+    async def policy_of(self, unit: Unit, group: GroupRow) -> Loaded:
+        return (await self._policies.of(unit, group)).loaded
+
+    def forget_policies(self) -> None:
+        self._policies.forget()
+
+    async def release(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
+        """Let a held decision take its course. False: it was answered before."""
+        return await recorder.release(unit, decision_id, at)
+
+    async def dismiss(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
+        """Let a held decision come to nothing. False: it was answered before."""
+        return await recorder.dismiss(unit, decision_id, at)
+
+    async def undo(self, unit: Unit, decision_id: int, by: int, at: int, reason: str = "") -> int | None:
+        """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
+        row = await books.decision(unit, decision_id)
+        known = await recorder.recorded(unit, decision_id)
+        if row is None or known is None:
+            return None
+        if row.state == "held":
+            return decision_id if await recorder.dismiss(unit, decision_id, at) else None
+        if not await books.set_state(unit, decision_id, "standing", "reversed"):
+            return None
+        group = (await groups.by_ids(unit, [row.group_id]))[row.group_id]
+        case = await self.case_of(unit, group, row.user_id, at)
+        rows = (await books.rows(unit, {(group.id, row.user_id)}, 0)).get((group.id, row.user_id), [])
+        verdict = reverse(known, case, (await self.policy_of(unit, group)).policy, rows)
+        return await self.record(
+            unit, case, verdict, issuer_kind="person", issuer_id=by, key=f"undo:{decision_id}",
+            reason=reason, reverses=decision_id,
+        )  # fmt: skip
