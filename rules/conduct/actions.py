@@ -18,6 +18,7 @@ ACTIONS: dict[str, str] = {
     "case.undo": "moderator.undo: it was fine, free the person",
     "scam.remove": "measures.remove with ban",
     "sender.ban": "measures.ban_sender; `note` is the channel's id",
+    "ladder.warn": "measures.warn",
     "ladder.ask_to_leave": "measures.ask_to_leave",
     "ladder.remove": "measures.remove as policy.ladder.removal says",
     "ladder.stay": "measures.stay",

@@ -2,7 +2,7 @@
 
 from rules.conduct import fines, ladder, words
 from rules.conduct.case import Case, MemberView
-from rules.conduct.effects import DAY, Card, Entry, Phrase
+from rules.conduct.effects import DAY, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.plan import delete, waiting
 from rules.conduct.policy import AdWithoutRedPacket, Policy
@@ -58,10 +58,7 @@ def held(case: Case, finding: Finding) -> Verdict:
 
 
 def card(case: Case, finding: Finding) -> Card:
-    said = (
-        Phrase("conduct.card_ad", (("name", words.who(case)), ("title", case.group.title))),
-        Phrase("conduct.card_quote", (("text", case.facts.text[:300]),)),
-    )
+    said = (words.card_head(case, "ad"), words.quote(case))
     fine = words.for_leaders("open_fine", "case.fine")
     only_delete = words.for_leaders("only_delete", "case.release")
     return Card("ad", said, ((fine,), (only_delete, words.for_leaders("ok", "case.ok"))))
@@ -69,14 +66,7 @@ def card(case: Case, finding: Finding) -> Card:
 
 def with_warning(case: Case, policy: Policy, fine: Verdict) -> Verdict:
     """A further ad while a fine is overdue: the fine, and at once a step on the ladder."""
-    step = ladder.step_up(case.member.standing, policy)
     said = words.of_rule(RULE)
-    if ladder.above_highest(step, policy) or step == "warn":
-        cards = () if step == "warn" else (ladder.ask_card(case, step),)
-        entries = (*fine.entries, ladder.warning(case, policy, RULE))
-        return fine._replace(
-            step="warn", entries=entries, acts=(*fine.acts, ladder.warn(case, policy, said)), cards=cards
-        )
-    if step == "ask_to_leave":
-        return ladder.ask(case, policy, said, fine)
-    return ladder.take(case, policy, "remove", RULE, said)
+    if ladder.step_up(case.member.standing, policy) == "remove" and not ladder.above_highest("remove", policy):
+        return ladder.take(case, policy, "remove", RULE, said)
+    return ladder.further(case, policy, said, fine)

@@ -48,7 +48,7 @@ def person_full(policy: Policy, removals_last_hour: int) -> bool:
 def card(case: Case, verdict: Verdict) -> Card:
     said = (
         Phrase("conduct.card_brake", (("title", case.group.title), ("n", len(case.group.measures)))),
-        Phrase(f"conduct.card_rule_{verdict.rule}", (("text", case.facts.text[:300]),)),
+        words.about(verdict.rule, case),
     )
     go_on = words.for_leaders("brake_go_on", "brake.go_on")
     return Card("brake", said, ((go_on,), (words.for_leaders("brake_stop", "brake.stop"),)))

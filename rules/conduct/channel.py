@@ -23,7 +23,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
 def _card(case: Case) -> Card:
     said = (
         Phrase("conduct.card_channel", (("channel", case.facts.name), ("title", case.group.title))),
-        Phrase("conduct.card_quote", (("text", case.facts.text[:300]),)),
+        words.quote(case),
     )
     ban = words.for_leaders("ban_channel", "sender.ban", note=str(case.facts.sender_chat_id))
     return Card("channel", said, ((ban,), (words.for_leaders("fine_free", "case.undo"),)))

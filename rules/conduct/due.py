@@ -40,16 +40,8 @@ def fine_due(case: Case, policy: Policy, ref: int) -> Verdict:
         return NOTHING
     if fine.noticed and (fine.notice_at is None or case.now < fine.notice_at + DAY):
         return told_again(case, policy, fine)
-    entries = (Entry("fine_overdue", AD, ref=fine.fine_id), ladder.warning(case, policy, AD))
-    step = ladder.step_up(case.member.standing, policy)
-    said = Phrase("conduct.rule_fine_overdue")
-    if step == "warn" or ladder.above_highest(step, policy):
-        cards = () if step == "warn" else (ladder.ask_card(case, step),)
-        return Verdict(rule=AD, step="warn", entries=entries, acts=(ladder.warn(case, policy, said),), cards=cards)
-    overdue = Verdict(rule=AD, entries=entries[:1])
-    if step == "ask_to_leave":
-        return ladder.ask(case, policy, said, overdue)
-    return ladder.remove(case, policy, policy.ladder.removal == "ban", said, overdue)
+    overdue = Verdict(rule=AD, step="record", entries=(Entry("fine_overdue", AD, ref=fine.fine_id),))
+    return ladder.further(case, policy, Phrase("conduct.rule_fine_overdue"), overdue)
 
 
 def told_again(case: Case, policy: Policy, fine: OpenFine) -> Verdict:
@@ -75,6 +67,6 @@ def leave_unanswered(case: Case, policy: Policy) -> Verdict:
 
 
 def unanswered_card(case: Case) -> Card:
-    said = (Phrase("conduct.card_unanswered", (("name", words.who(case)), ("title", case.group.title))),)
-    remove, free = words.for_leaders("remove", "ladder.remove"), words.for_leaders("let_stay", "ladder.stay")
+    said = (words.card_head(case, "unanswered"),)
+    remove, free = words.for_leaders("step_remove", "ladder.remove"), words.for_leaders("let_stay", "ladder.stay")
     return Card("unanswered", said, ((remove, free),))

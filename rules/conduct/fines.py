@@ -8,12 +8,13 @@ from rules.conduct.deadlines import deadline, stamp
 from rules.conduct.effects import Deadline, Entry, Mention, Phrase, Planned, Repost
 from rules.conduct.facts import Entity, Media
 from rules.conduct.ladder import valid_until
-from rules.conduct.plan import delete, planned, post, tell
+from rules.conduct.plan import delete, news, planned, post
 from rules.conduct.policy import Policy
 from rules.conduct.standing import OpenFine
 from rules.conduct.verdict import NOTHING, Verdict
 
 RULE = "ad_without_red_packet"
+WAYS = {"CNY": "fine", "points": "fine_points"}
 
 
 class Aside(Protocol):
@@ -61,7 +62,8 @@ def notice(case: Case, policy: Policy, due_at: int, reason: str = "") -> Planned
     rule = words.of_leader(reason) if reason else words.of_rule(RULE)
     withdraw = words.for_member(case, "withdraw", "fine.withdraw")
     paid = words.for_leaders("paid", "fine.paid")
-    said = words.four_parts(case, policy, "fine", rule, params)
+    way = WAYS.get(terms.unit, "fine_other")
+    said = words.four_parts(case, policy, way, rule, params, thanks="fine")
     return post(case, said, ((withdraw,), (paid, words.appeal(case))), stays=due_at - case.now)
 
 
@@ -70,13 +72,12 @@ def paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdi
     fine = open_fine(case, fine_id)
     if fine is None:
         return NOTHING
-    said = words.closing_note(case, policy, "fine_paid")
     again = () if aside is None else (planned(case, repost(case, aside)),)
     return Verdict(
         rule=fine.rule,
         step="settle",
         entries=(Entry("fine_paid", fine.rule, ref=fine_id),),
-        acts=again or (tell(case, policy, said),),
+        acts=again or (news(case, policy, "fine_paid"),),
         cancels=fine.decision_id,
     )
 
@@ -87,10 +88,8 @@ def settled(case: Case, policy: Policy, fine_id: int, how: str, note: str = "") 
     if fine is None:
         return NOTHING
     entry = Entry("fine_withdrawn" if how == "withdrawn" else "fine_waived", fine.rule, ref=fine_id, note=note)
-    said = words.closing_note(case, policy, f"fine_{how}")
-    return Verdict(
-        rule=fine.rule, step="settle", entries=(entry,), acts=(tell(case, policy, said),), cancels=fine.decision_id
-    )
+    told = (news(case, policy, "fine_waived"),) if how == "waived" else ()
+    return Verdict(rule=fine.rule, step="settle", entries=(entry,), acts=told, cancels=fine.decision_id)
 
 
 def repost(case: Case, aside: Aside) -> Repost:

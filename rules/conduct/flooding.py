@@ -18,7 +18,6 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         return joined(case, RULE, decision_id, delete(case))
     minutes = max(policy.flooding.mute_minutes, 1)
     until, kept = case.now + minutes * 60, valid_until(case, policy)
-    said = words.four_parts(case, policy, "mute", words.of_rule(RULE), (("minutes", minutes),))
     return Verdict(
         rule=RULE,
         step="mute",
@@ -30,7 +29,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         acts=(
             *delete(case, *repeated(case, policy)),
             planned(case, Restrict(user_id=case.member.user_id, until=until)),
-            tell(case, policy, said, ((words.appeal(case),),)),
+            tell(case, policy, "mute", words.of_rule(RULE), (("minutes", minutes),)),
         ),
     )
 

@@ -77,13 +77,30 @@ def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Ver
             )
 
 
+def further(case: Case, policy: Policy, said: Phrase, so_far: Verdict, by_person: bool = False) -> Verdict:
+    """A warning that counts, on top of `so_far`, and what it leads to; what needs a person becomes a card."""
+    step = step_up(case.member.standing, policy)
+    if above_highest("warn", policy) and not by_person:
+        return so_far._replace(cards=(ask_card(case, "warn"),))
+    if step == "warn" or above_highest(step, policy):
+        return so_far._replace(
+            step="warn",
+            entries=(*so_far.entries, warning(case, policy, so_far.rule)),
+            acts=(*so_far.acts, warn(case, policy, said)),
+            cards=() if step == "warn" else (ask_card(case, step),),
+        )
+    if step == "ask_to_leave":
+        return ask(case, policy, said, so_far)
+    return remove(case, policy, policy.ladder.removal == "ban", said, so_far)
+
+
 def remind(case: Case, policy: Policy, said: Phrase) -> Planned:
-    return tell(case, policy, words.four_parts(case, policy, "remind", said), ((words.appeal(case),),))
+    return tell(case, policy, "remind", said)
 
 
 def warn(case: Case, policy: Policy, said: Phrase) -> Planned:
     counts = (("n", case.member.standing.warnings + 1), ("max", policy.ladder.persuade_at))
-    return tell(case, policy, words.four_parts(case, policy, "warn", said, counts), ((words.appeal(case),),))
+    return tell(case, policy, "warn", said, counts)
 
 
 def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
@@ -96,7 +113,7 @@ def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
         Entry("read_only", ASKED),
     )
     counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", max(hours, 24)))
-    notice = tell(case, policy, words.four_parts(case, policy, ASKED, said, counts), _choices(case))
+    notice = tell(case, policy, ASKED, said, counts, _choices(case))
     return so_far._replace(
         step=ASKED,
         entries=(*so_far.entries, *entries),
@@ -116,8 +133,7 @@ def remove(case: Case, policy: Policy, ban: bool, said: Phrase, so_far: Verdict)
     fines = tuple(Entry("fine_void", fine.rule, ref=fine.fine_id) for fine in case.member.standing.open_fines)
     acts = (*so_far.acts, planned(case, Remove(user_id=case.member.user_id, ban=ban)))
     if case.member.started_bot:
-        told = tell(case, policy, words.four_parts(case, policy, "remove", said), ((words.appeal(case),),))
-        acts = (*acts, told)
+        acts = (*acts, tell(case, policy, "remove", said))
     return so_far._replace(
         step="remove",
         entries=(*so_far.entries, Entry("removal", so_far.rule, note="ban" if ban else "kick"), *fines),
@@ -132,9 +148,9 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     card = Card(
         "ladder",
         (
-            Phrase("conduct.card_ladder", (("name", words.who(case)), ("title", case.group.title))),
+            words.card_head(case, "ladder"),
             Phrase(f"conduct.card_step_{verdict.step}", (("n", case.member.standing.warnings + 1),)),
-            Phrase(f"conduct.card_rule_{verdict.rule}", (("text", case.facts.text[:300]),)),
+            words.about(verdict.rule, case),
         ),
         ((words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok")),),
     )
@@ -146,10 +162,10 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 def ask_card(case: Case, step: Step) -> Card:
     """Asks leaders for a step that may not be taken without them, beside a warning that was given."""
     said = (
-        Phrase("conduct.card_ladder", (("name", words.who(case)), ("title", case.group.title))),
+        words.card_head(case, "ladder"),
         Phrase(f"conduct.card_step_{step}", (("n", case.member.standing.warnings + 1),)),
     )
-    yes = words.for_leaders(step, f"ladder.{step}")
+    yes = words.for_leaders(f"step_{step}", f"ladder.{step}")
     return Card("ladder_ask", said, ((yes, words.for_leaders("not_now", "case.not_now")),))
 
 

@@ -17,7 +17,7 @@ from rules.conduct.effects import (
     SetTag,
 )  # fmt: skip
 from rules.conduct.fines import Aside
-from rules.conduct.plan import delete, planned, restraint, tell, waiting
+from rules.conduct.plan import delete, news, planned, restraint, tell, waiting
 from rules.conduct.policy import Policy
 from rules.conduct.protection import by_telegram
 from rules.conduct.standing import Standing
@@ -32,13 +32,9 @@ def warn(case: Case, policy: Policy, reason: str, issuer_name: str) -> Verdict:
     """A warning that counts at once, on the same ladder as those of rules; NOTHING for whom Telegram protects."""
     if refused(case):
         return NOTHING
-    said = words.of_leader(reason, issuer_name)
-    step = ladder.step_up(case.member.standing, policy)
-    if step == "warn" or ladder.above_highest(step, policy):
-        entry = ladder.warning(case, policy, "")._replace(note=reason)
-        cards = () if step == "warn" else (ladder.ask_card(case, step),)
-        return Verdict(step="warn", entries=(entry,), acts=(ladder.warn(case, policy, said),), cards=cards)
-    return by_person(case, policy, step, said)
+    verdict = ladder.further(case, policy, words.of_leader(reason, issuer_name), Verdict(), by_person=True)
+    noted = tuple(e._replace(note=reason) if e.kind == "warning" else e for e in verdict.entries)
+    return verdict._replace(entries=noted)
 
 
 def ask_to_leave(case: Case, policy: Policy, reason: str = "", issuer_name: str = "") -> Verdict:
@@ -60,12 +56,11 @@ def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
     until = case.now + min(max(seconds, SHORTEST_MUTE), LONGEST_MUTE)
     standing = case.member.standing._replace(muted_until=until)
     minutes: words.Params = (("minutes", (until - case.now) // 60),)
-    said = words.four_parts(case, policy, "mute", words.of_leader(reason), minutes)
     over = (Deadline("mute_over", until),) if standing.read_only else ()
     return Verdict(
         step="mute",
         entries=(Entry("mute", until=until, note=reason),),
-        acts=(restraint(case, standing), tell(case, policy, said, ((words.appeal(case),),))),
+        acts=(restraint(case, standing), tell(case, policy, "mute", words.of_leader(reason), minutes)),
         deadlines=over,
     )
 
@@ -80,7 +75,7 @@ def unmute(case: Case, policy: Policy) -> Verdict:
         entries=(*stayed, *freed),
         acts=(
             restraint(case, standing._replace(muted_until=None, read_only=(), read_only_for="")),
-            tell(case, policy, words.closing_note(case, policy, "unmuted")),
+            news(case, policy, "unmuted"),
         ),
     )
 
@@ -122,7 +117,7 @@ def readmit(case: Case, policy: Policy) -> Verdict:
 def pardon(case: Case, policy: Policy, ref: int = 0, reason: str = "") -> Verdict:
     """What counted, counts no more: of decision `ref`, or all of it (0), which also ends an open asking to leave."""
     standing = case.member.standing
-    told = tell(case, policy, words.closing_note(case, policy, "pardoned"))
+    told = news(case, policy, "pardoned")
     forgiven = Entry("pardon", ref=ref, note=reason)
     if ref or standing.asked_to_leave_at is None:
         return Verdict(step="pardon", entries=(forgiven,), acts=(told,))
@@ -179,10 +174,7 @@ def stay(case: Case, policy: Policy) -> Verdict:
     return Verdict(
         step="free",
         entries=(Entry("stayed"), Entry("freed", ladder.ASKED)),
-        acts=(
-            restraint(case, _without(case, ladder.ASKED)),
-            tell(case, policy, words.closing_note(case, policy, "stayed")),
-        ),
+        acts=(restraint(case, _without(case, ladder.ASKED)),),
     )
 
 

@@ -5,7 +5,7 @@ from rules.conduct.case import Case
 from rules.conduct.deadlines import awake, deadline, stamp
 from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Planned, Restrict
 from rules.conduct.findings import Finding
-from rules.conduct.plan import Buttons, planned, post, restraint, tell
+from rules.conduct.plan import Buttons, news, planned, post, restraint, tell
 from rules.conduct.policy import Policy
 from rules.conduct.standing import Standing
 from rules.conduct.verdict import NOTHING, Verdict
@@ -42,9 +42,9 @@ def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
     params: words.Params = (
         ("example", terms.example), ("pattern", terms.words), ("deadline", stamp(due_at, case.group.zone)),
     )  # fmt: skip
-    said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
     if case.member.started_bot:
-        return tell(case, policy, said, buttons(case))
+        return tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
+    said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
     return post(case, said, buttons(case), stays=max(due_at - case.now, HOUR))
 
 
@@ -102,7 +102,7 @@ def settled(case: Case, policy: Policy, entry: Entry | None = None) -> Verdict:
         entries=(done, Entry("freed", RULE)),
         acts=(
             restraint(case, without_read_only(standing)),
-            tell(case, policy, words.closing_note(case, policy, "name_fixed")),
+            news(case, policy, "name_fixed"),
         ),
     )
 

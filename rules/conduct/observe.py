@@ -2,7 +2,7 @@
 
 from rules.conduct import words
 from rules.conduct.case import Case
-from rules.conduct.effects import Card, Entry, Phrase
+from rules.conduct.effects import Card, Entry
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -24,9 +24,6 @@ def observed(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 
 
 def card(case: Case, rule: str) -> Card:
-    said = (
-        Phrase("conduct.card_observed", (("name", words.who(case)), ("title", case.group.title))),
-        Phrase(f"conduct.card_rule_{rule}", (("text", case.facts.text[:300]),)),
-    )
+    said = (words.card_head(case, "observed"), words.about(rule, case))
     delete, ad = words.for_leaders("delete", "case.delete"), words.for_leaders("is_ad", "case.fine")
     return Card("observed", said, ((delete, ad), (words.for_leaders("ok", "case.ok"),)))

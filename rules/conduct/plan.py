@@ -18,6 +18,7 @@ from rules.conduct.policy import Policy
 from rules.conduct.standing import Standing
 
 Buttons = tuple[tuple[Button, ...], ...]
+Said = tuple[Phrase, ...]
 MOST_DELETED = 100
 
 
@@ -38,24 +39,39 @@ def delete(case: Case, *more: int) -> tuple[Planned, ...]:
     return (planned(case, Delete(message_ids=ids)),) if ids else ()
 
 
-def tell(case: Case, policy: Policy, said: tuple[Phrase, ...], buttons: Buttons = ()) -> Planned:
-    """Tell the person alone: in private if they have started the bot, else by a line with [查看] in the group."""
+def tell(
+    case: Case, policy: Policy, way: str, rule: Phrase, params: words.Params = (), buttons: Buttons | None = None
+) -> Planned:
+    """Tell the person alone, in four parts; with [申诉] where no other buttons are given."""
+    said = words.four_parts(case, policy, way, rule, params)
+    appeal = ((words.appeal(case),),) if buttons is None else buttons
+    return alone(case, policy, said, words.in_short(case, policy, way, rule, params), appeal)
+
+
+def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned:
+    """Good news in one line."""
+    said = words.closing_note(case, policy, key)
+    return alone(case, policy, said, said[:1], buttons)
+
+
+def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons) -> Planned:
+    """In private to who has started the bot, else by a line with [查看] in the group that tells nobody else."""
+    language, user = case.group.language, case.member.user_id
     if case.member.started_bot:
-        return planned(
-            case, Say(words=said, language=case.group.language, to_user=case.member.user_id, buttons=buttons)
-        )
+        return planned(case, Say(words=said, language=language, to_user=user, buttons=buttons))
     line = Phrase("conduct.line", (("name", words.who(case)),))
     show = words.for_member(case, "show", "notice.show")
+    stays = policy.notices.delete_after_minutes * 60
     return planned(
         case,
         Say(
-            words=(line,), language=case.group.language, buttons=((show,), *buttons), thread=case.facts.thread_id,
-            delete_after=policy.notices.delete_after_minutes * 60, alert=words.in_short(said),
+            words=(line,), language=language, buttons=((show,), *buttons), thread=case.facts.thread_id,
+            delete_after=stays, alert=alert,
         ),
     )  # fmt: skip
 
 
-def post(case: Case, said: tuple[Phrase, ...], buttons: Buttons, stays: int) -> Planned:
+def post(case: Case, said: Said, buttons: Buttons, stays: int) -> Planned:
     """Say it in the group, where it stands for `stays` seconds."""
     return planned(
         case,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Remove, Restrict, Say, inverse
-from rules.conduct.plan import planned, restraint, tell
+from rules.conduct.plan import news, planned, restraint
 from rules.conduct.policy import Policy
 from rules.conduct.standing import BookRow, Standing, sum_up
 from rules.conduct.verdict import Verdict
@@ -69,4 +69,4 @@ def told(done: Sequence[Act], recorded: Recorded, case: Case, policy: Policy) ->
     offers = recorded.set_aside and any(isinstance(act, Delete) for act in done)
     buttons = ((words.for_member(case, "repost", "aside.repost"),),) if offers else ()
     key = "undone_offer" if offers else "undone"
-    return (tell(case, policy, words.closing_note(case, policy, key), buttons),)
+    return (news(case, policy, key, buttons),)

@@ -2,7 +2,7 @@
 
 from rules.conduct import words
 from rules.conduct.case import Case
-from rules.conduct.effects import HOUR, Card, Entry, Phrase, Restrict
+from rules.conduct.effects import HOUR, Card, Entry, Restrict
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
 from rules.conduct.plan import delete, planned, tell
@@ -20,8 +20,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     until = case.now + hours * HOUR
     acts = (*delete(case), planned(case, Restrict(user_id=case.member.user_id, until=until)))
     if case.member.started_bot:
-        said = words.four_parts(case, policy, "scam", words.of_rule(RULE), (("hours", hours),))
-        acts = (*acts, tell(case, policy, said, ((words.appeal(case),),)))
+        acts = (*acts, tell(case, policy, "scam", words.of_rule(RULE), (("hours", hours),)))
     return Verdict(
         rule=RULE,
         step="mute",
@@ -32,9 +31,6 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
 
 
 def _card(case: Case) -> Card:
-    said = (
-        Phrase("conduct.card_scam", (("name", words.who(case)), ("title", case.group.title))),
-        Phrase("conduct.card_quote", (("text", case.facts.text[:300]),)),
-    )
+    said = (words.card_head(case, "scam"), words.quote(case))
     remove = words.for_leaders("remove_ban", "scam.remove")
     return Card("scam", said, ((remove,), (words.for_leaders("fine_free", "case.undo"),)))

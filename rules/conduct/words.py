@@ -5,17 +5,20 @@ from rules.conduct.effects import Button, Mention, Phrase, Value
 from rules.conduct.policy import Policy
 
 Params = tuple[tuple[str, Value], ...]
+SHOWN = 300
 
 
 def who(case: Case) -> Mention:
     return Mention(case.member.user_id, case.member.name or case.facts.name)
 
 
-def four_parts(case: Case, policy: Policy, way: str, rule: Phrase, params: Params = ()) -> tuple[Phrase, ...]:
+def four_parts(
+    case: Case, policy: Policy, way: str, rule: Phrase, params: Params = (), thanks: str = ""
+) -> tuple[Phrase, ...]:
     """The whole of a notice; `way` names its thanks and its way out."""
     known: Params = (("name", who(case)), ("group_goal", policy.notices.group_goal), *params)
     return (
-        Phrase(f"conduct.thanks_{way}", known),
+        Phrase(f"conduct.thanks_{thanks or way}", known),
         Phrase(rule.key, (*known, *rule.params)),
         Phrase(f"conduct.way_{way}", known),
         aim(policy, known),
@@ -35,9 +38,28 @@ def closing_note(case: Case, policy: Policy, key: str, params: Params = ()) -> t
     return (Phrase(f"conduct.{key}", known), aim(policy, known))
 
 
-def in_short(said: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """The rule and the way out, or the news: what fits into an alert."""
-    return said[1:3] if len(said) > 2 else said[:1]
+def in_short(case: Case, policy: Policy, way: str, rule: Phrase, params: Params = ()) -> tuple[Phrase, ...]:
+    """The rule and the way out: what fits into an alert of 200 characters."""
+    known: Params = (("name", who(case)), ("group_goal", policy.notices.group_goal), *params)
+    return Phrase(rule.key, (*known, *rule.params)), Phrase(f"conduct.short_{way}", known)
+
+
+def about(rule: str, case: Case) -> Phrase:
+    """The rule and the beginning of the message, for those who judge it."""
+    return Phrase(f"conduct.card_rule_{rule or 'none'}", (("text", excerpt(case)),))
+
+
+def quote(case: Case) -> Phrase:
+    return Phrase("conduct.card_quote", (("text", excerpt(case)),))
+
+
+def excerpt(case: Case) -> str:
+    """What leaders see of a message: its beginning, or what kind of thing it was."""
+    return case.facts.text[:SHOWN] or ", ".join(media.file_name or media.kind for media in case.facts.media) or "–"
+
+
+def card_head(case: Case, kind: str) -> Phrase:
+    return Phrase(f"conduct.card_{kind}", (("name", who(case)), ("title", case.group.title)))
 
 
 def of_rule(rule: str) -> Phrase:
