@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, Va
 
 from bot.configsource import ConfigError, Problem, Sources, environment_name, read
 from bot.mistakes import misspelt_names, problem_of
+from bot.policycheck import policy_problems
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -155,9 +156,7 @@ def build(sources: Sources, environ: Mapping[str, str]) -> Settings:
         settings = Settings.model_validate(sources.tree)
     except ValidationError as error:
         problems += [problem_of(Settings, detail, sources) for detail in error.errors(include_url=False)]
-    policy = sources.tree.get("policy", {})
-    if isinstance(policy, dict):
-        problems += [each._replace(where=sources.origin(each.key)) for each in policy_problems(policy)]
+    problems += policy_problems(sources)
     if problems:
         raise ConfigError(*problems)
     return settings
@@ -174,11 +173,6 @@ def require_token(settings: Settings) -> str:
             )
         )
     return token
-
-
-def policy_problems(policy: Mapping[str, Any]) -> Iterable[Problem]:
-    """What the rules say about the policy tables."""
-    return ()
 
 
 def contradictions(sources: Sources) -> Iterator[Problem]:

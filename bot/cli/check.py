@@ -1,25 +1,30 @@
 """Says what the configuration means: every key, its value and where it was set; or every mistake in it."""
 
 import argparse
+import json
 import os
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from bot.configsource import Sources, read
+from bot.configsource import read
 from bot.mistakes import all_keys, field_of
 from bot.settings import Settings
+from rules.conduct import policy_layers
+from rules.conduct.policy import Policy
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
     sources = read(args.config, os.environ)
     for key in all_keys(Settings):
-        print(f"{key:<26} {shown(settings, key):<34} {sources.origins.get(key, 'default')}")
-    for key, value in policy_values(sources):
-        print(f"{key:<26} {value!r:<34} {sources.origin(key)}")
+        print(f"{key:<45} {shown(settings, key):<34} {sources.origins.get(key, 'default')}")
+    loaded = policy_layers.load([("configured", settings.policy)])
+    for key, value in policy_layers.dump(loaded.policy).items():
+        text = json.dumps(value, ensure_ascii=False)
+        print(f"{'policy.' + key:<45} {text:<34} {sources.origins.get(f'policy.{key}', 'default')}")
     print()
-    for sentence in meaning(settings):
+    for sentence in (*meaning(settings), *rules_by_mode(loaded.policy)):
         print(sentence)
     return 0
 
@@ -39,14 +44,6 @@ def without_password(address: str) -> str:
     return address if parts.password is None else address.replace(f":{parts.password}@", ":***@")
 
 
-def policy_values(sources: Sources) -> Iterator[tuple[str, object]]:
-    for rule, values in sources.tree.get("policy", {}).items():
-        if isinstance(values, dict):
-            yield from ((f"policy.{rule}.{name}", value) for name, value in values.items())
-        else:
-            yield f"policy.{rule}", values
-
-
 def meaning(settings: Settings) -> Iterator[str]:
     telegram, operators = settings.telegram, settings.operators
     if telegram.token.get_secret_value():
@@ -61,6 +58,15 @@ def meaning(settings: Settings) -> Iterator[str]:
     yield f"Health is answered on {settings.web.listen}."
     if settings.sandbox.clock_url:
         yield f"The clock follows a sandbox at {settings.sandbox.clock_url}: this is not a real installation."
+
+
+def rules_by_mode(policy: Policy) -> Iterator[str]:
+    modes = {
+        rule: getattr(policy, rule).mode for rule in policy_layers.parts() if hasattr(getattr(policy, rule), "mode")
+    }
+    for mode in ("enforce", "observe", "off"):
+        rules = sorted(rule for rule, chosen in modes.items() if chosen == mode)
+        yield f"Rules on {mode}: {', '.join(rules) or 'none'}."
 
 
 def owners(user_ids: tuple[int, ...]) -> str:

@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 PURE = frozenset(
     """
     bisect calendar collections contextlib copy dataclasses datetime decimal difflib enum fractions functools hashlib
-    heapq itertools json math numbers operator statistics string textwrap types typing unicodedata zoneinfo
+    heapq itertools json math numbers operator re statistics string textwrap types typing unicodedata zoneinfo
     """.split()  # noqa: SIM905
 )
 

@@ -118,6 +118,47 @@ def test_a_mistake_names_key_place_value_and_what_is_allowed(
     assert lines(config, no_secrets, tmp_path) == [told]
 
 
+def test_mistakes_in_the_policy_are_told_with_their_place(no_secrets: dict[str, str], tmp_path: Path) -> None:
+    # K1
+    config = """
+[policy.floding]
+mode = "observe"
+[policy.flooding]
+mode = "observ"
+messages = -1
+[policy.blocked_text]
+patterns = ["fine", "(open"]
+"""
+    environ = no_secrets | {"DENGTA__POLICY__FLOODING__SECONDS": "ten", "DENGTA__POLICY__LADDER__VALID_DAY": "3"}
+    told = lines(config, environ, tmp_path)
+    assert sorted(line.partition(":")[0] for line in told) == [
+        "policy.blocked_text.patterns = '(open' (c.toml",
+        "policy.floding.mode (c.toml",
+        "policy.flooding.messages = -1 (c.toml",
+        "policy.flooding.mode = 'observ' (c.toml",
+        "policy.flooding.seconds = 'ten' (DENGTA__POLICY__FLOODING__SECONDS)",
+        "policy.ladder.valid_day (DENGTA__POLICY__LADDER__VALID_DAY)",
+    ]
+    assert "unknown key; did you mean DENGTA__POLICY__LADDER__VALID_DAYS?" in "\n".join(told)
+    assert 'must be off | observe | enforce; did you mean "observe"?' in "\n".join(told)
+    assert "is refused at position " in "\n".join(told)
+
+
+def test_a_value_of_the_policy_comes_from_the_environment_in_its_own_type(
+    no_secrets: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "c.toml").write_text("[policy.flooding]\nseconds = 20\n")
+    environ = no_secrets | {
+        "DENGTA__POLICY__FLOODING__MODE": "enforce",
+        "DENGTA__POLICY__FLOODING__MESSAGES": "12",
+        "DENGTA__POLICY__BLOCKED_TEXT__WORDS": '["a", "b"]',
+    }
+    assert load(tmp_path / "c.toml", environ).policy == {
+        "flooding": {"seconds": 20, "mode": "enforce", "messages": 12},
+        "blocked_text": {"words": ["a", "b"]},
+    }
+
+
 def test_a_file_that_was_named_must_be_there(no_secrets: dict[str, str], tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read: No such file"):
         load(tmp_path / "absent.toml", no_secrets)
