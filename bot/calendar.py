@@ -1,0 +1,137 @@
+"""Wakes when something is due and has it decided or posted; what is due is asked of the books, never remembered."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import NamedTuple
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot import membership, nicknames, programme
+from bot.clock import Clock
+from bot.gateway import Gateway
+from bot.moderator import Moderator
+from bot.storage import Storage, StorageUnavailable, deadlines, groups, welcomes
+from bot.storage.deadlines import DeadlineRow
+from bot.storage.groups import GroupRow
+from bot.storage.unit import Unit
+from rules.conduct.due import due
+
+REARM_SECONDS = 30.0
+REST_SECONDS = 0.1
+SOON_SECONDS = 1
+DUE_AT_ONCE = 50
+
+log = logging.getLogger(__name__)
+
+
+class Ahead(NamedTuple):
+    """Groups that want something posted now, and the moment of the next look in Unix seconds."""
+
+    due: list[GroupRow]
+    next_at: float
+
+
+class Calendar:
+    """APScheduler rings once at the next due moment, and at least every 30 s; all state is in the database."""
+
+    def __init__(
+        self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, wake_outbox: Callable[[], None]
+    ) -> None:
+        self._storage, self._moderator, self._clock = storage, moderator, clock
+        self._wake_outbox = wake_outbox
+        self._names = nicknames.Rechecks(storage, moderator, gateway)
+        self._bell = asyncio.Event()
+        # Occurrences known to be claimed: only spares questions, the books decide.
+        self._settled: dict[str, None] = {}
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+
+    def wake(self) -> None:
+        """Something new may be due; look again."""
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        self._clock.on_change(self.wake)
+        self._scheduler.start()
+        try:
+            while True:
+                self._bell.clear()
+                self._arm(await self._look())
+                await self._bell.wait()
+                # Every commit rings; a busy hour must not become a busy loop.
+                await asyncio.sleep(REST_SECONDS)
+        finally:
+            self._scheduler.shutdown(wait=False)
+
+    async def _look(self) -> float:
+        """Do what is due; the moment of the next look."""
+        try:
+            return await self.work()
+        except StorageUnavailable as error:
+            log.warning("the calendar waits for the database: %s", error)
+            return self._clock.now() + REARM_SECONDS
+
+    def _arm(self, at: float) -> None:
+        wait = min(self._clock.real_seconds_until(at), REARM_SECONDS)
+        ring = datetime.now(UTC) + timedelta(seconds=wait)  # noqa: TID251 - APScheduler has its own idea of now
+        self._scheduler.add_job(
+            self._bell.set, "date", run_date=ring, id="next", replace_existing=True, misfire_grace_time=None
+        )
+
+    async def work(self) -> float:
+        """Do all that is due now. Unix seconds of the next due moment, infinity where there is none."""
+        now = int(self._clock.now())
+        await self._deadlines(now)
+        names = await self._names.work(now)
+        async with self._storage.reading() as unit:
+            ahead = await self._look_around(unit, now)
+        for group in ahead.due:
+            await self._storage.write(partial(self._posts, group=group, now=now))
+        self._wake_outbox()
+        return min(ahead.next_at, names)
+
+    async def _deadlines(self, now: int) -> None:
+        """Decide the oldest due moments, each in a Unit of its own; if there are more, the next look finds them."""
+        async with self._storage.reading() as unit:
+            rows = await deadlines.due(unit, now, DUE_AT_ONCE)
+        for row in rows:
+            await self._storage.write(partial(self._decide, row=row, now=now))
+
+    async def _decide(self, unit: Unit, row: DeadlineRow, now: int) -> None:
+        if not await deadlines.done(unit, row.id):
+            return
+        group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
+        if group is None:
+            return
+        case = await self._moderator.case_of(unit, group, row.user_id, now)
+        policy = (await self._moderator.policy_of(unit, group)).policy
+        verdict = due(case, row.kind, row.decision_id, policy)
+        if verdict.stands:
+            await self._moderator.record(
+                unit, case, verdict, issuer_kind="clock", issuer_id=0, key=f"deadline:{row.id}"
+            )
+
+    async def _look_around(self, unit: Unit, now: int) -> Ahead:
+        """Which groups want something posted, and when to look again."""
+        moment = await deadlines.next_due(unit)
+        next_at = float(moment) if moment is not None else math.inf
+        waves, due_now = await welcomes.waves(unit), []
+        for group in await groups.all_active(unit):
+            policy = (await self._moderator.policy_of(unit, group)).policy
+            at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
+            if at <= now:
+                due_now.append(group)
+            next_at = min(next_at, max(at, now + SOON_SECONDS))
+        return Ahead(due_now, next_at)
+
+    async def _posts(self, unit: Unit, group: GroupRow, now: int) -> None:
+        policy = (await self._moderator.policy_of(unit, group)).policy
+        await membership.begin_rules(unit, group, policy, now)
+        key = await programme.prompt(unit, group, policy, now)
+        if key:
+            self._settled[key] = None
+        await programme.greet(unit, group, policy, now)

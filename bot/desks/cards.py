@@ -1,0 +1,42 @@
+"""A question for the moderators: a ticket, and a card where they can be reached; never in the members' group."""
+
+from bot.storage import acts, tickets, users
+from bot.storage.groups import GroupRow
+from bot.storage.unit import Unit
+from rules.conduct.effects import Card, Phrase, Planned, Say
+
+CARD_SECONDS = 2 * 86400
+
+
+async def ask(
+    unit: Unit, group: GroupRow, card: Card, *, key: str, at: int, decision_id: int | None = None, user_id: int = 0
+) -> int:
+    """Open a ticket; shown in the moderators' chat, else privately to who set the group up, else only in /inbox."""
+    ticket = await tickets.open_ticket(
+        unit, group_id=group.id, kind=card.kind, decision_id=decision_id, user_id=user_id, words=card.words, at=at
+    )
+    place = await reach(unit, group)
+    if place is not None:
+        await acts.write(
+            unit, key=f"{key}:card", decision_id=decision_id, group_id=group.id, chat_id=place.to_chat or place.to_user,
+            user_id=place.to_user, planned=[Planned(post(group, card, place), expires_at=at + CARD_SECONDS)], at=at,
+        )  # fmt: skip
+    return ticket
+
+
+async def reach(unit: Unit, group: GroupRow) -> Say | None:
+    """An empty card addressed to the people who decide, None where nobody can be written to."""
+    if group.moderators_chat:
+        return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
+    person = (await users.get(unit, [group.set_up_by])).get(group.set_up_by) if group.set_up_by else None
+    if person is None or not person.started_at or person.blocked_at:
+        return None
+    return Say(words=(), language=person.language or group.language, to_user=group.set_up_by, purpose="card")
+
+
+def post(group: GroupRow, card: Card, place: Say) -> Say:
+    head = Phrase("conduct.card_head", (("title", group.title),))
+    return Say(
+        words=(head, *card.words), language=place.language, buttons=card.buttons,
+        to_user=place.to_user, to_chat=place.to_chat, purpose="card",
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Who is in a group, who leads it and what the bot may do there, kept as Telegram reports it; decides nothing."""
+
+from typing import NamedTuple
+
+from bot.storage import acts, deadlines, groups, members, welcomes
+from bot.storage.groups import GroupRow
+from bot.storage.unit import Unit
+from rules.conduct.checks import CHECKS
+from rules.conduct.facts import Facts
+from rules.conduct.policy import Policy
+
+GONE = frozenset({"left", "kicked"})
+
+
+class StatusChange(NamedTuple):
+    """What Telegram says of a person now. `rights` are those of an administrator, in Telegram's words."""
+
+    user_id: int
+    name: str
+    username: str
+    status: str
+    at: int
+    rights: frozenset[str] = frozenset()
+    anonymous: bool = False
+
+
+class BotChange(NamedTuple):
+    """What became of the bot's place in a group, for telling it once. `lost` and `gained` are rights."""
+
+    group: GroupRow
+    gone: bool = False
+    came_back: bool = False
+    lost: frozenset[str] = frozenset()
+    gained: frozenset[str] = frozenset()
+
+
+async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> bool:
+    """Note a join; whether it is news. Telegram tells of one join twice: by a service message and by chat_member."""
+    known = (await members.load(unit, [(group.id, facts.user_id)])).get((group.id, facts.user_id))
+    if known is not None and known.joined_at is not None and known.status not in GONE:
+        return False
+    await members.set_status(
+        unit, group.id, facts.user_id, "member",
+        at=facts.at, name=facts.name, username=facts.username, joined_at=facts.at,
+    )  # fmt: skip
+    if greet and not facts.is_bot:
+        await welcomes.add(unit, group.id, facts.user_id, facts.name, facts.at)
+    return True
+
+
+async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
+    """Note that somebody is gone; what waited for an answer of theirs waits no longer."""
+    await members.set_status(
+        unit, group.id, facts.user_id, "left", at=facts.at, name=facts.name, username=facts.username
+    )
+    await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_remind")
+    await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_due")
+    await welcomes.remove(unit, group.id, facts.user_id)
+
+
+async def status_changed(unit: Unit, group: GroupRow, change: StatusChange) -> None:
+    """A promotion, a demotion, a restriction by a person; joins and leaves have their own doors."""
+    await members.set_status(
+        unit, group.id, change.user_id, change.status,
+        at=change.at, name=change.name, username=change.username,
+        admin_rights=change.rights, anonymous=change.anonymous,
+    )  # fmt: skip
+
+
+async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozenset[str], at: int) -> BotChange:
+    """The bot was added, promoted, stripped of a right or put out: acts wait, or go on, accordingly."""
+    gone = status in GONE
+    was_gone = group.bot_status in GONE
+    gained, lost = rights - group.bot_rights, group.bot_rights - rights
+    columns: dict[str, object] = {"bot_status": status, "bot_rights": rights}
+    if was_gone and not gone:
+        columns["bot_joined_at"] = at
+    await groups.update(unit, group.id, state="inactive" if gone else "active", **columns)
+    if gone:
+        await acts.hold(unit, group_id=group.id, cause="inactive")
+    else:
+        await acts.resume(unit, group_id=group.id, cause="inactive")
+        for right in sorted(gained):
+            await acts.resume(unit, group_id=group.id, cause=f"right:{right}")
+    return BotChange(group, gone, was_gone and not gone, frozenset() if gone else lost, gained)
+
+
+async def begin_rules(unit: Unit, group: GroupRow, policy: Policy, at: int) -> None:
+    """Note since when each enforced rule holds here: whoever was in the group before is treated gently (fairness 2)."""
+    new = {name: at for name, _ in CHECKS if getattr(policy, name).mode == "enforce" and name not in group.rule_began}
+    if new:
+        await groups.update(unit, group.id, rule_began={**group.rule_began, **new})

@@ -1,0 +1,110 @@
+"""What was promised, put into the outbox: greetings, the daily prompt, check-ins and their points."""
+
+import math
+from collections.abc import Collection
+from datetime import date
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from bot.storage import acts, merit, occurrences, welcomes
+from bot.storage.groups import GroupRow
+from bot.storage.unit import Unit
+from bot.storage.welcomes import Wave
+from rules.conduct.effects import Button, Delete, Mention, Phrase, Planned, Say
+from rules.conduct.policy import Policy
+from rules.merit.checkin import contribution, streak
+from rules.programme import prompts, welcome
+from rules.programme.localtime import business_day, parse_clock
+
+SPEECH_SECONDS = 10 * 60
+
+
+class CheckedIn(NamedTuple):
+    """The answer to a press on [签到]. `points` is 0 for a second press on the same day."""
+
+    new: bool
+    streak: int
+    points: int
+
+
+async def check_in(unit: Unit, group: GroupRow, policy: Policy, user_id: int, at: int) -> CheckedIn:
+    """Once per business day of the group; a second time changes nothing and is answered alike."""
+    day = business_day(at, ZoneInfo(group.zone), parse_clock(policy.checkin.day_starts_at))
+    new = await merit.checkin(unit, group.id, user_id, day.isoformat(), at)
+    points = policy.checkin.points if new else 0
+    if points:
+        given = contribution(group.id, user_id, day, points)
+        await merit.post(
+            unit, key=given.key, group_id=group.id, kind=given.kind, at=at, by=user_id,
+            note=given.note, postings=given.postings,
+        )  # fmt: skip
+    days = [date.fromisoformat(d) for d in await merit.checkins(unit, group.id, user_id)]
+    return CheckedIn(new, streak(days, day), points)
+
+
+async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
+    """Plan today's check-in prompt if its time has come; its key lets it happen once. The key once that is settled."""
+    if not policy.checkin.enabled:
+        return ""
+    planned = prompts.occurrence(group.id, now, parse_clock(policy.checkin.prompt_at), ZoneInfo(group.zone))
+    ripeness = prompts.ripe(planned, now)
+    if ripeness == "early":
+        return ""
+    if not await occurrences.claim(unit, planned.key, group.id, planned.at, now):
+        return planned.key
+    if ripeness == "missed" or planned.at < group.bot_joined_at:
+        await occurrences.mark(unit, planned.key, "missed", None)
+        return planned.key
+    post = Planned(prompt_post(group, planned.day), expires_at=planned.at + SPEECH_SECONDS)
+    ids = await acts.write(
+        unit, key=planned.key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0,
+        planned=[post], at=now,
+    )  # fmt: skip
+    await occurrences.mark(unit, planned.key, "planned", ids[0])
+    return planned.key
+
+
+def prompt_post(group: GroupRow, day: str) -> Say:
+    press = Button(Phrase("programme.button_checkin"), action="checkin", note=day)
+    words = (Phrase("programme.checkin_prompt", (("day", day[5:]),)),)
+    return Say(words=words, language=group.language, buttons=((press,),), purpose="prompt")
+
+
+async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
+    """One post for everybody who joined together; the greeting before it is taken down after it stands (J01)."""
+    wave = (await welcomes.waves(unit)).get(group.id)
+    if wave is None or now < greeting_due(wave, policy):
+        return False
+    waiting = await welcomes.waiting(unit, group.id)
+    people = [Mention(w.user_id, w.name) for w in waiting]
+    _, last_message = await welcomes.last_post(unit, group.id)
+    post = Planned(welcome_post(group, policy, people), expires_at=now + SPEECH_SECONDS)
+    before = [Planned(Delete(message_ids=(last_message,)), after=0, expires_at=now + 2 * 86400)] if last_message else []
+    ids = await acts.write(
+        unit, key=f"welcome:{group.id}:{waiting[-1].id}", decision_id=None, group_id=group.id, chat_id=group.chat_id,
+        user_id=0, planned=[post, *before], at=now,
+    )  # fmt: skip
+    await welcomes.greeted(unit, group.id, [w.id for w in waiting], ids[0], now)
+    return True
+
+
+def welcome_post(group: GroupRow, policy: Policy, people: list[Mention]) -> Say:
+    words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text)
+    return Say(words=words, language=group.language, buttons=welcome.buttons(), purpose="welcome")
+
+
+def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, settled: Collection[str]) -> float:
+    """When this group next needs a look (in the past: now): its prompt, unless in `settled`, or those who wait."""
+    moments = [math.inf]
+    if policy.checkin.enabled:
+        clock, zone = parse_clock(policy.checkin.prompt_at), ZoneInfo(group.zone)
+        today = prompts.occurrence(group.id, now, clock, zone)
+        moments.append(today.at if today.key not in settled else prompts.next_at(now, clock, zone))
+    if wave is not None:
+        moments.append(greeting_due(wave, policy))
+    return min(moments)
+
+
+def greeting_due(wave: Wave, policy: Policy) -> int:
+    merge, pause = policy.welcome.merge_seconds, policy.welcome.pause_minutes
+    return welcome.due_at(wave.first_at, wave.last_at, wave.last_post, merge, pause)
