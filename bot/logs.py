@@ -15,7 +15,7 @@ PASSWORD_IN_ADDRESS = re.compile(r"(://[^\s:/@\"']+:)[^\s@/\"']+(?=@)")
 MASK = "[redacted]"
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite")
+NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic")
 
 
 class Redaction:

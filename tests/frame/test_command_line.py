@@ -101,3 +101,19 @@ def test_health_imports_nothing_but_the_standard_library() -> None:
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_migrate_brings_an_empty_database_to_the_newest_schema_once(empty_database_url: str, tmp_path: Path) -> None:
+    first = bot("migrate", cwd=tmp_path, DENGTA__STORAGE__URL=empty_database_url)
+    assert (first.returncode, first.stderr) == (0, "")
+    assert first.stdout.startswith("The database has the newest schema now: empty → ")
+    second = bot("migrate", cwd=tmp_path, DENGTA__STORAGE__URL=empty_database_url)
+    assert second.stdout.startswith("The database has the newest schema, ")
+
+
+def test_migrate_says_in_one_line_what_is_wrong_with_a_database(tmp_path: Path) -> None:
+    (tmp_path / "t.db").write_text("not a database, but a file of somebody else" * 50)
+    done = bot("migrate", cwd=tmp_path, DENGTA__STORAGE__URL="sqlite:///t.db")
+    assert done.returncode == 1
+    assert done.stderr.startswith("storage.url: ")
+    assert "Traceback" not in done.stderr
