@@ -57,9 +57,7 @@ async def set_up(talk: Talk, group: GroupRow, change: ChatMemberUpdated) -> Grou
     """Whoever adds the bot gets its cards; the group belongs to the operator."""
     adder, operators = change.from_user.id, talk.services.settings.operators.user_ids
     owner = adder if adder in operators or not operators else operators[0]
-    language = (
-        group.language if group.set_up_by else language_of(change.from_user.language_code or "") or group.language
-    )
+    theirs = "" if group.set_up_by else language_of(change.from_user.language_code or "")
     await groups.update(talk.unit, group.id, set_up_by=adder, owner_id=owner, language=theirs or group.language)
     policy = (await talk.services.moderator.policy_of(talk.unit, group)).policy
     await membership.begin_rules(talk.unit, group, policy, talk.at)

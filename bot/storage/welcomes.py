@@ -20,7 +20,7 @@ class WaitingRow(NamedTuple):
 
 
 class Wave(NamedTuple):
-    """Who waits for one greeting: when the first and the last joined, and when the group was last greeted (0: never)."""
+    """Who waits for one greeting: when the first and the last joined; when the group was last greeted (0: never)."""
 
     group_id: int
     first_at: int
@@ -59,7 +59,8 @@ async def waves(unit: Unit) -> dict[int, Wave]:
         .where(WAITING)
         .group_by(joined.group_id)
     )
-    return {row[0]: Wave._make(row) for row in await unit.execute(found)}
+    rows = await unit.execute(found)
+    return {wave.group_id: wave for wave in map(Wave._make, rows)}
 
 
 async def last_post(unit: Unit, group_id: int) -> tuple[int, int]:

@@ -1,0 +1,1 @@
+"""Where people decide what the bot must not decide alone."""
