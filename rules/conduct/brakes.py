@@ -47,7 +47,7 @@ def person_full(policy: Policy, removals_last_hour: int) -> bool:
 
 def card(case: Case, verdict: Verdict) -> Card:
     said = (
-        Phrase("conduct.card_brake", (("title", case.group.title), ("n", len(case.group.measures)))),
+        Phrase("conduct.card_brake", (("n", len(case.group.measures)),)),
         words.about(verdict.rule, case),
     )
     go_on = words.for_leaders("brake_go_on", "brake.go_on")

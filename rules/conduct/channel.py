@@ -22,7 +22,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
 
 def _card(case: Case) -> Card:
     said = (
-        Phrase("conduct.card_channel", (("channel", case.facts.name), ("title", case.group.title))),
+        Phrase("conduct.card_channel", (("channel", case.facts.name),)),
         words.quote(case),
     )
     ban = words.for_leaders("ban_channel", "sender.ban", note=str(case.facts.sender_chat_id))

@@ -15,6 +15,7 @@ from rules.conduct.effects import (
     Remove,
     Restrict,
     SetTag,
+    UnbanSender,
 )  # fmt: skip
 from rules.conduct.fines import Aside
 from rules.conduct.plan import delete, news, planned, restraint, tell, waiting
@@ -67,6 +68,8 @@ def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
 
 def unmute(case: Case, policy: Policy) -> Verdict:
     """May write again, whatever it was that kept the person silent."""
+    if refused(case):
+        return NOTHING
     standing = case.member.standing
     stayed = (Entry("stayed"),) if standing.asked_to_leave_at is not None else ()
     freed = (Entry("freed"), *(Entry("freed", reason) for reason in standing.read_only))
@@ -82,14 +85,14 @@ def unmute(case: Case, policy: Policy) -> Verdict:
 
 def remove(case: Case, policy: Policy, ban: bool, reason: str, removals_last_hour: int = 0) -> Verdict:
     """`removals_last_hour` are those of the same leader: beyond the brake the operator is asked (fairness 3)."""
+    if is_channel(case):
+        return ban_sender(case, policy, case.facts.sender_chat_id)
     if refused(case):
         return NOTHING
-    if case.facts.sender == "channel":
-        return ban_sender(case, policy, case.facts.sender_chat_id)
     verdict = ladder.remove(case, policy, ban, words.of_leader(reason), Verdict(acts=delete(case)))
     if not person_full(policy, removals_last_hour):
         return verdict
-    said = (Phrase("conduct.card_person_brake", (("n", removals_last_hour), ("title", case.group.title))),)
+    said = (Phrase("conduct.card_person_brake", (("n", removals_last_hour),)),)
     go_on = (words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok"))
     held = tuple(waiting(p, case, "brake") for p in verdict.acts)
     return verdict._replace(acts=held, held="brake", cards=(Card("person_brake", said, (go_on,)),))
@@ -103,31 +106,31 @@ def ban_sender(case: Case, policy: Policy, sender_chat_id: int) -> Verdict:
 
 def delete_message(case: Case, policy: Policy) -> Verdict:
     """A leader's [删除]: the message goes, nothing counts."""
-    return NOTHING if refused(case) else Verdict(step="delete", acts=delete(case), set_aside=True)
+    if by_telegram(case.facts, case.member):
+        return NOTHING
+    return Verdict(step="delete", acts=delete(case), set_aside=True)
 
 
 def readmit(case: Case, policy: Policy) -> Verdict:
-    return Verdict(
-        step="free",
-        entries=(Entry("readmitted"),),
-        acts=(planned(case, Readmit(user_id=case.member.user_id)),),
-    )
+    channel = case.facts.sender_chat_id
+    act = UnbanSender(sender_chat_id=channel) if is_channel(case) else Readmit(user_id=case.member.user_id)
+    return Verdict(step="free", entries=(Entry("readmitted"),), acts=(planned(case, act),))
 
 
 def pardon(case: Case, policy: Policy, ref: int = 0, reason: str = "") -> Verdict:
     """What counted, counts no more: of decision `ref`, or all of it (0), which also ends an open asking to leave."""
     standing = case.member.standing
-    told = news(case, policy, "pardoned")
+    told = () if is_channel(case) else (news(case, policy, "pardoned"),)
     forgiven = Entry("pardon", ref=ref, note=reason)
     if ref or standing.asked_to_leave_at is None:
-        return Verdict(step="pardon", entries=(forgiven,), acts=(told,))
+        return Verdict(step="pardon", entries=(forgiven,), acts=told)
     free = restraint(case, _without(case, ladder.ASKED))
-    return Verdict(step="pardon", entries=(forgiven, Entry("stayed"), Entry("freed", ladder.ASKED)), acts=(free, told))
+    return Verdict(step="pardon", entries=(forgiven, Entry("stayed"), Entry("freed", ladder.ASKED)), acts=(free, *told))
 
 
 def open_fine(case: Case, policy: Policy, reason: str) -> Verdict:
     """A leader's fine; the case carries the message, so that it goes aside (an ad that was held, or a reply to one)."""
-    return NOTHING if refused(case) or case.facts.sender == "channel" else fines.opened(case, policy, reason)
+    return NOTHING if refused(case) else fines.opened(case, policy, reason)
 
 
 def fine_paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:
@@ -198,7 +201,12 @@ def restrict_again(case: Case, policy: Policy) -> Verdict:
 
 
 def refused(case: Case) -> bool:
-    return by_telegram(case.facts, case.member)
+    """Whom no measure may name by user id: those Telegram protects, and channels, which are no users."""
+    return by_telegram(case.facts, case.member) or is_channel(case)
+
+
+def is_channel(case: Case) -> bool:
+    return case.facts.sender == "channel"
 
 
 def _without(case: Case, reason: str) -> Standing:

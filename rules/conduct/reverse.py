@@ -64,7 +64,7 @@ def told(done: Sequence[Act], recorded: Recorded, case: Case, policy: Policy) ->
     """Tell the person, if anything had reached them; whoever was removed only hears it in private."""
     removed = any(isinstance(act, Remove) for act in done)
     reached = removed or any(isinstance(act, Restrict | Delete | Say) for act in done)
-    if not reached or (removed and not case.member.started_bot):
+    if not reached or (removed and not case.member.started_bot) or case.facts.sender == "channel":
         return ()
     offers = recorded.set_aside and any(isinstance(act, Delete) for act in done)
     buttons = ((words.for_member(case, "repost", "aside.repost"),),) if offers else ()

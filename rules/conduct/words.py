@@ -59,7 +59,7 @@ def excerpt(case: Case) -> str:
 
 
 def card_head(case: Case, kind: str) -> Phrase:
-    return Phrase(f"conduct.card_{kind}", (("name", who(case)), ("title", case.group.title)))
+    return Phrase(f"conduct.card_{kind}", (("name", who(case)),))
 
 
 def of_rule(rule: str) -> Phrase:
