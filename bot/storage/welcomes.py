@@ -60,7 +60,7 @@ async def waves(unit: Unit) -> dict[int, Wave]:
         .group_by(joined.group_id)
     )
     rows = await unit.execute(found)
-    return {wave.group_id: wave for wave in map(Wave._make, rows)}
+    return {row[0]: Wave(row[0], row[1], row[2], row[3]) for row in rows}
 
 
 async def last_post(unit: Unit, group_id: int) -> tuple[int, int]:
