@@ -59,8 +59,8 @@ async def waves(unit: Unit) -> dict[int, Wave]:
         .where(WAITING)
         .group_by(joined.group_id)
     )
-    rows = await unit.execute(found)
-    return {row[0]: Wave(row[0], row[1], row[2], row[3]) for row in rows}
+    waiting_groups = [Wave._make(row) for row in await unit.execute(found)]
+    return {wave.group_id: wave for wave in waiting_groups}
 
 
 async def last_post(unit: Unit, group_id: int) -> tuple[int, int]:
