@@ -22,6 +22,9 @@ _FANCY = (
 _SMALL_CAPITALS = dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡⅼ", "abcdefghijklmnoprstuvwyzagl", strict=True))
 _TENS = {0x277F: "10", 0x2789: "10", 0x2793: "10", 0x24FE: "10"}
 
+# Characters that advertisers write for others; taken singly, for tables of all look-alikes would hide honest words.
+_STAND_INS = dict(zip("岀徦猳汸訫硪莪祢伱妳髪笩簰朂朮吢鉲咔", "出假假仿信我我你你你发代牌最术心卡卡", strict=True))
+
 _LOOK_ALIKES = str.maketrans("авеёікмнорстухѕјԁһԛԝѵɩαβεικνορτυχγω", "abeeikmhopctyxsjdhqwviabeiknoptuxyw")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f\u0269]")
 _LATIN = re.compile("[a-z]")
@@ -66,7 +69,7 @@ class Folding(dict[int, str]):
             return str(unicodedata.digit(char))
         if char in _SMALL_CAPITALS:
             return _SMALL_CAPITALS[char]
-        return self.simplified.get(char) or _plain(char)
+        return _STAND_INS.get(char) or self.simplified.get(char) or _plain(char)
 
 
 def _is_mark(code: int) -> bool:

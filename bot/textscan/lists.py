@@ -81,12 +81,16 @@ class CompiledLists(NamedTuple):
     names: NameFormat | None = None
 
 
-def compile_lists(policy: Policy, shipped_insults: Iterable[str], table: Folding, density: Density) -> CompiledLists:
+Listed = Iterable[tuple[str, str]]
+
+
+def compile_lists(policy: Policy, shipped: Listed, table: Folding, density: Density) -> CompiledLists:
     """Raises PatternError for the first pattern that is refused."""
-    insults = (*policy.insult.words, *(shipped_insults if policy.insult.shipped_words else ()))
     blocked = policy.blocked_text
-    listed = ((INSULT, insults), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
-    words = [(list_id, fold(word, table).strip()) for list_id, group in listed for word in group]
+    groups = ((INSULT, policy.insult.words), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
+    listed = [(list_id, word) for list_id, words in groups for word in words]
+    listed += shipped if policy.insult.shipped_words else ()
+    words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
     nickname = policy.nickname_format
     return CompiledLists(
         WordIndex((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),

@@ -18,7 +18,7 @@ from rules.conduct.policy import Policy
 class Scanner:
     """Shared by all groups; holds what ships and no group's words."""
 
-    def __init__(self, table: Folding, index: SignalIndex, insults: tuple[str, ...], version: str) -> None:
+    def __init__(self, table: Folding, index: SignalIndex, insults: tuple[tuple[str, str], ...], version: str) -> None:
         self.table, self.index, self.insults, self.version = table, index, insults, version
         self.density = Density()
         self._empty = TextView(version=version)

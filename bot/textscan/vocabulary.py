@@ -32,9 +32,11 @@ def _kind(kind_id: str, table: dict[str, Any]) -> Kind:
     return Kind(kind_id, words, patterns, dense, table.get("severe", False), table.get("weak", False))
 
 
-def load_insults() -> tuple[str, ...]:
+def load_insults() -> tuple[tuple[str, str], ...]:
+    """(list id, word); `aimed` are insults only where they are aimed at somebody, `allow` are none at all."""
     tables: dict[str, list[str]] = tomllib.loads((WORDS / "insults.toml").read_text("utf-8"))
-    return tuple(word for words in tables.values() for word in words)
+    ids = {"insult": "insult", "aimed": "insult.aimed", "allow": "allow"}
+    return tuple((ids[name], word) for name, words in tables.items() for word in words)
 
 
 def digest() -> str:

@@ -36,11 +36,13 @@ class Written:
 
 
 def signals(written: Written, dense: Iterable[Found], folded: Iterable[Found]) -> tuple[Signal, ...]:
-    """One signal a kind, in the order of the text. What lies within a longer hit is no second observation."""
+    """One signal a kind, in the order of the text. What lies within a longer hit is no second observation, except that
+    a weak hit hides no strong one.
+    """
     spans = {(*written.dense(found.start, found.end), found.kind) for found in dense}
     spans |= {(*written.folded(found.start, found.end), found.kind) for found in folded}
     kept: dict[str, tuple[Span, Signal]] = {}
-    for start, end, kind in sorted(spans, key=lambda hit: (hit[0] - hit[1], hit[0], hit[2].id)):
+    for start, end, kind in sorted(spans, key=lambda hit: (hit[2].weak, hit[0] - hit[1], hit[0], hit[2].id)):
         taken = kind.id in kept or any(first <= start and end <= last for (first, last), _ in kept.values())
         if not taken and not written.is_quoted((start, end)):
             kept[kind.id] = (start, end), Signal(kind.id, written.word((start, end)), kind.severe, kind.weak)

@@ -1,4 +1,4 @@
-"""Insults against members: listed words outside quotations; answers to prompts and homework are let be (fairness 8)."""
+"""Insults against people: listed words outside quotations; answers to prompts and homework are let be (fairness 8)."""
 
 from rules.conduct.case import Case
 from rules.conduct.checks.answers import is_answer
@@ -6,15 +6,23 @@ from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
 NOTHING = Finding("insult", False)
+_ALONE = 6
 
 
 def check(case: Case, policy: Policy) -> Finding:
     if not case.view.lists:
         return NOTHING
-    words = tuple(word for name, word in case.view.lists if name == "insult")
-    quoted = tuple(word for name, word in case.view.lists if name == "insult.quoted")
-    if not words and not quoted:
+    found = tuple((name, word) for name, word in case.view.lists if name.startswith("insult"))
+    if not found:
         return NOTHING
-    answer, forward = is_answer(case), bool(case.facts.forward)
-    seen = (("words", words), ("quoted", quoted), ("answer", answer), ("forward", forward))
-    return Finding("insult", bool(words) and not answer and not forward, seen)
+    aimed, others = is_aimed(case), is_answer(case) or bool(case.facts.forward)
+    words = tuple(word for name, word in found if name == "insult" or (aimed and name == "insult.aimed"))
+    left = tuple(f"{name}: {word}" for name, word in found if word not in words)
+    seen = (("words", words), ("left", left), ("aimed", aimed), ("answer_or_forward", others))
+    return Finding("insult", bool(words) and not others, seen)
+
+
+def is_aimed(case: Case) -> bool:
+    """Whether a word is thrown at somebody: in a reply, with `you` or a mention, or with nothing else said."""
+    folded = case.view.folded
+    return bool(case.facts.reply_to) or len(folded) <= _ALONE or any(sign in folded for sign in ("你", "@", "you"))
