@@ -33,7 +33,8 @@ def watched_updates(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def stage(watched_updates: None) -> AsyncIterator[Stage]:
+async def stage(watched_updates: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    monkeypatch.setenv("PTB_TIMEDELTA", "true")
     world = World(token=TOKEN, start=START)
     async with serve(world) as url, SandboxClient(url) as people:
         request, polling = HTTPXRequest(connection_pool_size=8), HTTPXRequest()

@@ -55,8 +55,11 @@ async def test_the_banned_cannot_come_back_until_the_ban_ends(stage: Stage) -> N
     with pytest.raises(VerbRefused, match="not in the chat"):
         await stage.people.post(chat, user, "let me in")
     change, left = await stage.updates()
-    assert change.chat_member and change.chat_member.new_chat_member.status == "kicked"
-    assert left.message and left.message.left_chat_member and left.message.left_chat_member.id == user
+    assert change.chat_member
+    assert change.chat_member.new_chat_member.status == "kicked"
+    assert left.message
+    assert left.message.left_chat_member
+    assert left.message.left_chat_member.id == user
     await stage.people.clock(jump_seconds=3601)
     assert await stage.updates() == []
     assert (await stage.bot.get_chat_member(chat, user)).status == "left"
@@ -81,10 +84,12 @@ async def test_a_restriction_binds_survives_a_rejoin_and_ends_without_an_update(
         await stage.people.post(chat, user, "may I?")
     await stage.people.leave(chat, user)
     left = await stage.bot.get_chat_member(chat, user)
-    assert isinstance(left, ChatMemberRestricted) and not left.is_member
+    assert isinstance(left, ChatMemberRestricted)
+    assert not left.is_member
     await stage.people.join(chat, user)
     again = await stage.bot.get_chat_member(chat, user)
-    assert isinstance(again, ChatMemberRestricted) and again.is_member
+    assert isinstance(again, ChatMemberRestricted)
+    assert again.is_member
     await stage.opt_in()
     await stage.people.clock(jump_seconds=601)
     assert await stage.updates() == []
@@ -111,8 +116,11 @@ async def test_permissions_left_out_are_false_and_broader_ones_imply_narrower(st
     given = {"chat_id": chat, "user_id": user, "permissions": {"can_send_polls": True, "can_pin_messages": True}}
     await stage.call("restrictChatMember", **given)
     member = await stage.people.member(chat, user)
-    assert member["can_send_messages"] and member["can_react_to_messages"] and member["can_manage_topics"]
-    assert not member["can_send_photos"] and not member["can_invite_users"]
+    assert member["can_send_messages"]
+    assert member["can_react_to_messages"]
+    assert member["can_manage_topics"]
+    assert not member["can_send_photos"]
+    assert not member["can_invite_users"]
     await stage.call("restrictChatMember", **given, use_independent_chat_permissions=True)
     assert not (await stage.people.member(chat, user))["can_send_messages"]
     broad = {"can_add_web_page_previews": True}
@@ -162,7 +170,8 @@ async def test_the_bot_appoints_with_what_it_has_and_unmakes_only_its_own(stage:
     await stage.bot.promote_chat_member(chat, user, can_delete_messages=True)
     await stage.bot.set_chat_administrator_custom_title(chat, user, "Helper")
     member = await stage.bot.get_chat_member(chat, user)
-    assert member.to_dict()["custom_title"] == "Helper" and member.to_dict()["can_be_edited"]
+    assert member.to_dict()["custom_title"] == "Helper"
+    assert member.to_dict()["can_be_edited"]
     demote = {"chat_id": chat, "can_delete_messages": False}
     assert await stage.refusal("promoteChatMember", user_id=other, **demote) == "Bad Request: CHAT_ADMIN_REQUIRED"
     await stage.bot.promote_chat_member(chat, user)
@@ -203,7 +212,8 @@ async def test_tags_are_short_plain_and_for_plain_members(stage: Stage) -> None:
     await stage.bot.set_chat_member_tag(chat, user, "07营-小林-上海")
     message = await stage.people.post(chat, user, "hello")
     shown = await stage.people.message(chat, message)
-    assert shown is not None and shown["sender_tag"] == "07营-小林-上海"
+    assert shown is not None
+    assert shown["sender_tag"] == "07营-小林-上海"
     given = {"chat_id": chat, "user_id": user}
     assert await stage.refusal("setChatMemberTag", **given, tag="x" * 17) == "Bad Request: TAG_INVALID"
     assert await stage.refusal("setChatMemberTag", **given, tag="hi 😀") == "Bad Request: TAG_EMOJI_NOT_ALLOWED"

@@ -58,11 +58,12 @@ async def test_a_long_poll_ends_as_soon_as_something_arrives(stage: Stage) -> No
     started = time.monotonic()
     await stage.people.post(chat, "owner", "hello")
     (update,) = await polling
-    assert update.message is not None and update.message.text == "hello"
+    assert update.message is not None
+    assert update.message.text == "hello"
     assert time.monotonic() - started < 2
 
 
-async def test_of_two_pollers_the_older_is_sent_away(stage: Stage) -> None:  # C8
+async def test_of_two_pollers_the_older_is_sent_away(stage: Stage) -> None:
     older = asyncio.create_task(stage.call("getUpdates", timeout=20))
     await asyncio.sleep(0.1)
     newer = asyncio.create_task(stage.call("getUpdates", timeout=1))
@@ -125,7 +126,8 @@ async def test_duplicates_are_delivered_as_often_as_asked(stage: Stage) -> None:
         batch = await stage.bot.get_updates(offset=offset, timeout=0)
         seen += [update.update_id for update in batch]
         offset = batch[-1].update_id + 1 if batch else offset
-    assert len(seen) == 3 and len(set(seen)) == 1
+    assert len(seen) == 3
+    assert len(set(seen)) == 1
 
 
 async def test_strict_polling_slows_a_crash_loop_down(stage: Stage) -> None:
@@ -143,7 +145,8 @@ async def test_a_raw_update_comes_as_it_is(stage: Stage) -> None:
     await stage.people.push_raw_update({"message": {"message_id": "not a number"}, "novelty": 1})
     _, body = await stage.call("getUpdates")
     (update,) = body["result"]
-    assert update["novelty"] == 1 and isinstance(update["update_id"], int)
+    assert update["novelty"] == 1
+    assert isinstance(update["update_id"], int)
 
 
 async def test_after_a_reset_a_running_poll_still_gets_what_comes(stage: Stage) -> None:

@@ -23,7 +23,8 @@ async def test_a_press_names_person_message_and_data(stage: Stage) -> None:
     await stage.people.press(chat, sent.message_id, user, "签到")
     query = await pressed(stage)
     assert (query.from_user.id, query.data) == (user, "[签到]")
-    assert query.message is not None and query.message.message_id == sent.message_id
+    assert query.message is not None
+    assert query.message.message_id == sent.message_id
 
 
 async def test_an_answer_reaches_the_person_once(stage: Stage) -> None:
@@ -36,7 +37,8 @@ async def test_an_answer_reaches_the_person_once(stage: Stage) -> None:
     assert await stage.people.alerts(user) == []
     await query.answer("Not for you", show_alert=True)
     told = await stage.people.alert(user, "Not for")
-    assert told["show_alert"] is True and told["message_id"] == sent.message_id
+    assert told["show_alert"] is True
+    assert told["message_id"] == sent.message_id
     reason = "Bad Request: query is too old and response timeout expired or query ID is invalid"
     assert await stage.refusal("answerCallbackQuery", callback_query_id=query.id) == reason
     assert await stage.refusal("answerCallbackQuery", callback_query_id="123") == reason
@@ -70,7 +72,8 @@ async def test_a_press_on_a_deleted_message_finds_it_inaccessible(stage: Stage) 
     await stage.opt_in()
     await stage.people.press(chat, sent.message_id, "owner", "ok")
     query = await pressed(stage)
-    assert query.message is not None and not query.message.is_accessible
+    assert query.message is not None
+    assert not query.message.is_accessible
 
 
 async def test_what_cannot_be_pressed_is_refused(stage: Stage) -> None:
@@ -89,7 +92,8 @@ async def test_an_inline_query_is_answered_once(stage: Stage) -> None:
     await stage.opt_in()
     await stage.people.do("inline_query", user=user, query="rules")
     (update,) = await stage.updates()
-    assert update.inline_query is not None and update.inline_query.query == "rules"
+    assert update.inline_query is not None
+    assert update.inline_query.query == "rules"
     await stage.bot.answer_inline_query(update.inline_query.id, [])
     reason = await stage.refusal("answerInlineQuery", inline_query_id=update.inline_query.id, results=[])
     assert reason.startswith("Bad Request: query is too old")

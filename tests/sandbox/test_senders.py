@@ -16,7 +16,9 @@ async def test_an_anonymous_administrator_speaks_as_the_group(stage: Stage) -> N
     await stage.people.post(chat, admin, "/warn")
     (update,) = await stage.updates()
     message = update.message
-    assert message and message.from_user and message.sender_chat
+    assert message
+    assert message.from_user
+    assert message.sender_chat
     assert (message.from_user.id, message.sender_chat.id, message.author_signature) == (1087968824, chat, "Coach")
 
 
@@ -35,7 +37,9 @@ async def test_a_channel_as_sender_can_be_banned(stage: Stage) -> None:
     await stage.opt_in()
     await stage.people.post(chat, user, "buy", as_chat=channel)
     (update,) = await stage.updates()
-    assert update.message and update.message.from_user and update.message.sender_chat
+    assert update.message
+    assert update.message.from_user
+    assert update.message.sender_chat
     assert (update.message.from_user.id, update.message.sender_chat.id) == (136817688, channel)
     await stage.bot.ban_chat_sender_chat(chat, channel)
     for mask in (channel, other):
@@ -61,9 +65,13 @@ async def test_posts_of_the_linked_channel_come_by_themselves(stage: Stage) -> N
     await stage.people.post(channel, "owner", "today at 8")
     (update,) = await stage.updates()
     message = update.message
-    assert message and message.is_automatic_forward and message.from_user and message.sender_chat
+    assert message
+    assert message.is_automatic_forward
+    assert message.from_user
+    assert message.sender_chat
     assert (message.from_user.id, message.sender_chat.id, message.text) == (777000, channel, "today at 8")
-    assert message.forward_origin and message.forward_origin.type == "channel"
+    assert message.forward_origin
+    assert message.forward_origin.type == "channel"
     assert (await stage.bot.get_chat(chat)).linked_chat_id == channel
 
 
@@ -73,11 +81,14 @@ async def test_a_channel_tells_its_administrator_bot(stage: Stage) -> None:
     message = await stage.people.post(channel, "owner", "post")
     await stage.people.edit(channel, message, "owner", "better post")
     posted, edited = await stage.updates()
-    assert posted.channel_post and posted.channel_post.from_user is None
-    assert edited.edited_channel_post and edited.edited_channel_post.text == "better post"
+    assert posted.channel_post
+    assert posted.channel_post.from_user is None
+    assert edited.edited_channel_post
+    assert edited.edited_channel_post.text == "better post"
     await stage.people.react(channel, message, "owner")
     (counted,) = await stage.updates()
-    assert counted.message_reaction_count and counted.message_reaction_count.reactions[0].total_count == 1
+    assert counted.message_reaction_count
+    assert counted.message_reaction_count.reactions[0].total_count == 1
 
 
 @pytest.mark.parametrize("source", ["user", "hidden", "channel", "chat"])
@@ -89,7 +100,8 @@ async def test_a_forward_names_its_source(stage: Stage, source: str) -> None:
     await stage.people.post(chat, "owner", "look", forward_from={source: given[source]})
     (update,) = await stage.updates()
     kinds = {"user": "user", "hidden": "hidden_user", "channel": "channel", "chat": "chat"}
-    assert update.message and update.message.forward_origin
+    assert update.message
+    assert update.message.forward_origin
     assert update.message.forward_origin.type == kinds[source]
 
 
@@ -100,5 +112,8 @@ async def test_a_reply_into_another_chat_carries_origin_media_and_quote(stage: S
     elsewhere = {"origin": {"channel": channel}, "chat": channel, "message_id": 3, "media": {"kind": "photo"}}
     await stage.people.post(chat, "owner", "see", external_reply=elsewhere, quote="earn 5000 a day")
     (update,) = await stage.updates()
-    assert update.message and update.message.external_reply and update.message.quote
-    assert update.message.external_reply.photo and update.message.quote.text == "earn 5000 a day"
+    assert update.message
+    assert update.message.external_reply
+    assert update.message.quote
+    assert update.message.external_reply.photo
+    assert update.message.quote.text == "earn 5000 a day"

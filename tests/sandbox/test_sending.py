@@ -17,7 +17,9 @@ async def test_a_message_is_said_and_answered_whole(stage: Stage) -> None:
     sent = await stage.bot.send_message(chat, "<b>大家好</b> 😀 <i>x</i>", ParseMode.HTML, reply_markup=keyboard("ok"))
     assert sent.text == "大家好 😀 x"
     assert [(e.type, e.offset, e.length) for e in sent.entities] == [("bold", 0, 3), ("italic", 7, 1)]
-    assert sent.from_user and sent.from_user.username == "dengta_bot" and sent.chat.title == "Camp 07"
+    assert sent.from_user
+    assert sent.from_user.username == "dengta_bot"
+    assert sent.chat.title == "Camp 07"
     shown = await stage.people.bot_message(chat, "大家好", button="ok")
     assert shown["message_id"] == sent.message_id
 
@@ -69,7 +71,8 @@ async def test_a_bad_message_is_refused_with_the_servers_words(
 async def test_length_is_counted_in_code_points_after_entities(stage: Stage) -> None:
     chat = await stage.group()
     sent = await stage.bot.send_message(chat, f"<b>{'😀' * 4096}</b>", ParseMode.HTML)
-    assert sent.text is not None and len(sent.text) == 4096
+    assert sent.text is not None
+    assert len(sent.text) == 4096
     assert sent.entities[0].length == 8192
 
 
@@ -94,11 +97,11 @@ async def test_people_must_have_started_and_not_blocked(stage: Stage) -> None:
     await stage.people.start(user)
     await stage.bot.send_message(user, "welcome")
     await stage.people.block(user)
-    with pytest.raises(Forbidden, match="(?i)bot was blocked by the user"):
+    with pytest.raises(Forbidden, match=r"(?i)bot was blocked by the user"):
         await stage.bot.send_message(user, "still there?")
     await stage.people.unblock(user)
     await stage.people.do("user_delete", user=user)
-    with pytest.raises(Forbidden, match="(?i)user is deactivated"):
+    with pytest.raises(Forbidden, match=r"(?i)user is deactivated"):
         await stage.bot.send_message(user, "hello?")
 
 
@@ -128,8 +131,10 @@ async def test_a_reply_may_do_without_what_it_replies_to(stage: Stage) -> None:
     )
     assert sent.reply_to_message is None
     again = await stage.bot.send_message(chat, "y", reply_parameters=ReplyParameters(sent.message_id, quote="x"))
-    assert again.reply_to_message and again.reply_to_message.message_id == sent.message_id
-    assert again.quote and again.quote.text == "x"
+    assert again.reply_to_message
+    assert again.reply_to_message.message_id == sent.message_id
+    assert again.quote
+    assert again.quote.text == "x"
 
 
 async def test_a_plain_member_bot_obeys_the_groups_permissions(stage: Stage) -> None:
@@ -148,7 +153,7 @@ async def test_who_asked_to_join_may_be_written_to_for_five_minutes(stage: Stage
     assert await stage.people.join(chat, user) == "requested"
     await stage.bot.send_message(user, "one question first")
     await stage.people.clock(jump_seconds=301)
-    with pytest.raises(Forbidden, match="(?i)can't initiate"):
+    with pytest.raises(Forbidden, match=r"(?i)can't initiate"):
         await stage.bot.send_message(user, "too late")
 
 
@@ -184,7 +189,7 @@ async def test_every_way_of_sending_parameters_is_read(stage: Stage) -> None:
 
 async def test_a_text_over_the_limit_raises_in_python_telegram_bot(stage: Stage) -> None:
     chat = await stage.group()
-    with pytest.raises(BadRequest, match="(?i)message is too long"):
+    with pytest.raises(BadRequest, match=r"(?i)message is too long"):
         await stage.bot.send_message(chat, "x" * 5000)
 
 
