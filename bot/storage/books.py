@@ -1,0 +1,190 @@
+"""The books of conduct: decisions and entries that only grow; a correction is a reversing entry."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, update
+
+from bot.storage import codec
+from bot.storage.errors import AlreadyReversed, AlreadySettled
+from bot.storage.fines import FineRow as FineRow
+from bot.storage.fines import fine as fine
+from bot.storage.fines import open_fines as open_fines
+from bot.storage.tables import SETTLING, clean, decisions, entries
+from bot.storage.unit import Sql, Unit
+from rules.conduct.case import Case
+from rules.conduct.effects import Entry
+from rules.conduct.standing import BookRow
+from rules.conduct.verdict import Verdict
+
+Key = tuple[int, int]
+
+
+class DecisionRow(NamedTuple):
+    """`findings`, `case` and `verdict` are as `codec` wrote them, "" once they were erased.
+
+    `issuer_kind`: rule, person, clock; `state`: standing, held, dismissed, reversed; `waits_for`: leader, brake or "".
+    """
+
+    id: int
+    key: str
+    group_id: int
+    user_id: int
+    issuer_kind: str
+    issuer_id: int
+    at: int
+    rule: str
+    step: str
+    mode: str
+    state: str
+    update_id: int
+    message_id: int
+    policy_fingerprint: str
+    rules_version: str
+    findings: str
+    case: str
+    reverses: int | None
+    reason: str
+    verdict: str
+    waits_for: str
+
+
+COLUMNS = [decisions.c["case_json" if name == "case" else name] for name in DecisionRow._fields]
+
+# What an entry says, whether its notice was delivered, and whether it was taken back by something that stands.
+BOOK_ROW = (
+    "SELECT e.group_id, e.user_id, e.id, e.decision_id, e.kind, e.rule, e.at, e.counted, e.valid_until, e.due_at, "
+    "e.until, e.ref, (SELECT max(settled_at) FROM acts AS a WHERE a.decision_id = e.decision_id "
+    "AND a.purpose = 'notice' AND a.state = 'done'), "
+    "EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = e.decision_id AND a.purpose = 'notice'), "
+    "EXISTS (SELECT 1 FROM entries AS v WHERE v.kind = 'void' AND v.ref = e.decision_id AND NOT EXISTS "
+    "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)) "
+)
+# Decisions that wait for a leader stand among the entries, so that the same question is not asked twice.
+WAITING_ROW = (
+    " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, 'held', d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false "
+)
+ROWS = Sql(
+    BOOK_ROW + "FROM json_each(?1) AS k CROSS JOIN entries AS e "
+    "ON e.group_id = k.value ->> 0 AND e.user_id = k.value ->> 1 AND e.at >= ?2" + WAITING_ROW +
+    "FROM json_each(?1) AS k CROSS JOIN decisions AS d ON d.group_id = k.value ->> 0 AND d.user_id = k.value ->> 1 "
+    "AND d.state = 'held' AND d.waits_for = 'leader' AND d.at >= ?2",
+    BOOK_ROW + "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) JOIN entries AS e "
+    "ON e.group_id = k.group_id AND e.user_id = k.user_id AND e.at >= $3" + WAITING_ROW +
+    "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) JOIN decisions AS d ON d.group_id = k.group_id "
+    "AND d.user_id = k.user_id AND d.state = 'held' AND d.waits_for = 'leader' AND d.at >= $3",
+)  # fmt: skip
+ROWS_OF = Sql(
+    BOOK_ROW + "FROM entries AS e WHERE e.decision_id = ?1", BOOK_ROW + "FROM entries AS e WHERE e.decision_id = $1"
+)
+
+
+async def add_decision(
+    unit: Unit, *, key: str, group_id: int, user_id: int, issuer_kind: str, issuer_id: int, at: int, rule: str,
+    step: str, mode: str, state: str, update_id: int = 0, message_id: int = 0, policy_fingerprint: str = "",
+    rules_version: str = "", case: Case | None = None, verdict: Verdict | None = None, reverses: int | None = None,
+    reason: str = "",
+) -> tuple[int, bool]:  # fmt: skip
+    """(number, whether it is new): the same key is never written twice. Raises AlreadyReversed."""
+    waits_for = verdict.held if verdict is not None and not verdict.joins_case else ""
+    kept = {
+        "findings": codec.encode_findings(verdict.findings) if verdict else "",
+        "case_json": codec.encode_case(case) if case else "",
+        "verdict": codec.encode_verdict(verdict) if verdict else "",
+    }
+    row = {
+        "key": key, "group_id": group_id, "user_id": user_id, "issuer_kind": issuer_kind, "issuer_id": issuer_id,
+        "at": at, "rule": rule, "step": step, "mode": mode, "state": state, "waits_for": waits_for,
+        "update_id": update_id, "message_id": message_id, "policy_fingerprint": policy_fingerprint,
+        "rules_version": rules_version, "reverses": reverses, "reason": reason, **kept,
+    }  # fmt: skip
+    insert = unit.insert(decisions).values(row).on_conflict_do_nothing().returning(decisions.c.id)
+    new = await unit.scalar(insert)
+    if new is not None:
+        return int(new), True
+    known = await unit.scalar(select(decisions.c.id).where(decisions.c.key == clean(key)))
+    if known is None:
+        raise AlreadyReversed(f"decision {reverses} was taken back before")
+    return int(known), False
+
+
+async def add_entries(
+    unit: Unit, decision_id: int, group_id: int, user_id: int, at: int, new: Iterable[Entry]
+) -> list[int]:
+    """Their numbers. Raises AlreadySettled where one of them ends a fine that was ended before."""
+    base = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id, "at": at}
+    return [await add_entry(unit, base, entry) for entry in new]
+
+
+async def add_entry(unit: Unit, base: dict[str, int], entry: Entry) -> int:
+    if entry.kind == "void":
+        # A fine whose end is taken back may end again.
+        taken_back = update(entries).where(entries.c.decision_id == entry.ref, entries.c.settles.is_not(None))
+        await unit.execute(taken_back.values(settles=None))
+    settles = entry.ref if entry.kind in SETTLING else None
+    insert = unit.insert(entries).values({**entry._asdict(), **base, "settles": settles})
+    number = await unit.scalar(insert.on_conflict_do_nothing().returning(entries.c.id))
+    if number is None:
+        raise AlreadySettled(f"fine {entry.ref} was ended before")
+    return int(number)
+
+
+async def rows(unit: Unit, keys: Collection[Key], since: int) -> dict[Key, list[BookRow]]:
+    """What stands in the books of each (group, person) since then; those of whom nothing does are left out."""
+    found: defaultdict[Key, list[BookRow]] = defaultdict(list)
+    if keys:
+        for row in await unit.fetch(ROWS, *unit.pairs(keys), since):
+            found[row[0], row[1]].append(book_row(row))
+    return dict(found)
+
+
+async def rows_of(unit: Unit, decision_id: int) -> list[BookRow]:
+    return sorted(book_row(row) for row in await unit.fetch(ROWS_OF, decision_id))
+
+
+def book_row(row: Sequence[Any]) -> BookRow:
+    _, _, number, decision, kind, rule, at, counted, valid, due, until, ref, notice_at, noticed, voided = row
+    return BookRow(
+        number, decision, kind, rule, at, bool(counted), valid, due, until, ref, notice_at, bool(noticed), bool(voided)
+    )
+
+
+async def decision(unit: Unit, decision_id: int) -> DecisionRow | None:
+    return await one(unit, decisions.c.id == decision_id)
+
+
+async def decisions_of(unit: Unit, group_id: int, user_id: int, limit: int = 20) -> list[DecisionRow]:
+    """The newest first."""
+    return await some(unit, decisions.c.group_id == group_id, decisions.c.user_id == user_id, limit=limit)
+
+
+async def decision_about(unit: Unit, group_id: int, message_id: int) -> DecisionRow | None:
+    """The newest about that message."""
+    return await one(unit, decisions.c.group_id == group_id, decisions.c.message_id == message_id)
+
+
+async def reversed_by(unit: Unit, decision_id: int) -> DecisionRow | None:
+    """The decision that took this one back."""
+    return await one(unit, decisions.c.reverses == decision_id)
+
+
+async def decided_since(unit: Unit, since: int, limit: int, *, after_id: int = 0) -> list[DecisionRow]:
+    """The oldest first, in pages: what a replay goes through."""
+    found = select(*COLUMNS).where(decisions.c.at >= since, decisions.c.id > after_id).order_by(decisions.c.id)
+    return [DecisionRow._make(row) for row in await unit.execute(found.limit(limit))]
+
+
+async def set_state(unit: Unit, decision_id: int, from_state: str, to_state: str) -> bool:
+    """False where it was in another state: somebody else was first."""
+    change = update(decisions).where(decisions.c.id == decision_id, decisions.c.state == from_state)
+    return (await unit.execute(change.values(state=to_state))).rowcount > 0
+
+
+async def one(unit: Unit, *conditions: Any) -> DecisionRow | None:
+    return next(iter(await some(unit, *conditions, limit=1)), None)
+
+
+async def some(unit: Unit, *conditions: Any, limit: int) -> list[DecisionRow]:
+    found = select(*COLUMNS).where(*conditions).order_by(decisions.c.id.desc()).limit(limit)
+    return [DecisionRow._make(row) for row in await unit.execute(found)]

@@ -1,0 +1,62 @@
+"""Moments at which the calendar looks again at what was decided."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from sqlalchemy import func, select, update
+
+from bot.storage.tables import clean, deadlines
+from bot.storage.unit import Unit
+from rules.conduct.effects import Deadline
+
+
+class DeadlineRow(NamedTuple):
+    id: int
+    kind: str
+    group_id: int
+    user_id: int
+    decision_id: int
+    due_at: int
+
+
+COLUMNS = [deadlines.c[name] for name in DeadlineRow._fields]
+OPEN = deadlines.c.state == "open"
+
+
+async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments: Iterable[Deadline]) -> None:
+    rows = [
+        {"kind": each.kind, "group_id": group_id, "user_id": user_id, "decision_id": decision_id, "due_at": each.due_at,
+         "state": "open"}
+        for each in moments
+    ]  # fmt: skip
+    if rows:
+        await unit.execute(unit.insert(deadlines), rows)
+
+
+async def due(unit: Unit, now: int, limit: int) -> list[DeadlineRow]:
+    """The earliest first."""
+    found = select(*COLUMNS).where(OPEN, deadlines.c.due_at <= now).order_by(deadlines.c.due_at, deadlines.c.id)
+    return [DeadlineRow._make(row) for row in await unit.execute(found.limit(limit))]
+
+
+async def done(unit: Unit, deadline_id: int) -> bool:
+    """False where it was done or cancelled before."""
+    one = update(deadlines).where(deadlines.c.id == deadline_id, OPEN)
+    return (await unit.execute(one.values(state="done"))).rowcount > 0
+
+
+async def cancel(
+    unit: Unit, *, decision_id: int | None = None, group_id: int | None = None, user_id: int | None = None,
+    kind: str | None = None,
+) -> int:  # fmt: skip
+    """Cancel the open ones that fit all that is given; how many. Without decision or person it raises TypeError."""
+    if decision_id is None and (group_id is None or user_id is None):
+        raise TypeError("cancel needs a decision, or a group and a person")
+    given = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id, "kind": kind and clean(kind)}
+    fitting = [deadlines.c[name] == value for name, value in given.items() if value is not None]
+    return (await unit.execute(update(deadlines).where(OPEN, *fitting).values(state="cancelled"))).rowcount
+
+
+async def next_due(unit: Unit) -> int | None:
+    found: int | None = await unit.scalar(select(func.min(deadlines.c.due_at)).where(OPEN))
+    return found

@@ -1,0 +1,70 @@
+"""Looks at an SQLite file before anything is written: nothing is ever started anew over what was there."""
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from bot.storage.address import DEFAULT_FOLDER
+from bot.storage.errors import StorageError
+
+MAGIC = b"SQLite format 3\0"
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+APPLICATION_ID = 0x44656E67
+
+
+def damaged(detail: str) -> StorageError:
+    return StorageError(f"the database file is damaged ({detail})", "restore a backup; the file was left as it is")
+
+
+def check_place(path: Path, *, may_create: bool) -> None:
+    """Raises StorageError unless a database can be read and written at `path`. Makes only the default folder."""
+    if path.parent == DEFAULT_FOLDER and may_create:
+        path.parent.mkdir(exist_ok=True)
+    if not path.parent.is_dir():
+        raise StorageError(f"the folder {path.parent} does not exist", "make it, or change storage.url")
+    if path.is_dir():
+        raise StorageError(f"{path} is a folder", "name a file in storage.url")
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StorageError(f"the folder {path.parent} cannot be written", "let the bot's user write there")
+    if not path.exists():
+        check_absence(path, may_create=may_create)
+    elif not os.access(path, os.R_OK | os.W_OK):
+        raise StorageError(f"{path} cannot be written", "give the bot's user the right to read and write it")
+    else:
+        check_header(path)
+
+
+def check_absence(path: Path, *, may_create: bool) -> None:
+    if log_of(path):
+        raise StorageError(f"{path} is gone, but its log {path.name}-wal is there", "put the file back from a backup")
+    if not may_create:
+        raise StorageError(f"there is no database at {path}", "run python -m bot migrate")
+
+
+def check_header(path: Path) -> None:
+    with path.open("rb") as file:
+        start = file.read(len(MAGIC))
+    if not start and log_of(path):
+        raise damaged("it is empty, but its log is not")
+    if start and start != MAGIC:
+        raise StorageError(f"{path} is no SQLite database", "name another file in storage.url; this one is untouched")
+
+
+def log_of(path: Path) -> int:
+    """Bytes in the write-ahead log beside the file."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.stat().st_size if log.exists() else 0
+
+
+async def check_file(driver: Any) -> None:
+    """Raises StorageError for a file that is damaged inside or belongs to another program."""
+    [(verdict,)] = await driver.execute_fetchall("PRAGMA quick_check(1)")
+    if verdict != "ok":
+        raise damaged(str(verdict).splitlines()[0])
+    [(owner,)] = await driver.execute_fetchall("PRAGMA application_id")
+    [(tables,)] = await driver.execute_fetchall("SELECT count(*) FROM sqlite_master")
+    if owner != APPLICATION_ID and (owner or tables):
+        raise StorageError(
+            "the database belongs to another program", "give the bot a database of its own in storage.url"
+        )

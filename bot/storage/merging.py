@@ -1,0 +1,75 @@
+"""Moves what belongs to one group to another: a supergroup may speak before we hear that it is the old group."""
+
+from dataclasses import replace
+
+from sqlalchemy import Table, and_, delete, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage import codec
+from bot.storage.tables import acts, groups, members, metadata, policies
+from bot.storage.unit import Unit
+from rules.conduct.effects import Act, Edit, Say
+
+# Beside primary keys with group_id in them: who waits to be greeted waits once.
+UNIQUE = {"welcome_joins": ("user_id",)}
+WAITING = ("pending", "sending", "held")
+
+
+async def merge(unit: Unit, source: int, target: int) -> None:
+    """All rows of group `source` become rows of `target`, and `source` is no more."""
+    await merge_members(unit, source, target)
+    for table in metadata.sorted_tables:
+        if "group_id" in table.c and table is not members:
+            await move(unit, table, source, target)
+    scoped = and_(policies.c.scope == "group", policies.c.scope_id == source)
+    await unit.execute(delete(policies).where(scoped))
+    await unit.execute(delete(groups).where(groups.c.id == source))
+
+
+async def move(unit: Unit, table: Table, source: int, target: int) -> None:
+    """Rows that both have stay as `target` has them."""
+    keys = [column.name for column in table.primary_key.columns]
+    own = UNIQUE.get(table.name) or (tuple(set(keys) - {"group_id"}) if "group_id" in keys else None)
+    if own is not None:
+        there = table.alias()
+        same = [there.c[name] == table.c[name] for name in own]
+        doubled = exists().where(there.c.group_id == target, *same)
+        await unit.execute(delete(table).where(table.c.group_id == source, doubled))
+    await unit.execute(update(table).where(table.c.group_id == source).values(group_id=target))
+
+
+async def merge_members(unit: Unit, source: int, target: int) -> None:
+    """Messages are added up; who was seen first and last is kept."""
+    rows = (await unit.execute(select(members).where(members.c.group_id == source))).mappings().all()
+    for row in rows:
+        insert = unit.insert(members).values({**row, "group_id": target})
+        await unit.execute(insert.on_conflict_do_update(index_elements=["group_id", "user_id"], set_=summed(insert)))
+    await unit.execute(delete(members).where(members.c.group_id == source))
+
+
+def summed(insert: "sqlite.Insert | postgresql.Insert") -> dict[str, object]:
+    new = insert.excluded
+    return {
+        "messages": members.c.messages + new.messages,
+        "name": new.name,
+        "username": new.username,
+        "status": new.status,
+    }
+
+
+async def follow(unit: Unit, old_chat_id: int, new_chat_id: int) -> None:
+    """What still has to be done in the old chat is done in the new one."""
+    waiting = and_(acts.c.chat_id == old_chat_id, acts.c.state.in_(WAITING))
+    for row in (await unit.execute(select(acts.c.id, acts.c.act).where(waiting))).all():
+        act = codec.encode_act(readdressed(codec.decode_act(row.act), old_chat_id, new_chat_id))
+        await unit.execute(update(acts).where(acts.c.id == row.id).values(chat_id=new_chat_id, act=act))
+    await unit.execute(
+        update(groups).where(groups.c.moderators_chat == old_chat_id).values(moderators_chat=new_chat_id)
+    )
+
+
+def readdressed(act: Act, old_chat_id: int, new_chat_id: int) -> Act:
+    """Posts to the moderators' chat name it themselves."""
+    if isinstance(act, Say | Edit) and act.to_chat == old_chat_id:
+        return replace(act, to_chat=new_chat_id)
+    return act

@@ -1,0 +1,78 @@
+"""The books of merit: points move by transactions that sum to zero; a balance is always their sum."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from bot.storage.errors import Overdrawn
+from bot.storage.tables import accounts, clean, transactions
+from bot.storage.tables import checkins as checkin_rows
+from bot.storage.tables import postings as posting_rows
+from bot.storage.unit import Unit, missing
+from rules.merit.transactions import Posting, Transaction, balanced, member
+
+
+async def post(
+    unit: Unit, *, key: str, group_id: int, kind: str, at: int, by: int, note: str, postings: Sequence[Posting],
+    solvent: bool = False,
+) -> bool:  # fmt: skip
+    """False where the key was posted before. Raises Unbalanced unless the postings sum to zero.
+
+    `solvent`: raises Overdrawn where an account of a member would fall below zero.
+    """
+    lines = balanced(Transaction(key, kind, tuple(postings), note)).postings
+    row = {"key": key, "group_id": group_id, "kind": kind, "at": at, "by": by, "note": note}
+    number = await unit.scalar(missing(unit, transactions).values(row).returning(transactions.c.id))
+    if number is None:
+        return False
+    if solvent:
+        await check_funds(unit, group_id, lines)
+    new = [
+        {"transaction_id": int(number), "line": line, "group_id": group_id, **posting._asdict()}
+        for line, posting in enumerate(lines)
+    ]
+    await unit.execute(unit.insert(posting_rows), new)
+    return True
+
+
+async def check_funds(unit: Unit, group_id: int, lines: Sequence[Posting]) -> None:
+    """Whoever spends locks the account first, so that two who spend at once are seen one after the other."""
+    spending = sorted({p.account for p in lines if p.amount < 0 and p.account.startswith(member(0)[:-1])})
+    for account in spending:
+        await unit.execute(missing(unit, accounts).values(group_id=group_id, account=account))
+    mine = (accounts.c.group_id == group_id, accounts.c.account.in_(spending))
+    await unit.execute(select(accounts).where(*mine).order_by(accounts.c.account).with_for_update())
+    for account in spending:
+        held = await balance_of(unit, group_id, account)
+        for unit_name in {p.unit for p in lines if p.account == account}:
+            moved = sum(p.amount for p in lines if p.account == account and p.unit == unit_name)
+            if held.get(unit_name, 0) + moved < 0:
+                raise Overdrawn(account)
+
+
+async def balances(unit: Unit, group_id: int, user_id: int) -> dict[str, int]:
+    """What a member has, by unit ("points")."""
+    return await balance_of(unit, group_id, member(user_id))
+
+
+async def balance_of(unit: Unit, group_id: int, account: str) -> dict[str, int]:
+    found = (
+        select(posting_rows.c.unit, func.sum(posting_rows.c.amount))
+        .where(posting_rows.c.group_id == group_id, posting_rows.c.account == clean(account))
+        .group_by(posting_rows.c.unit)
+    )
+    return {row[0]: int(row[1]) for row in await unit.execute(found)}
+
+
+async def checkin(unit: Unit, group_id: int, user_id: int, local_date: str, at: int) -> bool:
+    """False for a second time on that date."""
+    row = {"group_id": group_id, "user_id": user_id, "local_date": local_date, "at": at}
+    new = missing(unit, checkin_rows).values(row).returning(checkin_rows.c.user_id)
+    return (await unit.execute(new)).first() is not None
+
+
+async def checkins(unit: Unit, group_id: int, user_id: int, limit: int = 400) -> list[str]:
+    """Dates as YYYY-MM-DD, the newest first."""
+    dates = checkin_rows.c.local_date
+    mine = select(dates).where(checkin_rows.c.group_id == group_id, checkin_rows.c.user_id == user_id)
+    return list((await unit.execute(mine.order_by(dates.desc()).limit(limit))).scalars())

@@ -1,0 +1,60 @@
+"""Messages of the last two days without their text: who wrote when, and whether two were alike."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select
+
+from bot.storage.tables import clean, recent_messages
+from bot.storage.unit import Sql, Unit
+
+
+class RecentRow(NamedTuple):
+    """`fold_hash` and `simhash` are signed 64-bit numbers, 0 for a message without words."""
+
+    group_id: int
+    user_id: int
+    message_id: int
+    at: int
+    fold_hash: int
+    simhash: int
+    album_id: str
+
+
+COLUMNS = [recent_messages.c[name] for name in RecentRow._fields]
+
+ADD = Sql(
+    "INSERT INTO recent_messages (group_id, user_id, message_id, at, fold_hash, simhash, album_id) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO UPDATE SET "
+    "fold_hash = excluded.fold_hash, simhash = excluded.simhash",
+    "INSERT INTO recent_messages (group_id, user_id, message_id, at, fold_hash, simhash, album_id) "
+    "SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], "
+    "$7::text[]) ON CONFLICT (group_id, user_id, message_id) DO UPDATE SET "
+    "fold_hash = excluded.fold_hash, simhash = excluded.simhash",
+)
+
+
+async def add(unit: Unit, rows: Sequence[RecentRow]) -> None:
+    """A message that is known keeps its time: an edit changes what it says, not when it came."""
+    last = {row[:3]: row for row in rows}
+    if last:
+        await unit.many(ADD, [(*last[key][:6], clean(last[key].album_id)) for key in sorted(last)])
+
+
+async def since(unit: Unit, at: int) -> list[RecentRow]:
+    """All of them, the oldest first."""
+    return await some(unit, recent_messages.c.at >= at)
+
+
+async def of(unit: Unit, group_id: int, user_id: int, since: int) -> list[RecentRow]:
+    mine = (recent_messages.c.group_id == group_id, recent_messages.c.user_id == user_id)
+    return await some(unit, *mine, recent_messages.c.at >= since)
+
+
+async def some(unit: Unit, *conditions: Any) -> list[RecentRow]:
+    found = select(*COLUMNS).where(*conditions).order_by(recent_messages.c.at, recent_messages.c.message_id)
+    return [RecentRow._make(row) for row in await unit.execute(found)]
+
+
+async def trim(unit: Unit, before: int) -> int:
+    return (await unit.execute(delete(recent_messages).where(recent_messages.c.at < before))).rowcount

@@ -1,0 +1,68 @@
+"""What came in and what was ordered: updates, recent messages without their text, policies, the audit."""
+
+from sqlalchemy import Index, Table, UniqueConstraint
+
+from bot.storage.tables.base import metadata, number, only, serial, words
+
+updates_seen = Table(
+    "updates_seen",
+    metadata,
+    number("bot_id", primary_key=True, autoincrement=False),
+    number("update_id", primary_key=True, autoincrement=False),
+    number("at", index=True),
+    sqlite_with_rowid=False,
+)
+
+undecided = Table(
+    "undecided",
+    metadata,
+    serial(),
+    number("bot_id"),
+    number("update_id"),
+    words("reason"),
+    words("raw"),
+    number("at", index=True),
+    number("resolved_at", nullable=True),
+    UniqueConstraint("bot_id", "update_id"),
+    Index("ix_undecided_unresolved", "id", **only("resolved_at IS NULL")),
+    sqlite_autoincrement=True,
+)
+
+recent_messages = Table(
+    "recent_messages",
+    metadata,
+    number("group_id", primary_key=True, autoincrement=False),
+    number("user_id", primary_key=True, autoincrement=False),
+    number("message_id", primary_key=True, autoincrement=False),
+    number("at", index=True),
+    number("fold_hash"),
+    number("simhash"),
+    words("album_id"),
+    sqlite_with_rowid=False,
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    serial(),
+    words("scope"),
+    number("scope_id"),
+    words("changes"),
+    number("author"),
+    number("at"),
+    Index(None, "scope", "scope_id"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    serial(),
+    number("at"),
+    words("actor_kind"),
+    number("actor_id"),
+    words("action"),
+    number("group_id", index=True),
+    number("target_id", index=True),
+    words("before"),
+    words("after"),
+)

@@ -1,0 +1,82 @@
+"""Questions to people that the bot must not decide alone."""
+
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from bot.storage import codec
+from bot.storage.tables import tickets
+from bot.storage.unit import Unit
+from rules.conduct.effects import Phrase
+
+
+class TicketRow(NamedTuple):
+    """`state` is open, answered or expired; `words` is the question; `answered_by` 0 while nobody has answered."""
+
+    id: int
+    group_id: int
+    kind: str
+    decision_id: int | None
+    user_id: int
+    words: tuple[Phrase, ...]
+    state: str
+    opened_at: int
+    answered_by: int
+    answered_at: int
+    answer: str
+
+
+COLUMNS = [tickets.c[name] for name in TicketRow._fields]
+OPEN = tickets.c.state == "open"
+
+
+async def open_ticket(
+    unit: Unit, *, group_id: int, kind: str, decision_id: int | None, user_id: int, words: Sequence[Phrase], at: int
+) -> int:
+    row = {
+        "group_id": group_id, "kind": kind, "decision_id": decision_id, "user_id": user_id,
+        "words": codec.encode_words(tuple(words)), "state": "open", "opened_at": at, "answered_by": 0, "answered_at": 0,
+        "answer": "",
+    }  # fmt: skip
+    return int(await unit.scalar(unit.insert(tickets).values(row).returning(tickets.c.id)))
+
+
+async def answer(unit: Unit, ticket_id: int, by: int, at: int, words: str) -> bool:
+    """False where somebody else answered before."""
+    change = update(tickets).where(tickets.c.id == ticket_id, OPEN)
+    new = {"state": "answered", "answered_by": by, "answered_at": at, "answer": words}
+    return (await unit.execute(change.values(new))).rowcount > 0
+
+
+async def get(unit: Unit, ticket_id: int) -> TicketRow | None:
+    return next(iter(await some(unit, tickets.c.id == ticket_id)), None)
+
+
+async def of_decision(unit: Unit, decision_id: int) -> list[TicketRow]:
+    return await some(unit, tickets.c.decision_id == decision_id)
+
+
+async def pending(unit: Unit, group_ids: Collection[int]) -> list[TicketRow]:
+    """The oldest first."""
+    return await some(unit, OPEN, tickets.c.group_id.in_(list(group_ids)))
+
+
+async def expire(unit: Unit, before: int) -> int:
+    """Questions opened before, which nobody will answer any more."""
+    change = update(tickets).where(OPEN, tickets.c.opened_at < before).values(state="expired")
+    return (await unit.execute(change)).rowcount
+
+
+async def some(unit: Unit, *conditions: Any) -> list[TicketRow]:
+    rows = await unit.execute(select(*COLUMNS).where(*conditions).order_by(tickets.c.id))
+    return [row._replace(words=codec.decode_words(str(row.words))) for row in map(TicketRow._make, rows)]
+
+
+async def last_answers(unit: Unit, group_ids: Collection[int], kind: str, words: str, since: int) -> dict[int, int]:
+    """When a question of that kind was last answered with `words`, by group; since then only."""
+    answered = select(tickets.c.group_id, func.max(tickets.c.answered_at)).where(
+        tickets.c.group_id.in_(list(group_ids)), tickets.c.kind == kind, tickets.c.answer == words,
+        tickets.c.answered_at >= since,
+    )  # fmt: skip
+    return {int(group): int(at) for group, at in await unit.execute(answered.group_by(tickets.c.group_id))}
