@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, select
 
 from bot.storage.tables import acts, checkins, decisions, entries, groups, members, postings, undecided
 from bot.storage.unit import Unit
@@ -49,19 +49,15 @@ async def decided(unit: Unit) -> list[Decided]:
 
 async def acts_by_state(unit: Unit) -> dict[str, int]:
     """Simulated ones too; those that wait for a cause count as held."""
-    state = func.coalesce(func.nullif(acts.c.cause, ""), "").label("cause")
-    counted = select(acts.c.state, state, func.count()).group_by(acts.c.state, state)
-    found: dict[str, int] = {}
-    for name, cause, count in await pairs(unit, counted):
-        key = "held" if name == "pending" and cause else name
-        found[key] = found.get(key, 0) + count
-    return found
+    held = case((and_(acts.c.state == "pending", acts.c.cause != ""), "held"), else_=acts.c.state)
+    counted = select(held.label("shown"), func.count()).group_by("shown")
+    return {row[0]: row[1] for row in await pairs(unit, counted)}
 
 
 async def totals(unit: Unit) -> dict[str, int]:
     tables = {"groups": groups, "members": members, "decisions": decisions, "entries": entries, "checkins": checkins}
     found = {name: await number_of(unit, select(func.count()).select_from(t)) for name, t in tables.items()}
-    open_cases = select(func.count()).select_from(undecided).where(undecided.c.state == "open")
+    open_cases = select(func.count()).select_from(undecided).where(undecided.c.resolved_at.is_(None))
     unclear = select(func.count()).select_from(acts).where(acts.c.state == "unknown")
     issued = select(func.coalesce(func.sum(postings.c.amount), 0))
     return {
