@@ -99,12 +99,7 @@ class App:
         settings = self._settings
         clock = self._given_clock or await self._clock()
         texts = Texts.load(LOCALES)
-        gateway: Gateway = self._given_gateway or await self._open.enter_async_context(
-            TelegramGateway(
-                require_token(settings), settings.telegram.api_base_url, settings.telegram.proxy,
-                clock=clock, render=texts,
-            )
-        )  # fmt: skip
+        gateway = self._given_gateway or await self._telegram(clock, texts)
         storage = await opened(settings.storage.url)
         self._open.push_async_callback(storage.close)
         me = await introduced(gateway)
@@ -112,7 +107,7 @@ class App:
         moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
         async with storage.reading() as unit:
             await moderator.remember(unit)
-        outbox = Outbox(storage, gateway, Limits(clock), clock, texts)
+        outbox = Outbox(storage, gateway, Limits(clock), clock)
         await outbox.recover()
         self.services = Services(
             me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,
@@ -130,7 +125,7 @@ class App:
             moderator=services.moderator,
             clock=services.clock,
             bot_id=services.me.id,
-            places=Places(services.storage, services.gateway, services.clock, services.me.id),
+            places=Places(services.storage, services.moderator, services.gateway, services.clock, services.me.id),
             talker=Talker(
                 lambda raw: handlers.prefetch(services, raw),
                 lambda unit, raw, fetched: handlers.talk(application, unit, raw, fetched),
@@ -141,6 +136,13 @@ class App:
     def _committed(self) -> None:
         self.services.outbox.wake()
         self.calendar.wake()
+
+    async def _telegram(self, clock: Clock, texts: Texts) -> Gateway:
+        given = self._settings.telegram
+        token, proxy = require_token(self._settings), given.proxy
+        return await self._open.enter_async_context(
+            TelegramGateway(token, given.api_base_url, proxy, clock=clock, render=texts)
+        )
 
     async def _clock(self) -> Clock:
         if self._settings.sandbox.clock_url:

@@ -30,34 +30,19 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
         return None
     if verdict.joins_case:
         await write_acts(unit, group, case, verdict, verdict.joins_case, issue.key)
+        if verdict.set_aside:
+            await asides.extend(unit, verdict.joins_case, case.facts)
         return verdict.joins_case
-    decision_id, created = await books.add_decision(unit, **columns(group, case, verdict, issue))
+    decision_id, created = await books.add_decision(
+        unit, key=issue.key, group_id=group.id, user_id=case.member.user_id, issuer_kind=issue.kind,
+        issuer_id=issue.by, at=case.now, rule=verdict.rule, step=verdict.step, mode=verdict.mode,
+        state="held" if verdict.held else "standing", update_id=case.facts.update_id,
+        message_id=case.facts.message_id, policy_fingerprint=issue.fingerprint, rules_version=RULES_VERSION, case=case,
+        verdict=verdict, reverses=issue.reverses, reason=issue.reason,
+    )  # fmt: skip
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)
     return decision_id
-
-
-def columns(group: GroupRow, case: Case, verdict: Verdict, issue: Issue) -> dict[str, object]:
-    return {
-        "key": issue.key,
-        "group_id": group.id,
-        "user_id": case.member.user_id,
-        "issuer_kind": issue.kind,
-        "issuer_id": issue.by,
-        "at": case.now,
-        "rule": verdict.rule,
-        "step": verdict.step,
-        "mode": verdict.mode,
-        "state": "held" if verdict.held else "standing",
-        "update_id": case.facts.update_id,
-        "message_id": case.facts.message_id,
-        "policy_fingerprint": issue.fingerprint,
-        "rules_version": RULES_VERSION,
-        "case": case,
-        "verdict": verdict,
-        "reverses": issue.reverses,
-        "reason": issue.reason,
-    }
 
 
 async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, decision_id: int, key: str) -> None:
@@ -99,7 +84,7 @@ async def release(unit: Unit, decision_id: int, at: int) -> bool:
         await books.add_entries(unit, decision_id, row.group_id, row.user_id, at, verdict.entries)
     if verdict.deadlines:
         await deadlines.add(unit, row.group_id, row.user_id, decision_id, verdict.deadlines)
-    await acts.resume(unit, decision_id=decision_id, cause=verdict.held)
+    await acts.resume(unit, decision_id=decision_id, cause=verdict.held, at=at)
     return True
 
 

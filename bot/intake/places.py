@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
 from bot.intake.shapes import Chat
 from bot.intake.wire import Incoming
+from bot.moderator import Moderator
 from bot.storage import Storage, Unit, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.members import AdminRow
@@ -41,8 +42,9 @@ class Answers(NamedTuple):
 class Places:
     """Where Telegram cannot be asked, the group's rules only observe until it can (`admins_at` 0)."""
 
-    def __init__(self, storage: Storage, gateway: Gateway, clock: Clock, bot_id: int) -> None:
+    def __init__(self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, bot_id: int) -> None:
         self._storage = storage
+        self._moderator = moderator
         self._gateway = gateway
         self._clock = clock
         self._bot_id = bot_id
@@ -118,6 +120,7 @@ class Places:
         own = next((a for a in answers.administrators if a.user_id == self._bot_id), None)
         status, rights = ("administrator", own.rights) if own is not None else ("member", frozenset[str]())
         await membership.bot_changed(unit, group, status, rights, now)
+        await membership.begin_rules(unit, group, (await self._moderator.policy_of(unit, group)).policy, at)
 
     async def _renamed(self, chat: Chat, known: Known) -> None:
         async def rename(unit: Unit) -> None:
