@@ -183,7 +183,7 @@ class Bench:
             zone_name=ruled.zone.key,
             language=group.language,
             kind=group.kind,
-            uses_tags=group.uses_tags,
+            uses_tags=group.uses_tags or "can_manage_tags" in group.bot_rights,
             member_count=group.member_count,
             bot_joined_at=group.bot_joined_at,
             rule_began=group.rule_began,
