@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import pg
 from tests.databases import Postgres, Sqlite
 
 ENGINES = ("sqlite", "postgres")
@@ -21,6 +22,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "postgres: runs on PostgreSQL (set by itself)")
     if config.getoption("--sqlite-only") and os.environ.get("CI"):
         raise pytest.UsageError("--sqlite-only is refused where CI is set")
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(pg.temporary_folder()))
     for name in [name for name in os.environ if name.upper().startswith("DENGTA_")]:
         del os.environ[name]
 

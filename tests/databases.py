@@ -83,7 +83,7 @@ class Postgres:
 
     def create(self, template: str) -> str:
         name = f"dengta_{uuid.uuid4().hex}"
-        self.execute(f"create database {name} template {template}")
+        self.execute(f"create database {name} template {template} strategy file_copy")
         return name
 
     def url(self, name: str) -> str:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 PREFIX = "dengta-pg-"
 OWNER = "owner.pid"
+MEMORY, ROOM = Path("/dev/shm"), 2 << 30
 SPEED = (
     "fsync=off",
     "synchronous_commit=off",
@@ -82,7 +83,14 @@ def call(user: str | None, program: Path, *arguments: object) -> None:
 
 
 def temporary_folder() -> Path:
-    """Short, because the path of a socket may have 107 characters."""
+    """In memory where there is room: a busy disk makes a clone take 400 ms instead of 8.
+
+    Short in any case, because the path of a socket may have 107 characters.
+    """
+    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK):
+        room = os.statvfs(MEMORY)
+        if room.f_bavail * room.f_frsize >= ROOM and not room.f_flag & os.ST_NOEXEC:
+            return MEMORY
     folder = Path(tempfile.gettempdir())
     return folder if len(str(folder)) < 60 else Path("/tmp")
 
