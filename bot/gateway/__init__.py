@@ -3,6 +3,7 @@
 from bot.gateway.client import TelegramGateway
 from bot.gateway.outcomes import (
     EXPIRED,
+    NOTHING,
     Again,
     BotInfo,
     CallRefused,
@@ -25,6 +26,7 @@ from bot.gateway.outcomes import (
 
 __all__ = [
     "EXPIRED",
+    "NOTHING",
     "Again",
     "BotInfo",
     "CallRefused",

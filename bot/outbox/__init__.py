@@ -1,0 +1,5 @@
+"""Acts between their being written and their being settled."""
+
+from bot.outbox.outbox import Outbox
+
+__all__ = ["Outbox"]

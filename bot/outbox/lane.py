@@ -1,0 +1,184 @@
+"""One lane of the outbox: sends what is due, chat by chat in order, and writes down what became of it."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from bot.clock import Clock
+from bot.failpoints import failpoint
+from bot.gateway import Again, Gateway, Later, Outcome, Place, Refused, TokenRefused, Unknown
+from bot.limits import Limits
+from bot.outbox import retries
+from bot.outbox.errands import Ended, Errand
+from bot.outbox.picking import Picked, Picker
+from bot.outbox.settling import News, settle
+from bot.storage import Storage, StorageUnavailable, Unit, acts
+from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, idempotent
+
+ROOM = {LANE_PRESSES: 32, LANE_DELETIONS: 32, LANE_MEMBERS: 32, LANE_SPEECH: 128}
+LONGEST_REST = 30.0
+WITHOUT_STORAGE = 1.0
+GRACE = 10.0
+
+log = logging.getLogger(__name__)
+
+
+class Tools(NamedTuple):
+    """What all lanes share. `settled` hears of every commit that ended errands."""
+
+    storage: Storage
+    gateway: Gateway
+    limits: Limits
+    clock: Clock
+    chance: random.Random
+    settled: Callable[[News], Awaitable[None]]
+
+
+class Lane:
+    def __init__(self, number: int, tools: Tools) -> None:
+        self._number = number
+        self._tools = tools
+        self._picker = Picker(number, tools.storage, tools.limits, tools.clock)
+        self._out: dict[int, Errand] = {}
+        self._in_flight: set[asyncio.Task[None]] = set()
+        self._ended: list[Ended] = []
+        self._bell = asyncio.Event()
+        self._failure: BaseException | None = None
+        self._stopping = False
+        self.idle = asyncio.Event()
+
+    def wake(self) -> None:
+        self.idle.clear()
+        self._bell.set()
+
+    def stop(self) -> None:
+        """Take nothing new; `run` returns when what is in flight has ended, after ten seconds at the latest."""
+        self._stopping = True
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until stopped. Raises TokenRefused; whatever else goes wrong with an act is that act's outcome."""
+        while not self._stopping and self._failure is None:
+            self._bell.clear()
+            await self._rest(await self._round())
+        if self._failure is None or isinstance(self._failure, TokenRefused):
+            await self._finish()
+        if self._failure is not None:
+            raise self._failure
+
+    async def _round(self) -> float:
+        """One commit for all that has ended and all that is taken up next. Seconds until the next look."""
+        ended = tuple(self._ended)
+        try:
+            picked = await self._picker.pick(ROOM[self._number] - len(self._out), self._chats_out())
+            if picked.errands:
+                failpoint("outbox.before_send")
+            if ended or picked.errands:
+                await self._commit(ended, picked)
+        except StorageUnavailable as error:
+            log.warning("the outbox waits for the database: %s", error)
+            return WITHOUT_STORAGE
+        if ended:
+            return 0.0
+        if not (self._out or picked.limited or self._bell.is_set()):
+            self.idle.set()
+        return picked.wait
+
+    def _chats_out(self) -> set[int]:
+        return {errand.chat_id for errand in self._out.values()} if self._number != LANE_PRESSES else set()
+
+    async def _commit(self, ended: tuple[Ended, ...], picked: Picked) -> None:
+        now = self._tools.clock.now()
+
+        async def work(unit: Unit) -> tuple[News, set[int]]:
+            news = News()
+            for each in ended:
+                news += await settle(unit, each, now)
+            claimed = await acts.claim(unit, [row.id for errand in picked.errands for row in errand.rows], int(now))
+            failpoint("outbox.claimed")
+            return news, claimed
+
+        news, claimed = await self._tools.storage.write(work)
+        del self._ended[: len(ended)]
+        for each in ended:
+            self._out.pop(each.errand.row.id, None)
+        for errand in picked.errands:
+            self._send(errand, claimed)
+        if ended:
+            await self._tools.settled(news)
+
+    def _send(self, errand: Errand, claimed: set[int]) -> None:
+        """Only where all of it is ours; otherwise another process has it, or it was called off."""
+        if not claimed.issuperset(row.id for row in errand.rows):
+            return
+        self._out[errand.row.id] = errand
+        task = asyncio.create_task(self._perform(errand), name=f"act-{errand.row.id}")
+        self._in_flight.add(task)
+        task.add_done_callback(self._landed)
+
+    def _landed(self, task: asyncio.Task[None]) -> None:
+        self._in_flight.discard(task)
+        if not task.cancelled() and (failure := task.exception()) is not None:
+            self._failure = failure
+        self._bell.set()
+
+    async def _perform(self, errand: Errand) -> None:
+        failpoint("outbox.sending")
+        outcome = await self._outcome(errand)
+        self._ended.append(Ended(errand, outcome, self._wait_after(errand, outcome)))
+
+    async def _outcome(self, errand: Errand) -> Outcome:
+        place = Place(errand.chat_id, errand.after, errand.row.buttons)
+        try:
+            return await self._tools.gateway.perform(errand, place)
+        except TokenRefused as error:
+            self._failure = error
+            return Again("the token is refused")
+        except Exception as error:
+            log.exception("an act failed by a mistake of ours", extra={"act": errand.row.id, "kind": errand.row.kind})
+            reason = f"mistake: {type(error).__name__}"
+            return Refused(reason) if idempotent(errand.act) else Unknown(reason)
+
+    def _wait_after(self, errand: Errand, outcome: Outcome) -> float:
+        """Seconds until the next try; the chat's later acts of this lane wait behind it, to keep their order."""
+        limits, attempt = self._tools.limits, errand.row.attempts + 1
+        if isinstance(outcome, Later):
+            limits.refused(errand.act, errand.chat_id, outcome.seconds)
+            return outcome.seconds
+        if not isinstance(outcome, Again):
+            return 0.0
+        pressing = self._number == LANE_PRESSES
+        wait = retries.pause(attempt, retries.LONGEST_PRESS if pressing else retries.LONGEST, self._tools.chance)
+        if not pressing and attempt <= retries.KEEP_ORDER:
+            limits.refused(errand.act, errand.chat_id, wait)
+        return wait
+
+    async def _rest(self, wait: float) -> None:
+        """Until the bell rings or `wait` seconds of the clock have passed."""
+        if wait <= 0 or self._bell.is_set():
+            return
+        resting = [
+            asyncio.create_task(self._bell.wait()),
+            asyncio.create_task(self._tools.clock.sleep(min(wait, LONGEST_REST))),
+        ]
+        try:
+            await asyncio.wait(resting, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for each in resting:
+                each.cancel()
+            await asyncio.gather(*resting, return_exceptions=True)
+
+    async def _finish(self) -> None:
+        """What has left is waited for and written down; the rest is found in the database at the next start."""
+        if self._in_flight:
+            await asyncio.wait(self._in_flight, timeout=GRACE)
+        for task in tuple(self._in_flight):
+            task.cancel()
+        await asyncio.gather(*self._in_flight, return_exceptions=True)
+        try:
+            if self._ended:
+                await self._commit(tuple(self._ended), Picked())
+        except StorageUnavailable as error:
+            log.warning("what was sent last could not be written down: %s", error)

@@ -1,0 +1,134 @@
+"""Acts that are written and not yet settled: sent lane by lane, through kills, floods and lost rights."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.clock import Clock
+from bot.gateway import Gateway
+from bot.limits import Limits
+from bot.outbox.lane import GRACE, Lane, Tools
+from bot.outbox.settling import News, Right
+from bot.storage import Storage, StorageUnavailable, Unit, acts
+from bot.storage.acts import ActRow
+from bot.storage.groups import GroupRow
+from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, Act, Planned
+
+LANES = (LANE_PRESSES, LANE_DELETIONS, LANE_MEMBERS, LANE_SPEECH)
+SWEEP_EVERY = 30.0
+
+log = logging.getLogger(__name__)
+
+OnUnknown = Callable[[ActRow], Awaitable[None]]
+OnRightMissing = Callable[[int, str], Awaitable[None]]
+
+
+class Outbox:
+    """`on_unknown` hears of acts nobody knows the end of, `on_right_missing` once of each right the bot has lost."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        gateway: Gateway,
+        limits: Limits,
+        clock: Clock,
+        *,
+        chance: random.Random | None = None,
+        on_unknown: OnUnknown | None = None,
+        on_right_missing: OnRightMissing | None = None,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._told: set[Right] = set()
+        self.on_unknown = on_unknown
+        self.on_right_missing = on_right_missing
+        tools = Tools(storage, gateway, limits, clock, chance or random.Random(), self._settled)  # noqa: S311 - jitter
+        self._lanes = [Lane(number, tools) for number in LANES]
+
+    def wake(self) -> None:
+        """Something was committed, or may be sent now."""
+        for lane in self._lanes:
+            lane.wake()
+
+    async def recover(self) -> None:
+        """After a start: what was being sent is sent again, or reported where that could double it."""
+        recovered = await self._storage.write(lambda unit: acts.recover(unit, int(self._clock.now())))
+        await self._tell_unknown(recovered.unknown)
+
+    async def run(self) -> None:
+        """Until cancelled; then what is in flight may end. Raises TokenRefused."""
+        self._clock.on_change(self.wake)
+        tasks = [asyncio.create_task(lane.run(), name=f"lane-{number}") for number, lane in enumerate(self._lanes)]
+        sweeping = asyncio.create_task(self._sweep(), name="sweep")
+        try:
+            await asyncio.wait([*tasks, sweeping], return_when=asyncio.FIRST_EXCEPTION)
+        finally:
+            await self._end(tasks, sweeping)
+        for task in (*tasks, sweeping):
+            if not task.cancelled():
+                task.result()
+
+    async def _end(self, tasks: Sequence[asyncio.Task[None]], sweeping: asyncio.Task[None]) -> None:
+        sweeping.cancel()
+        for lane in self._lanes:
+            lane.stop()
+        await asyncio.wait([*tasks, sweeping], timeout=GRACE + 2)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait([*tasks, sweeping])
+
+    async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - answers instead of raising
+        """Wait until nothing is due or in flight; False where that took longer than `timeout` real seconds."""
+        self.wake()
+        try:
+            async with asyncio.timeout(timeout):
+                while not all(lane.idle.is_set() for lane in self._lanes):
+                    for lane in self._lanes:
+                        await lane.idle.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    async def plan(
+        self,
+        unit: Unit,
+        group: GroupRow | None,
+        wanted: Sequence[Act | Planned],
+        *,
+        key: str,
+        decision_id: int | None = None,
+        user_id: int = 0,
+    ) -> list[int]:
+        """Write acts in the caller's Unit; call `wake` once it is committed."""
+        planned = [each if isinstance(each, Planned) else Planned(each) for each in wanted]
+        return await acts.write(
+            unit, key=key, decision_id=decision_id, group_id=group.id if group else None,
+            chat_id=group.chat_id if group else 0, user_id=user_id, planned=planned, at=int(self._clock.now()),
+        )  # fmt: skip
+
+    async def _sweep(self) -> None:
+        """Let held and forgotten acts expire."""
+        while True:
+            try:
+                await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now())))
+            except StorageUnavailable as error:
+                log.warning("the outbox waits for the database: %s", error)
+            await self._clock.sleep(SWEEP_EVERY)
+
+    async def _settled(self, news: News) -> None:
+        self.wake()
+        await self._tell_unknown(news.unknown)
+        self._told -= set(news.worked)
+        for right in news.missing:
+            if right not in self._told:
+                self._told.add(right)
+                log.warning("the bot lacks a right", extra={"group": right.group_id, "right": right.name})
+                if self.on_right_missing is not None:
+                    await self.on_right_missing(right.group_id, right.name)
+
+    async def _tell_unknown(self, rows: Sequence[ActRow]) -> None:
+        for row in rows:
+            log.error("nobody knows whether an act was done", extra={"act": row.id, "kind": row.kind})
+            if self.on_unknown is not None:
+                await self.on_unknown(row)

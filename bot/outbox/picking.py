@@ -1,0 +1,77 @@
+"""Chooses what a lane sends next: due, in order in its chat, within limits; a chat that must wait delays no other."""
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.clock import Clock
+from bot.gateway import NOTHING
+from bot.limits import Limits
+from bot.outbox.errands import Errand, first_of
+from bot.storage import Storage, acts
+from bot.storage.acts import ActRow
+from rules.conduct.effects import LANE_PRESSES
+
+FETCH = 200
+
+Results = Mapping[int, Mapping[str, Any]]
+
+
+class Picked:
+    """What a look brought. `wait`: seconds until the next look is worth it; `limited`: something due has to wait."""
+
+    def __init__(self) -> None:
+        self.errands: list[Errand] = []
+        self.wait = math.inf
+        self.limited = False
+
+    def not_before(self, seconds: float, *, limited: bool) -> None:
+        self.wait = min(self.wait, seconds)
+        self.limited = self.limited or limited
+
+
+class Picker:
+    def __init__(self, lane: int, storage: Storage, limits: Limits, clock: Clock) -> None:
+        self._lane = lane
+        self._storage = storage
+        self._limits = limits
+        self._clock = clock
+
+    async def pick(self, room: int, busy: Collection[int]) -> Picked:
+        """At most `room` errands, none to a `busy` chat; they are counted against the limits."""
+        picked, blocked, now = Picked(), set(busy), self._clock.now()
+        async with self._storage.reading() as unit:
+            while len(picked.errands) < room:
+                known = len(blocked)
+                rows = await acts.due(unit, int(now), self._lane, FETCH, blocked)
+                needed = {row.after_id for row in rows if row.after_id is not None}
+                before = await acts.results(unit, needed) if needed else {}
+                self._choose(rows, before, picked, blocked, room)
+                if len(rows) < FETCH or len(blocked) == known:
+                    break
+            following = await acts.next_due(unit, lane=self._lane, after=int(now))
+        if following is not None:
+            picked.not_before(following - now, limited=False)
+        return picked
+
+    def _choose(self, rows: Sequence[ActRow], before: Results, picked: Picked, blocked: set[int], room: int) -> None:
+        for key, queue in queues(rows, self._lane).items():
+            if key in blocked:
+                continue
+            if self._lane != LANE_PRESSES:
+                blocked.add(key)
+            first = queue[0]
+            chat_id = 0 if self._lane == LANE_PRESSES else first.chat_id
+            if wait := self._limits.wait(first.act, chat_id):
+                picked.not_before(wait, limited=True)
+            elif len(picked.errands) < room:
+                self._limits.take(first.act, chat_id)
+                picked.errands.append(first_of(queue, chat_id, before.get(first.after_id or 0, NOTHING)))
+
+
+def queues(rows: Iterable[ActRow], lane: int) -> dict[int, list[ActRow]]:
+    """Rows by chat, in order; each press stands for itself."""
+    found: dict[int, list[ActRow]] = {}
+    for row in rows:
+        found.setdefault(row.id if lane == LANE_PRESSES else row.chat_id, []).append(row)
+    return found

@@ -1,0 +1,131 @@
+"""What the end of an errand changes in the database, in the caller's Unit; it sends nothing."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
+from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, UNREACHABLE
+from bot.outbox.errands import Ended, Errand, elsewhere
+from bot.storage import Unit, acts, groups, users
+from bot.storage.acts import ActRow
+from rules.conduct.effects import DAY, Delete, Planned, Say, required_right
+
+RIGHT = "right:"
+KINDS = {
+    "can_delete_messages": ("Delete",),
+    "can_restrict_members": ("Restrict", "Free", "Remove", "Readmit", "BanSender", "UnbanSender"),
+    "can_manage_tags": ("SetTag",),
+    "can_pin_messages": ("Pin", "Unpin"),
+}
+
+
+class Right(NamedTuple):
+    """A right of the bot in a group."""
+
+    group_id: int
+    name: str
+
+
+class News(NamedTuple):
+    """What somebody should hear of once the Unit has been committed."""
+
+    unknown: tuple[ActRow, ...] = ()
+    missing: tuple[Right, ...] = ()
+    worked: tuple[Right, ...] = ()
+
+    def __add__(self, other: object) -> "News":
+        if not isinstance(other, News):
+            return NotImplemented
+        return News(self.unknown + other.unknown, self.missing + other.missing, self.worked + other.worked)
+
+
+async def settle(unit: Unit, ended: Ended, now: float) -> News:
+    """One errand's end, as rows."""
+    errand, outcome, wait = ended
+    match as_meant(errand, outcome):
+        case Done(result=result):
+            await done(unit, errand, dict(result), int(now))
+            return News(worked=tuple(rights(errand)))
+        case Refused(reason=reason):
+            await refused(unit, errand, reason, int(now))
+        case Held(cause=cause):
+            return await held(unit, errand, cause)
+        case Migrated(new_chat_id=new):
+            await groups.migrate(unit, errand.chat_id, new)
+            await again(unit, errand, int(now), "migrated")
+        case Later():
+            await again(unit, errand, int(now + wait), "flood limit")
+        case Again(reason=reason):
+            await again(unit, errand, int(now + wait), reason)
+        case Unknown(reason=reason):
+            await end(unit, errand, "unknown", int(now), reason)
+            return News(unknown=errand.rows)
+    return News()
+
+
+async def again(unit: Unit, errand: Errand, not_before: int, reason: str) -> None:
+    """Rounded down by the caller: the limiter of this process waits exactly, the row tells the next one."""
+    for row in errand.rows:
+        await acts.retry(unit, row.id, not_before, reason=reason)
+
+
+def rights(errand: Errand) -> Iterator[Right]:
+    right = required_right(errand.act)
+    if right is not None and errand.row.group_id is not None:
+        yield Right(errand.row.group_id, right)
+
+
+def ids(errand: Errand) -> list[int]:
+    return [row.id for row in errand.rows]
+
+
+def as_meant(errand: Errand, outcome: Outcome) -> Outcome:
+    """A chat that is not the group itself cannot make the group inactive."""
+    away = elsewhere(errand.act) or errand.row.group_id is None
+    return Refused(UNREACHABLE) if outcome == Held(INACTIVE) and away else outcome
+
+
+async def end(unit: Unit, errand: Errand, state: str, now: int, reason: str = "") -> None:
+    for row in errand.rows:
+        await acts.settle(unit, row.id, state, now, reason=reason)
+
+
+async def done(unit: Unit, errand: Errand, result: dict[str, object], now: int) -> None:
+    for row in errand.rows:
+        await acts.settle(unit, row.id, "done", now, result=result)
+        message_id = result.get("message_id")
+        if isinstance(row.act, Say) and row.act.delete_after and isinstance(message_id, int):
+            await take_down(unit, row, errand.chat_id, message_id, now + row.act.delete_after)
+
+
+async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: int) -> None:
+    """A post that was to disappear does so by an act of its own."""
+    planned = Planned(Delete(message_ids=(message_id,)), not_before=at, expires_at=at + 2 * DAY)
+    await acts.write(
+        unit, key=f"{row.key}:gone", decision_id=row.decision_id, group_id=row.group_id, chat_id=chat_id,
+        user_id=row.user_id, planned=[planned], at=at,
+    )  # fmt: skip
+
+
+async def refused(unit: Unit, errand: Errand, reason: str, now: int) -> None:
+    await end(unit, errand, "expired" if reason == EXPIRED else "refused", now, reason)
+    if reason in (BLOCKED, DEACTIVATED) and errand.chat_id > 0:
+        await users.blocked(unit, errand.chat_id, now)
+
+
+async def held(unit: Unit, errand: Errand, cause: str) -> News:
+    """All acts of the group that need the same wait with it, so that each is not refused in its turn."""
+    await acts.hold(unit, ids=ids(errand), cause=cause)
+    group_id = errand.row.group_id
+    if group_id is None:
+        return News()
+    if cause == INACTIVE:
+        await acts.hold(unit, group_id=group_id, cause=cause)
+        await groups.update(unit, group_id, state="inactive", bot_status="left")
+        return News()
+    right = cause.removeprefix(RIGHT)
+    await acts.hold(unit, group_id=group_id, kinds=KINDS.get(right, (errand.row.kind,)), cause=cause)
+    group = (await groups.by_ids(unit, [group_id]))[group_id]
+    # Its return is heard of only where its loss is known.
+    await groups.update(unit, group_id, bot_rights=group.bot_rights - {right})
+    return News(missing=(Right(group_id, right),))
