@@ -8,6 +8,8 @@ from bot.storage import audit as rows
 
 Facts = Mapping[str, object]
 
+REFUSED = "refused"
+
 
 async def done(
     unit: Unit, actor: Actor, action: str, at: int, *, group_id: int = 0, target_id: int = 0,
@@ -15,17 +17,22 @@ async def done(
 ) -> None:  # fmt: skip
     """`actor` did `action`; `before` and `after` say what it changed."""
     await rows.add(
-        unit, at=at, actor_kind=kind_of(actor), actor_id=actor.user_id, action=action, group_id=group_id or None,
-        target_id=target_id or None, before=dict(before or {}), after=dict(after or {}),
+        unit, at=at, actor_kind=kind_of(actor), actor_id=actor.user_id, action=action, group_id=group_id,
+        target_id=target_id, before=before, after=after,
     )  # fmt: skip
 
 
 async def refused(unit: Unit, actor: Actor, action: str, at: int, decision: Decision, group_id: int = 0) -> None:
     """`actor` asked for what is not theirs to do."""
-    await done(unit, actor, f"refused.{action}", at, group_id=group_id, after={"why": decision.why})
+    await done(unit, actor, REFUSED, at, group_id=group_id, after={"action": action, "why": decision.why})
 
 
 def kind_of(actor: Actor) -> str:
     if actor.anonymous:
         return "anonymous_admin"
     return "channel" if actor.channel else "person"
+
+
+async def count(unit: Unit, actor_id: int, action: str, group_id: int, since: int) -> int:
+    """How often this person did it in that group since then."""
+    return await rows.count(unit, actor_id=actor_id, action=action, since=since, group_id=group_id)

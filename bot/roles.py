@@ -11,7 +11,10 @@ from bot.storage import Unit, members
 from bot.storage import roles as stored
 
 Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
-Why = Literal["", "unknown_action", "leaders_only", "members_only", "choose_group", "confirm", "channel", "too_old"]
+Why = Literal[
+    "", "unknown_action", "leaders_only", "members_only", "choose_group", "confirm", "channel",
+    "unknown", "elsewhere", "not_yours",
+]  # fmt: skip
 
 LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
 MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
@@ -27,7 +30,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
          "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
-         "command.record.of"),
+         "command.record.of", "command.nick.exempt"),
         LEADERS,
     ),
     **dict.fromkeys(
@@ -36,14 +39,17 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         ANYONE,
     ),
     **dict.fromkeys(
-        ("press.fine.paid", "press.fine.waive", "press.ad.is_ad", "press.ad.delete", "press.ad.fine", "press.ad.ok",
-         "press.held.release", "press.held.dismiss", "press.scam.remove", "press.scam.ok", "press.confirm.anonymous",
-         "press.undo"),
+        ("press.as_leader", "press.confirm.anonymous", "press.undo", "press.fine.paid", "press.fine.waive",
+         "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
+         "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
+         "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
+         "press.brake.stop"),
         LEADERS,
     ),
     **dict.fromkeys(
-        ("press.fine.withdraw", "press.name.check", "press.name.register", "press.rules.accept", "press.leave.stay",
-         "press.leave.appeal", "press.leave.go", "press.checkin", "press.view"),
+        ("press.view", "press.notice.show", "press.appeal.open", "press.fine.withdraw", "press.name.check",
+         "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
+         "press.aside.repost", "press.checkin"),
         ANYONE,
     ),
 }  # fmt: skip

@@ -1,1 +1,7 @@
-"""Conversations: Telegram in, services called, acts out; no decision and no SQL."""
+"""Conversations: what people say to the bot in, acts out; no decision of their own, no SQL."""
+
+from handlers.application import talk
+from handlers.prefetch import prefetch
+from handlers.routes import build_application
+
+__all__ = ["build_application", "prefetch", "talk"]

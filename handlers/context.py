@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.roles import Actor, Place
+from bot.roles import Actor
 from bot.services import Services
 from bot.storage import Unit, groups, users
 from bot.storage.groups import GroupRow
 from bot.texts import FALLBACK, language_of
+from rules.conduct.policy import DEFAULTS, Policy
+from rules.conduct.policy_layers import Loaded
 
 GROUP_TYPES = frozenset({"group", "supergroup"})
 GROUP_ANONYMOUS_BOT, CHANNEL_BOT = 1087968824, 136817688
@@ -49,7 +51,10 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     chat_id: int
     message_id: int
     thread: int
+    private: bool
+    telegram_language: str
     query_id: str
+    press_answered: bool
     said: int
 
     @classmethod
@@ -75,6 +80,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         user = update.effective_user
         self.telegram_language = language_of((user.language_code if user else "") or "")
         self.said = 0
+        self.press_answered = False
 
     async def refresh_data(self) -> None:
         """Called by the application before the handler: what the tables know."""
@@ -85,9 +91,14 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
             known = (await users.get(self.unit, [self.actor.user_id])).get(self.actor.user_id)
             self.language = (known.language if known else "") or self.telegram_language or FALLBACK
 
-    @property
-    def place(self) -> Place:
-        return Place(self.group.id if self.group else 0, self.private)
+    async def loaded(self) -> Loaded:
+        """The policy of the group with the origin of each value; the defaults where no group is meant."""
+        if self.group is None:
+            return Loaded(DEFAULTS, {})
+        return await self.services.moderator.policy_of(self.unit, self.group)
+
+    async def policy(self) -> Policy:
+        return (await self.loaded()).policy
 
     @property
     def zone(self) -> ZoneInfo:

@@ -12,7 +12,7 @@ UNITS = {
 }  # fmt: skip
 PART = re.compile(rf"(\d{{1,6}})\s?({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 # Telegram takes a mute of under 30 seconds or over 366 days for one without end.
-SHORTEST, LONGEST = MINUTE, 366 * DAY
+SHORTEST, LONGEST = MINUTE, 365 * DAY
 
 
 def seconds_of(word: str) -> int | None:

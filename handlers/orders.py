@@ -6,17 +6,9 @@ from typing import NamedTuple
 
 from telegram import Message, MessageEntity
 
-from handlers.targetkinds import Kind, kind_of
+from bot.storage import codec
+from handlers.pointing import Pointed, answered
 from rules.conduct.effects import Mention
-
-
-class Pointed(NamedTuple):
-    """The message a command answers. `user_id` is 0 where no person wrote it."""
-
-    message_id: int = 0
-    user_id: int = 0
-    name: str = ""
-    kind: Kind = "member"
 
 
 class Order(NamedTuple):
@@ -31,15 +23,14 @@ class Order(NamedTuple):
         return self.words.split(maxsplit=1)[0] if self.words.strip() else ""
 
     def without_first(self) -> "Order":
-        return self._replace(words=" ".join(self.words.split(maxsplit=1)[1:]))
+        return self._replace(words="".join(self.words.split(maxsplit=1)[1:]))
 
 
 def order_of(name: str, message: Message) -> Order:
     """From a message whose first word is the command (or the leaders' word) itself."""
-    text = " ".join((message.text or "").split(maxsplit=1)[1:])
-    tapped = message.parse_entities([MessageEntity.TEXT_MENTION])
+    text = "".join((message.text or "").split(maxsplit=1)[1:])
     mention = None
-    for entity, shown in tapped.items():
+    for entity, shown in message.parse_entities([MessageEntity.TEXT_MENTION]).items():
         if entity.user is not None:
             mention = Mention(entity.user.id, entity.user.full_name)
             text = text.replace(shown, " ", 1)
@@ -47,23 +38,17 @@ def order_of(name: str, message: Message) -> Order:
     return Order(name, text.strip(), mention, answered(message))
 
 
-def answered(message: Message) -> Pointed | None:
-    reply = message.reply_to_message
-    # In a forum every message "answers" the one that opened its topic.
-    if reply is None or (message.is_topic_message and reply.message_id == message.message_thread_id):
-        return None
-    user = reply.from_user
-    return Pointed(reply.message_id, user.id if user else 0, user.full_name if user else "", kind_of(reply))
-
-
 def pack(order: Order) -> str:
     """As text, to be kept with a button until somebody confirms it."""
-    return json.dumps([order.name, order.words, order.mention, order.answered], ensure_ascii=False)
+    pointed = order.answered
+    facts = [pointed.kind, codec.encode_facts(pointed.facts)] if pointed else None
+    return json.dumps([order.name, order.words, order.mention, facts], ensure_ascii=False)
 
 
 def unpack(text: str) -> Order:
     name, words, mention, pointed = json.loads(text)
-    return Order(name, words, Mention(*mention) if mention else None, Pointed(*pointed) if pointed else None)
+    answers = Pointed(pointed[0], codec.decode_facts(pointed[1])) if pointed else None
+    return Order(name, words, Mention(*mention) if mention else None, answers)
 
 
 def one_of(word: str, choices: Sequence[str]) -> str:

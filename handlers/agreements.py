@@ -1,0 +1,64 @@
+"""/rules, /privacy, /help: what was agreed, what is kept, what one can ask for."""
+
+from bot.roles import LEADERS, roles_of
+from handlers.answers import Rows, answer, phrase
+from handlers.choosing import mine
+from handlers.context import Talk
+from handlers.homes import homes
+from handlers.orders import Order
+from rules.conduct.effects import Button, Phrase
+
+AGREEMENTS = 6
+ACCEPT: Rows = ((Button(label=phrase("button_accept"), action="rules.accept"),),)
+
+
+async def rules(talk: Talk, _: Order) -> None:
+    """In private those of each group one is in."""
+    if talk.group is not None:
+        await answer(talk, await agreed(talk), ACCEPT)
+        return
+    found = await homes(talk)
+    for group in found:
+        talk.group = group
+        await answer(talk, await agreed(talk))
+    if not found:
+        await answer(talk, agreed_by_default())
+
+
+async def agreed(talk: Talk) -> list[Phrase]:
+    """The group's own rules, numbered, or the six that ship."""
+    policy = await talk.policy()
+    title = talk.group.title if talk.group else ""
+    head = phrase("rules_head", title=title, goal=policy.notices.group_goal)
+    if not policy.rules_text:
+        return [head, *agreed_by_default()]
+    return [head, *(phrase("rules_line", number=n, text=text) for n, text in enumerate(policy.rules_text, 1))]
+
+
+def agreed_by_default() -> list[Phrase]:
+    return [phrase(f"rules_{n}") for n in range(1, AGREEMENTS + 1)]
+
+
+async def privacy(talk: Talk, _: Order) -> None:
+    contact = talk.services.settings.operators.contact
+    lines = [phrase("privacy_kept"), phrase("privacy_not_kept"), phrase("privacy_long"), phrase("privacy_rights")]
+    await answer(talk, [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")])
+
+
+async def help_(talk: Talk, _: Order) -> None:
+    """For members what members may ask; for leaders theirs as well, where nobody is disturbed."""
+    leads = await leads_here(talk) if talk.group else bool(await mine(talk))
+    lines = [phrase("help_head"), *(phrase(f"help_{name}") for name in FOR_MEMBERS)]
+    if leads:
+        lines += [phrase("help_leaders"), *(phrase(f"help_{name}") for name in FOR_LEADERS)]
+    await answer(talk, lines)
+
+
+async def leads_here(talk: Talk) -> bool:
+    return bool(talk.group and await roles_of(talk.unit, talk.actor, talk.group.id) & LEADERS)
+
+
+FOR_MEMBERS = ("rules", "nick", "record", "points", "privacy", "help")
+FOR_LEADERS = (
+    "policy", "warn", "mute", "unmute", "remove", "readmit", "pardon", "fine", "why", "undo", "welcome", "inbox",
+)  # fmt: skip

@@ -1,0 +1,140 @@
+"""/fine: what an ad without a red packet still owes; members read 补发. It records what was given and holds nothing."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.storage import asides, books, fines, members
+from handlers.answers import phrase, reply
+from handlers.context import Talk
+from handlers.decisions import pointed_at
+from handlers.durations import HOUR
+from handlers.measures import take
+from handlers.numbers import decision_number
+from handlers.orders import Order
+from handlers.personal import About, show, view
+from handlers.targets import Target, find, group_row, known, measurable
+from handlers.times import moment
+from rules.conduct import measures
+from rules.conduct.case import Case
+from rules.conduct.effects import Mention, Phrase
+from rules.conduct.policy import Policy
+from rules.conduct.standing import OpenFine
+from rules.conduct.verdict import Verdict
+
+MOST_SHOWN = 20
+
+
+async def fine(talk: Talk, order: Order) -> None:
+    chosen = WORDS.get(order.first().lower()) if order.first() else listed
+    if chosen is None:
+        await reply(talk, phrase("usage_fine"))
+        return
+    await chosen(talk, order.without_first())
+
+
+async def paid(talk: Talk, order: Order) -> None:
+    found = await owed(talk, order)
+    if found is not None:
+        await settle_paid(talk, *found)
+
+
+async def settle_paid(talk: Talk, target: Target, owing: OpenFine) -> None:
+    """The packet was given: the ad comes back under its label."""
+    aside = await asides.get(talk.unit, owing.decision_id)
+    await take(talk, target, "fine.paid", lambda c, p: measures.fine_paid(c, p, owing.fine_id, aside))
+
+
+async def waive(talk: Talk, order: Order) -> None:
+    found = await owed(talk, order)
+    if found is not None:
+        target, owing = found
+        await take(
+            talk, target, "fine.waive", lambda c, p: measures.fine_waived(c, p, owing.fine_id), target.order.words
+        )
+
+
+async def grant_pass(talk: Talk, order: Order) -> None:
+    """A red packet announced beforehand covers the next ad."""
+    target = await find(talk, order)
+    if target is None:
+        return
+    terms = (await talk.policy()).ad_without_red_packet
+    await members.update(talk.unit, group_row(talk).id, target.user_id, ad_pass_until=talk.at + terms.pass_hours * HOUR)
+    await take(talk, target, "fine.pass", measures.grant_pass)
+
+
+async def open_one(talk: Talk, order: Order) -> None:
+    """The message that is answered goes aside, so that it can be posted again."""
+    target = await measurable(talk, order)
+    if target is None:
+        return
+    reason, pointed = target.order.words, order.answered
+
+    def opened(case: Case, policy: Policy) -> Verdict:
+        if pointed is not None and pointed.facts.user_id == case.member.user_id:
+            case = case._replace(facts=pointed.facts._replace(at=case.now))
+        return measures.open_fine(case, policy, reason)
+
+    await take(talk, target, "fine.open", opened, reason)
+
+
+async def make_up(talk: Talk, order: Order) -> None:
+    """补发 as a reply: to the notice of a 补发 it was given, to an ad it is asked for."""
+    number = await pointed_at(talk, order)
+    decision = await books.decision(talk.unit, number) if number else None
+    if decision is not None and any(each.decision_id == number for each in await open_of(talk, decision.user_id)):
+        await paid(talk, order)
+    else:
+        await open_one(talk, order)
+
+
+async def listed(talk: Talk, _: Order) -> None:
+    await show(talk, "fines", About(group_row(talk), 0))
+
+
+@view("fines")
+async def fines_of_group(talk: Talk, about: About) -> list[Phrase]:
+    rows = await fines.open_fines(talk.unit, about.group.id)
+    if not rows:
+        return [phrase("fines_none")]
+    lines = [
+        phrase(
+            "fine_line", number=row.decision_id, name=Mention(row.user_id, (await person(talk, row.user_id)).name),
+            amount=row.amount, unit=row.unit, deadline=moment(talk, row.due_at),
+        )
+        for row in rows[:MOST_SHOWN]
+    ]  # fmt: skip
+    return [phrase("fines_head", n=len(rows)), *lines]
+
+
+async def person(talk: Talk, user_id: int) -> Target:
+    return await known(talk, user_id, str(user_id), Order("fine"))
+
+
+async def owed(talk: Talk, order: Order) -> tuple[Target, OpenFine] | None:
+    """Whose fine is meant: by its number, by a reply to its notice, or the oldest of a person."""
+    number = decision_number(order.first()) or await pointed_at(talk, order)
+    decision = await books.decision(talk.unit, number) if number else None
+    if decision is not None and decision.group_id == group_row(talk).id:
+        target: Target | None = (await person(talk, decision.user_id))._replace(order=order.without_first())
+        wanted = decision.id
+    else:
+        target, wanted = await find(talk, order), 0
+    if target is None:
+        return None
+    open_fines = await open_of(talk, target.user_id)
+    chosen = next((each for each in open_fines if wanted in {0, each.decision_id}), None)
+    if chosen is None:
+        await reply(talk, phrase("fine_none_open", name=target.mention))
+        return None
+    return target, chosen
+
+
+async def open_of(talk: Talk, user_id: int) -> tuple[OpenFine, ...]:
+    case = await talk.services.moderator.case_of(talk.unit, group_row(talk), user_id, talk.at)
+    return case.member.standing.open_fines
+
+
+WORDS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
+    "list": listed, "列表": listed, "paid": paid, "已补": paid, "补发": make_up, "waive": waive, "免": waive,
+    "免除": waive, "pass": grant_pass, "预告": grant_pass, "open": open_one, "开": open_one,
+}  # fmt: skip

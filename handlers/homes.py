@@ -1,0 +1,17 @@
+"""The groups a person is in, as far as the bot has seen them there."""
+
+from bot.roles import PRESENT
+from bot.storage import groups, members
+from bot.storage.groups import GroupRow
+from handlers.context import Talk
+
+
+async def homes(talk: Talk) -> list[GroupRow]:
+    found = await groups.all_active(talk.unit)
+    keys = {(group.id, talk.actor.user_id) for group in found}
+    rows = await members.load(talk.unit, keys)
+    return [group for group in found if is_in(rows.get((group.id, talk.actor.user_id)))]
+
+
+def is_in(row: members.MemberRow | None) -> bool:
+    return row is not None and row.status in PRESENT

@@ -1,0 +1,27 @@
+"""What the books kept beside a decision, read back; texts may have been erased since."""
+
+from typing import cast
+
+from bot.storage import codec
+from bot.storage.books import DecisionRow
+from rules.conduct.effects import Phrase
+from rules.conduct.explain import why
+from rules.conduct.facts import Facts
+from rules.conduct.verdict import Mode, Step
+
+
+def facts_of(row: DecisionRow, at: int) -> Facts | None:
+    """The message that was judged, as an event of `at`."""
+    return codec.decode_case(row.case).facts._replace(at=at) if row.case else None
+
+
+def name_of(row: DecisionRow) -> str:
+    member = codec.decode_case(row.case).member if row.case else None
+    return (member.name if member else "") or str(row.user_id)
+
+
+def explained(row: DecisionRow) -> tuple[Phrase, ...]:
+    """Why it came out so: the step, then what each rule looked at."""
+    findings = codec.decode_findings(row.findings) if row.findings else ()
+    held = row.waits_for if row.state == "held" else ""
+    return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held)

@@ -1,0 +1,94 @@
+"""What leaders do about a person: remind, mute, free, remove, readmit. The rules decide how, the moderator records."""
+
+from collections.abc import Callable
+
+from bot import audit
+from handlers.answers import phrase, receipt, reply
+from handlers.context import Talk
+from handlers.durations import HOUR, LONGEST, SHORTEST, seconds_of
+from handlers.orders import Order, one_of
+from handlers.targets import Target, find, group_row, measurable
+from rules.conduct import measures
+from rules.conduct.case import Case
+from rules.conduct.policy import Policy
+from rules.conduct.verdict import Verdict
+
+Make = Callable[[Case, Policy], Verdict]
+
+MUTE_SECONDS = HOUR
+BAN = ("ban", "拉黑")
+
+
+async def take(talk: Talk, target: Target, action: str, make: Make, reason: str = "") -> int | None:
+    """Decide, record, audit, acknowledge; the number of the decision, None where there was nothing to do."""
+    number = await decide(talk, target, action, make, reason)
+    if number is None:
+        await reply(talk, phrase("nothing_to_do", name=target.mention))
+    else:
+        await receipt(talk)
+    return number
+
+
+async def decide(talk: Talk, target: Target, action: str, make: Make, reason: str = "") -> int | None:
+    """The same without a word."""
+    moderator, group = talk.services.moderator, group_row(talk)
+    case = await moderator.case_of(talk.unit, group, target.user_id, talk.at)
+    verdict = make(case, await talk.policy())
+    if not verdict.stands:
+        return None
+    key = f"talk:{talk.services.me.id}:{talk.update_id}"
+    number = await moderator.record(
+        talk.unit, case, verdict, issuer_kind="person", issuer_id=talk.actor.user_id, key=key, reason=reason
+    )
+    await audit.done(
+        talk.unit, talk.actor, action, talk.at, group_id=group.id, target_id=target.user_id,
+        after={"decision": number, "step": verdict.step, "reason": reason},
+    )  # fmt: skip
+    return number
+
+
+async def warn(talk: Talk, order: Order) -> None:
+    target = await measurable(talk, order)
+    if target is not None:
+        reason = target.order.words
+        await take(talk, target, "warn", lambda c, p: measures.warn(c, p, reason, talk.actor.name), reason)
+
+
+async def mute(talk: Talk, order: Order) -> None:
+    target = await measurable(talk, order)
+    if target is None:
+        return
+    first = target.order.first()
+    seconds = seconds_of(first) if first else MUTE_SECONDS
+    if seconds is None or not SHORTEST <= seconds <= LONGEST:
+        await reply(talk, phrase("usage_mute"))
+        return
+    reason = target.order.without_first().words
+    await take(talk, target, "mute", lambda c, p: measures.mute(c, p, seconds, reason), reason)
+
+
+async def unmute(talk: Talk, order: Order) -> None:
+    target = await find(talk, order)
+    if target is not None:
+        await take(talk, target, "unmute", measures.unmute)
+
+
+async def remove(talk: Talk, order: Order) -> None:
+    target = await measurable(talk, order)
+    if target is None:
+        return
+    ban = bool(one_of(target.order.first(), BAN))
+    reason = (target.order.without_first() if ban else target.order).words
+    await remove_now(talk, target, ban, reason)
+
+
+async def remove_now(talk: Talk, target: Target, ban: bool, reason: str = "") -> int | None:
+    """Beyond a person's own brake the rules hold it and ask (fairness 3)."""
+    done = await audit.count(talk.unit, talk.actor.user_id, "remove", group_row(talk).id, talk.at - HOUR)
+    return await take(talk, target, "remove", lambda c, p: measures.remove(c, p, ban, reason, done), reason)
+
+
+async def readmit(talk: Talk, order: Order) -> None:
+    target = await find(talk, order)
+    if target is not None:
+        await take(talk, target, "readmit", measures.readmit)

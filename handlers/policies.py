@@ -1,0 +1,145 @@
+"""/policy: what the group has decided, with the layer each value comes from; changing a value makes a new version."""
+
+import json
+
+from bot import audit
+from bot.storage import groups, policies
+from bot.textscan import PatternError
+from handlers.answers import answer, has_started, phrase, receipt, whisper, word
+from handlers.context import Talk
+from handlers.orders import Order, one_of
+from handlers.targets import group_row
+from rules.conduct.effects import Phrase
+from rules.conduct.policy_layers import (
+    Loaded,
+    PolicyError,
+    Problem,
+    dump,
+    keys,
+    load,
+    nearest_key,
+    parse_value,
+    value_of,
+)
+
+LAYERS = ("defaults", "installation", "group")
+
+
+async def policy(talk: Talk, order: Order) -> None:
+    first = order.first()
+    if one_of(first, ("set", "设", "设置")):
+        await change(talk, order.without_first())
+    elif one_of(first, ("reset", "还原")):
+        await give_back(talk, order.without_first().first())
+    elif not first:
+        await show_all(talk)
+    else:
+        await show_some(talk, first)
+
+
+async def show_all(talk: Talk) -> None:
+    loaded = await talk.loaded()
+    head = phrase("policy_head", title=group_row(talk).title, version=group_row(talk).policy_version)
+    lines = [head, *(line(talk, loaded, key) for key in keys())]
+    if not talk.private and await has_started(talk, talk.actor.user_id):
+        await whisper(talk, lines)
+        await receipt(talk)
+    else:
+        await answer(talk, lines)
+
+
+async def show_some(talk: Talk, wanted: str) -> None:
+    """One key, or all keys of one rule; for anything else the nearest name."""
+    loaded = await talk.loaded()
+    found = [key for key in keys() if key == wanted or key.startswith(f"{wanted}.")]
+    if found:
+        await answer(talk, [line(talk, loaded, key) for key in found])
+    else:
+        await answer(talk, unknown(wanted))
+
+
+async def change(talk: Talk, order: Order) -> None:
+    key, text = order.first(), order.without_first().words
+    if not key or not text:
+        await answer(talk, phrase("usage_policy"))
+    elif key not in keys():
+        await answer(talk, unknown(key))
+    else:
+        await put(talk, key, text)
+
+
+async def put(talk: Talk, key: str, text: str) -> None:
+    """A version of its own, unless the value is wrong or a pattern in it could not be used."""
+    before = await talk.loaded()
+    try:
+        value = parse_value(key, text)
+        tried = load([("group", {**dump(before.policy), key: value})])
+        if tried.problems:
+            raise PolicyError(tried.problems[0])
+        talk.services.scanner.compile_lists(tried.policy)
+    except PolicyError as error:
+        await answer(talk, refusal(error.problem))
+    except PatternError as error:
+        await answer(talk, phrase("policy_pattern", pattern=error.pattern, position=error.position + 1, why=error.why))
+    else:
+        await save(talk, key, before, value)
+
+
+async def give_back(talk: Talk, key: str) -> None:
+    """The group's own value goes, that of the layer below stands again."""
+    if key not in keys():
+        await answer(talk, unknown(key) if key else phrase("usage_policy"))
+        return
+    before = await talk.loaded()
+    below = load([("installation", (await policies.current(talk.unit, group_row(talk).id)).installation)])
+    await write(talk, key, value_of(before.policy, key), value_of(below.policy, key), None)
+
+
+async def save(talk: Talk, key: str, before: Loaded, value: object) -> None:
+    kept = list(value) if isinstance(value, tuple) else value
+    await write(talk, key, value_of(before.policy, key), value, kept)
+
+
+async def write(talk: Talk, key: str, old: object, new: object, kept: object) -> None:
+    group = group_row(talk)
+    version = await policies.put(talk.unit, "group", group.id, {key: kept}, talk.actor.user_id, talk.at)
+    began = rule_that_begins(key, new, old)
+    if began:
+        await groups.update(talk.unit, group.id, rule_began={**group.rule_began, began: talk.at})
+    await audit.done(
+        talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
+        before={key: shown(old)}, after={key: shown(new), "version": version},
+    )  # fmt: skip
+    await answer(talk, phrase("policy_set", key=key, value=shown(new), version=version))
+
+
+def rule_that_begins(key: str, value: object, before: object) -> str:
+    """Who was here before a rule is enforced is treated gently, so its beginning is kept (fairness 2)."""
+    rule, _, field = key.partition(".")
+    return rule if field == "mode" and value == "enforce" and before != "enforce" else ""
+
+
+def line(talk: Talk, loaded: Loaded, key: str) -> Phrase:
+    layer = loaded.origin.get(key, "defaults")
+    named = word(talk, f"layer_{layer}") if layer in LAYERS else layer
+    return phrase("policy_line", key=key, value=shown(value_of(loaded.policy, key)), layer=named)
+
+
+def shown(value: object) -> str:
+    """As it may be typed again after `/policy set KEY`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple | list):
+        return json.dumps(value, ensure_ascii=False)
+    return str(value) or '""'
+
+
+def unknown(key: str) -> Phrase:
+    meant = nearest_key(key)
+    return phrase("policy_meant", key=key, meant=meant) if meant else phrase("policy_unknown", key=key)
+
+
+def refusal(problem: Problem) -> Phrase:
+    if problem.hint:
+        return phrase("policy_value_meant", key=problem.key, allowed=problem.allowed, meant=problem.hint)
+    return phrase("policy_value", key=problem.key, allowed=problem.allowed)

@@ -1,0 +1,37 @@
+"""What must be asked of Telegram for an update, before its Unit opens: the name of who pressed [改好了,帮我看看]."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.gateway import GatewayError
+from bot.services import Services
+from bot.storage import buttons, groups
+from handlers.context import Fetched
+
+NEEDS_A_NAME = frozenset({"name.check"})
+
+
+async def prefetch(services: Services, raw: Mapping[str, Any]) -> Fetched:
+    """Nothing for most updates; nothing known where Telegram does not answer."""
+    press = raw.get("callback_query")
+    if not isinstance(press, dict) or not isinstance(press.get("data"), str):
+        return Fetched()
+    user_id = int(press["from"]["id"])
+    chat_id = await chat_to_ask(services, press["data"], user_id)
+    if not chat_id:
+        return Fetched()
+    try:
+        found = await services.gateway.member(chat_id, user_id)
+    except GatewayError:
+        return Fetched(user_id)
+    return Fetched(user_id, found.name, found.tag or "", known=True)
+
+
+async def chat_to_ask(services: Services, data: str, user_id: int) -> int:
+    """The group of the button, if it needs a name and this person may press it."""
+    async with services.storage.reading() as unit:
+        button = await buttons.get(unit, data)
+        if button is None or button.action not in NEEDS_A_NAME or button.user_id != user_id or not button.group_id:
+            return 0
+        group = (await groups.by_ids(unit, [button.group_id])).get(button.group_id)
+        return group.chat_id if group else 0

@@ -1,0 +1,146 @@
+"""What leaders press on a card: the question is answered once, whoever is first, and the card says how."""
+
+from collections.abc import Awaitable, Callable
+
+from bot import audit
+from bot.storage import books, tickets
+from bot.storage.books import DecisionRow
+from bot.storage.buttons import ButtonRow
+from bot.storage.tickets import TicketRow
+from handlers.answers import act, alert, phrase
+from handlers.context import Talk
+from handlers.kept import facts_of, name_of
+from handlers.measures import Make, decide, remove_now
+from handlers.orders import Order
+from handlers.presses import press
+from handlers.targets import Target, group_row, known
+from handlers.undoing import undo_one
+from rules.conduct import measures
+from rules.conduct.effects import Edit, Phrase
+
+APPEAL, APPEAL_ANSWERS = "appeal", frozenset({"case.undo", "case.keep"})
+
+Work = Callable[[Talk, DecisionRow], Awaitable[None]]
+
+
+def on_card(*actions: str) -> Callable[[Work], Work]:
+    """Register the answer to a card: the first press does it, every later one hears that it is done."""
+
+    def registered(work: Work) -> Work:
+        async def answered(talk: Talk, button: ButtonRow) -> None:
+            await first_only(talk, button, work)
+
+        press(*actions)(answered)
+        return work
+
+    return registered
+
+
+async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
+    group = group_row(talk)
+    row = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
+    ticket = await open_ticket(talk, button.decision_id or 0, button.action)
+    if row is None or row.group_id != group.id or ticket is None:
+        await alert(talk, phrase("card_answered"))
+        return
+    if not await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
+        await alert(talk, phrase("card_answered"))
+        return
+    await work(talk, row)
+    await audit.done(
+        talk.unit, talk.actor, button.action, talk.at, group_id=group.id, target_id=row.user_id,
+        before={"decision": row.id, "state": row.state},
+    )  # fmt: skip
+    await show_outcome(talk, button.action, ticket.words)
+
+
+async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:
+    """The question that still waits; of two about one decision the one that offers this answer."""
+    found = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
+    appeals = [each for each in found if each.kind == APPEAL]
+    return next(iter(appeals if action in APPEAL_ANSWERS and appeals else found), None)
+
+
+async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> None:
+    """The card keeps its words, loses its buttons and says who decided what."""
+    line = phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
+    await act(
+        talk, Edit(words=(*words, line), language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id)
+    )
+    await alert(talk, phrase("done"))
+
+
+async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:
+    """A measure about the message of that decision: the case carries it, so that it goes aside or away."""
+    facts, target = facts_of(row, talk.at), await person(talk, row)
+    return await decide(talk, target, action, lambda c, p: make(c._replace(facts=facts) if facts else c, p))
+
+
+async def person(talk: Talk, row: DecisionRow) -> Target:
+    return await known(talk, row.user_id, name_of(row), Order("card"))
+
+
+async def let_go(talk: Talk, row: DecisionRow) -> None:
+    await talk.services.moderator.dismiss(talk.unit, row.id, talk.actor.user_id, talk.at)
+
+
+@on_card("case.release")
+async def release(talk: Talk, row: DecisionRow) -> None:
+    await talk.services.moderator.release(talk.unit, row.id, talk.actor.user_id, talk.at)
+
+
+@on_card("case.ok", "case.not_now", "case.keep")
+async def leave_it(talk: Talk, row: DecisionRow) -> None:
+    await let_go(talk, row)
+
+
+@on_card("case.fine")
+async def fine(talk: Talk, row: DecisionRow) -> None:
+    """[是广告]: what was held gives way to a fine that a person opened."""
+    await let_go(talk, row)
+    await measure(talk, row, "fine.open", lambda c, p: measures.open_fine(c, p, ""))
+
+
+@on_card("case.delete")
+async def delete(talk: Talk, row: DecisionRow) -> None:
+    await let_go(talk, row)
+    await measure(talk, row, "delete", measures.delete_message)
+
+
+@on_card("case.undo")
+async def undo(talk: Talk, row: DecisionRow) -> None:
+    await undo_one(talk, row.id)
+
+
+@on_card("scam.remove")
+async def remove_scam(talk: Talk, row: DecisionRow) -> None:
+    await remove_now(talk, await person(talk, row), ban=True)
+
+
+@on_card("ladder.remove")
+async def remove(talk: Talk, row: DecisionRow) -> None:
+    await remove_now(talk, await person(talk, row), ban=(await talk.policy()).ladder.removal == "ban")
+
+
+@on_card("ladder.warn")
+async def warn(talk: Talk, row: DecisionRow) -> None:
+    await decide(talk, await person(talk, row), "warn", lambda c, p: measures.warn(c, p, "", talk.actor.name))
+
+
+@on_card("ladder.ask_to_leave")
+async def ask_to_leave(talk: Talk, row: DecisionRow) -> None:
+    await decide(
+        talk, await person(talk, row), "ask_to_leave", lambda c, p: measures.ask_to_leave(c, p, "", talk.actor.name)
+    )
+
+
+@on_card("ladder.stay")
+async def let_stay(talk: Talk, row: DecisionRow) -> None:
+    await decide(talk, await person(talk, row), "stay", measures.stay)
+
+
+@on_card("sender.ban")
+async def ban_sender(talk: Talk, row: DecisionRow) -> None:
+    facts = facts_of(row, talk.at)
+    chat_id = facts.sender_chat_id if facts else row.user_id
+    await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id))

@@ -1,0 +1,36 @@
+"""[查看], a confirmed order, a decision taken back: presses that show or carry out what was already asked for."""
+
+from bot.storage.buttons import ButtonRow
+from handlers.answers import act, alert, phrase
+from handlers.commands import COMMANDS
+from handlers.context import Talk
+from handlers.obey import obey
+from handlers.orders import unpack
+from handlers.personal import VIEWS, About
+from handlers.presses import press
+from handlers.targets import group_row
+from handlers.undoing import undo_one
+from rules.conduct.effects import Delete
+
+
+@press("view")
+async def show(talk: Talk, button: ButtonRow) -> None:
+    name, _, user_id = button.note.partition(":")
+    if name not in VIEWS:
+        await alert(talk, phrase("press_unknown"))
+        return
+    await alert(talk, await VIEWS[name](talk, About(group_row(talk), int(user_id), button.ref)))
+
+
+@press("undo")
+async def undo(talk: Talk, button: ButtonRow) -> None:
+    await undo_one(talk, button.ref or button.decision_id or 0)
+
+
+@press("confirm.anonymous")
+async def confirm(talk: Talk, button: ButtonRow) -> None:
+    """Whoever presses gives the order in their own name; the question disappears, so it is given once."""
+    order = unpack(button.note)
+    question = talk.message_id
+    await obey(talk, order, COMMANDS[order.name])
+    await act(talk, Delete(message_ids=(question,)))

@@ -1,0 +1,50 @@
+"""Which update goes to which handler: commands, leaders' words in a reply, presses, and words said in private."""
+
+import re
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.services import Services
+from handlers import membership, press_brakes, press_cards, press_fines, press_members, press_notices, press_views
+from handlers.answers import answer, phrase
+from handlers.application import Honest, empty_application
+from handlers.commands import COMMANDS, WORDS
+from handlers.context import Talk
+from handlers.obey import Command, obey
+from handlers.orders import order_of
+from handlers.presses import pressed
+from handlers.words import on_word
+
+PRESS_MODULES = (press_brakes, press_cards, press_fines, press_members, press_notices, press_views)
+A_WORD = re.compile(rf"^({'|'.join(WORDS)})(\s|$)")
+# What was said may not be turned into an order afterwards: edits are not among them.
+NEW = filters.UpdateType.MESSAGE
+
+
+def build_application(services: Services) -> Honest:
+    """Each update reaches at most one handler; all of them answer inside the Unit they are given."""
+    application = empty_application(services)
+    for command in COMMANDS.values():
+        application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
+    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & filters.Regex(A_WORD)
+    application.add_handler(MessageHandler(in_reply, on_word, block=True))
+    application.add_handler(CallbackQueryHandler(pressed, block=True))
+    membership.add_to(application)
+    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, greeted, block=True))
+    return application
+
+
+def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, None]]:
+    async def run(update: Update, talk: Talk) -> None:
+        if update.message is not None:
+            await obey(talk, order_of(command.name, update.message), command)
+
+    return run
+
+
+async def greeted(_: Update, talk: Talk) -> None:
+    """Whoever speaks to the bot alone is told what it can do."""
+    await answer(talk, phrase("private_hint"))

@@ -1,0 +1,29 @@
+"""/undo: takes a decision back, once, whoever asks how often."""
+
+from bot import audit
+from bot.storage import books
+from handlers.answers import phrase, receipt, reply
+from handlers.context import Talk
+from handlers.decisions import meant
+from handlers.orders import Order
+from handlers.targets import group_row
+
+
+async def undo(talk: Talk, order: Order) -> None:
+    found = await meant(talk, order, "standing")
+    if found is not None:
+        await undo_one(talk, found[0].id)
+
+
+async def undo_one(talk: Talk, number: int) -> None:
+    """Of two leaders at once one is first; the other hears that it is done."""
+    taken = await talk.services.moderator.undo(talk.unit, number, talk.actor.user_id, talk.at)
+    if not taken:
+        await reply(talk, phrase("already_undone", number=str(number)))
+        return
+    row = await books.decision(talk.unit, number)
+    await audit.done(
+        talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
+        after={"decision": number},
+    )  # fmt: skip
+    await receipt(talk)

@@ -1,0 +1,32 @@
+"""/welcome: what newcomers are greeted with; shown, tried out, written anew, switched off."""
+
+from bot import programme
+from handlers.answers import answer, phrase
+from handlers.context import Talk
+from handlers.orders import Order
+from handlers.personal import me
+from handlers.policies import put
+from handlers.targets import group_row
+
+WORDS = {
+    "set": "set", "设": "set", "设置": "set", "test": "test", "试": "test", "试试": "test",
+    "on": "on", "开": "on", "off": "off", "关": "off",
+}  # fmt: skip
+
+
+async def welcome(talk: Talk, order: Order) -> None:
+    rest = order.words.partition(order.first())[2].strip()
+    match WORDS.get(order.first().lower(), order.first()):
+        case "set" if rest:
+            await put(talk, "welcome.text", rest)
+        case "test":
+            post = programme.welcome_post(group_row(talk), await talk.policy(), [me(talk)])
+            await answer(talk, post.words)
+        case "on":
+            await put(talk, "welcome.enabled", "true")
+        case "off":
+            await put(talk, "welcome.enabled", "false")
+        case _:
+            state = (await talk.policy()).welcome
+            await answer(talk, phrase("welcome_is_on" if state.enabled else "welcome_is_off"))
+            await answer(talk, phrase("usage_welcome"))
