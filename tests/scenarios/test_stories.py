@@ -1,0 +1,49 @@
+"""The stories of the demo, played on both databases by the processes that an operator would start."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox.story import StoryError, load
+
+ROOT = Path(__file__).resolve().parents[2]
+STORIES = sorted((ROOT / "sandbox" / "stories").glob("*.toml"))
+MINUTES = 3
+
+
+@pytest.mark.timeout(MINUTES * 60)
+@pytest.mark.parametrize("story", [path.stem for path in STORIES])
+async def test_a_story_ends_as_it_says(story: str, database_url: str, tmp_path: Path) -> None:
+    # J01 J02 J03 R04 R05 R06 R08 R09 R10 R14 H05 A07 A4 C3
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--headless", "--story", story, "--database", database_url,
+        "--folder", str(tmp_path / "demo"),
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    assert process.returncode == 0, out.decode(errors="replace")
+
+
+def test_a_story_that_says_what_nobody_knows_is_refused_with_its_step(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text('name="x"\nstart=2025-03-03T05:40:00+08:00\n[[step]]\ndoes="join"\n', encoding="utf-8")
+    with pytest.raises(StoryError, match="step 1: unknown does"):
+        load(path)
+
+
+def test_a_step_before_the_one_above_it_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    steps = '[[step]]\nat="07:00"\n[[step]]\nat="06:30"\n'
+    path.write_text(f'name="x"\nstart=2025-03-03T05:40:00+08:00\n{steps}', encoding="utf-8")
+    with pytest.raises(StoryError, match="step 2: 06:30 lies before"):
+        load(path)
+
+
+@pytest.mark.parametrize("expectation", ["{}", '{said="a", kept="b"}'])
+def test_an_expectation_expects_exactly_one_thing(expectation: str, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.toml"
+    path.write_text(f'name="x"\nstart=2025-03-03T05:40:00+08:00\n[[step]]\nexpect=[{expectation}]\n', encoding="utf-8")
+    with pytest.raises(StoryError, match="exactly one of"):
+        load(path)
