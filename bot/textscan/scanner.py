@@ -5,11 +5,11 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.textscan import folding, lists, vocabulary
-from bot.textscan.folding import Density, Folding, fold, load_folding
+from bot.textscan.folding import Density, Folding, densify, fold, load_folding
 from bot.textscan.lists import CompiledLists
 from bot.textscan.signals import SignalIndex
 from bot.textscan.structure import structure
-from bot.textscan.written import Written, listed, signals
+from bot.textscan.written import Written, listed, signals, weak_signals
 from rules.conduct.case import Signal, TextView
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
@@ -46,15 +46,16 @@ class Scanner:
         return view._replace(names=tuple((name, compiled.names.fits(name)) for name in (facts.name, facts.tag) if name))
 
     def _read(self, text: str, facts: Facts, compiled: CompiledLists) -> TextView:
-        text = folding.clean(text)
         folded = fold(text, self.table)
-        dense = folded.translate(self.density)
+        dense = densify(folded, self.density)
         in_dense, in_folded = self.index.in_dense(dense), self.index.in_folded(folded)
         dense_words, spaced_words = compiled.dense.hits(dense), compiled.spaced.hits(folded)
         patterns = [(each.source, span) for each in compiled.patterns for span in each.spans(folded)]
         hashed = fold_hash(dense)
         if not (in_dense or in_folded or dense_words or spaced_words or patterns):
             return TextView(folded, hashed, version=self.version)
+        if not (dense_words or spaced_words or patterns) and all(hit.kind.weak for hit in (*in_dense, *in_folded)):
+            return TextView(folded, hashed, weak_signals(dense, in_dense, folded, in_folded), version=self.version)
         written = Written(text, folded, self.table, self.density, facts.entities)
         found = signals(written, in_dense, in_folded)
         words, matches = listed(written, dense_words, spaced_words, patterns)

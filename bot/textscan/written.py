@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from bot.textscan.folding import Density, Folding, origins
+from bot.textscan.folding import Density, Folding, clean, origins
 from bot.textscan.lists import ALLOWED, Hit
 from bot.textscan.quotes import Span, inside, quoted_spans
 from bot.textscan.signals import Found
@@ -10,6 +10,7 @@ from rules.conduct.case import Signal
 from rules.conduct.facts import Entity
 
 SHOWN = 60
+LOCATED = 12
 Listed = tuple[str, str]
 
 
@@ -29,7 +30,7 @@ class Written:
         return self.folded(self._from_dense[start], self._from_dense[end - 1] + 1)
 
     def word(self, span: Span) -> str:
-        return self.text[slice(*span)][:SHOWN]
+        return clean(self.text[slice(*span)])[:SHOWN]
 
     def is_quoted(self, span: Span) -> bool:
         return inside(*span, self.quoted)
@@ -39,14 +40,30 @@ def signals(written: Written, dense: Iterable[Found], folded: Iterable[Found]) -
     """One signal a kind, in the order of the text. What lies within a longer hit is no second observation, except that
     a weak hit hides no strong one.
     """
-    spans = {(*written.dense(found.start, found.end), found.kind) for found in dense}
-    spans |= {(*written.folded(found.start, found.end), found.kind) for found in folded}
+    spans = {(*written.dense(hit.start, hit.end), hit.kind) for hit in _few_of_each(dense)}
+    spans |= {(*written.folded(hit.start, hit.end), hit.kind) for hit in _few_of_each(folded)}
     kept: dict[str, tuple[Span, Signal]] = {}
     for start, end, kind in sorted(spans, key=lambda hit: (hit[2].weak, hit[0] - hit[1], hit[0], hit[2].id)):
         taken = kind.id in kept or any(first <= start and end <= last for (first, last), _ in kept.values())
         if not taken and not written.is_quoted((start, end)):
             kept[kind.id] = (start, end), Signal(kind.id, written.word((start, end)), kind.severe, kind.weak)
     return tuple(signal for _, signal in sorted(kept.values()))
+
+
+def weak_signals(dense: str, in_dense: list[Found], folded: str, in_folded: list[Found]) -> tuple[Signal, ...]:
+    """Where nothing strong was said nothing follows, so these are shown as folded and cost no walk."""
+    words = {hit.kind.id: dense[hit.start : hit.end] for hit in in_dense}
+    words |= {hit.kind.id: folded[hit.start : hit.end] for hit in in_folded}
+    return tuple(Signal(kind, word[:SHOWN], weak=True) for kind, word in words.items())
+
+
+def _few_of_each(hits: Iterable[Found]) -> Iterator[Found]:
+    """A text of nothing but hits would be costly to locate; the first of each kind say as much."""
+    count: dict[str, int] = {}
+    for hit in hits:
+        count[hit.kind.id] = count.get(hit.kind.id, 0) + 1
+        if count[hit.kind.id] <= LOCATED:
+            yield hit
 
 
 def listed(written: Written, dense: list[Hit], folded: list[Hit], patterns: list[tuple[str, Span]]) -> tuple[
