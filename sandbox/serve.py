@@ -12,6 +12,7 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from sandbox.api.delivery import Delivery
 from sandbox.api.raw import TRANSPORT
 from sandbox.app import build
 from sandbox.world import World
@@ -64,14 +65,15 @@ async def serve(world: World, port: int = 0) -> AsyncIterator[str]:
     loop = asyncio.get_running_loop()
     listener = listening(port)
     server = await loop.create_server(lambda: Protocol(config, state, {}, loop), sock=listener, backlog=512)
-    ticking = loop.create_task(tick(world))
+    running = [loop.create_task(tick(world)), loop.create_task(Delivery(world).run())]
     try:
         yield f"http://{HOST}:{listener.getsockname()[1]}"
     finally:
-        ticking.cancel()
         server.close()
         await stop(state)
-        await asyncio.gather(ticking, return_exceptions=True)
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
         await server.wait_closed()
 
 

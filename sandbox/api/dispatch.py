@@ -46,7 +46,7 @@ async def call(world: World, token: str, name: str, request: Request) -> Respons
 async def performed(world: World, method: str, args: Args, started: float) -> Response:
     rule = world.failures.take(method, args)
     if rule is not None and rule.mode in ("error", "drop_before", "http_body", "delay"):
-        if rule.mode in ("delay", "http_body") and rule.seconds:
+        if rule.mode in ("delay", "http_body") and not rule.slow:
             await asyncio.sleep(rule.seconds)
         if rule.mode != "delay":
             return failed(world, method, args, rule, started)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from sandbox.world.failures import Failure
@@ -20,4 +23,15 @@ class Cut(Response):
 
 
 def raw_answer(rule: Failure) -> Response:
-    return Response(rule.body, rule.code or 200, media_type=rule.content_type)
+    """The rule's body at once, or byte by byte over its seconds."""
+    body, code = rule.body.encode(), rule.code or 200
+    if not rule.slow:
+        return Response(body, code, media_type=rule.content_type)
+    headers = {"content-length": str(len(body))}
+    return StreamingResponse(dripping(body, rule.seconds), code, headers, rule.content_type)
+
+
+async def dripping(body: bytes, seconds: float) -> AsyncIterator[bytes]:
+    for byte in body:
+        await asyncio.sleep(seconds / len(body))
+        yield bytes([byte])

@@ -52,13 +52,14 @@ def fail_next(
     seconds: float = 0.0,
     body: str = "",
     content_type: str = "text/html",
+    slow: bool = False,
 ) -> bool:
     """The next `n` calls of a method go wrong; see the README for the modes."""
     if mode not in MODES:
         raise Refused(f"mode is one of {', '.join(MODES)}")
     place = None if chat is None else world.resolve(chat)
     person = None if user is None else world.resolve(user)
-    rule = Failure(method, n, place, person, mode, code, description, retry_after, seconds, body, content_type)
+    rule = Failure(method, n, place, person, mode, code, description, retry_after, seconds, body, content_type, slow)
     world.failures.add(rule)
     return True
 

@@ -35,6 +35,7 @@ class Failure:
     seconds: float = 0.0
     body: str = ""
     content_type: str = "text/html"
+    slow: bool = False
 
     def matches(self, method: str, parameters: Json) -> bool:
         return (

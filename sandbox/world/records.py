@@ -155,6 +155,17 @@ class Press:
 
 
 @dataclass(slots=True)
+class Webhook:
+    """Where updates are pushed to, and how it last went wrong."""
+
+    url: str
+    secret: str
+    connections: int
+    failed_at: int = 0
+    failure: str = ""
+
+
+@dataclass(slots=True)
 class File:
     id: str
     unique_id: str

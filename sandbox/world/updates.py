@@ -25,7 +25,7 @@ DAY = 86_400.0
 encode = msgspec.json.Encoder().encode
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Pending:
     id: int
     kind: str
@@ -94,6 +94,13 @@ class Updates:
                 done.repeats -= 1
                 again.append(done)
         self.waiting.extendleft(reversed(again))
+
+    def delivered(self, update: Pending) -> None:
+        """A pushed update was taken; it goes unless it is to come again."""
+        if update.repeats > 0:
+            update.repeats -= 1
+        elif update in self.waiting:
+            self.waiting.remove(update)
 
     def take(self, limit: int) -> list[bytes]:
         self.drop_expired()

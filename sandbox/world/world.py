@@ -25,6 +25,7 @@ from sandbox.world.records import (
     Message,
     Press,
     User,
+    Webhook,
 )
 from sandbox.world.rights import settle
 from sandbox.world.updates import Updates
@@ -69,7 +70,7 @@ class World:
         self.polls: dict[str, Ballot] = {}
         self.inline_answers: dict[str, Json | None] = {}
         self.settings: dict[str, Any] = {}
-        self.webhook: Any = None
+        self.webhook: Webhook | None = None
         self.privacy = True
         self.strict_polling = False
         self.last_poll: tuple[int, float] = (-1, 0.0)

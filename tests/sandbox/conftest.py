@@ -9,7 +9,7 @@ import pytest
 from telegram import Bot, Update
 from telegram.request import HTTPXRequest
 
-from sandbox.client import SandboxClient
+from sandbox.client import NO_TLS, SandboxClient
 from sandbox.serve import serve
 from sandbox.world import World
 from sandbox.world.updates import Updates
@@ -37,7 +37,7 @@ async def stage(watched_updates: None, monkeypatch: pytest.MonkeyPatch) -> Async
     monkeypatch.setenv("PTB_TIMEDELTA", "true")
     world = World(token=TOKEN, start=START)
     async with serve(world) as url, SandboxClient(url) as people:
-        request, polling = HTTPXRequest(connection_pool_size=8), HTTPXRequest()
+        request, polling = (HTTPXRequest(connection_pool_size=size, httpx_kwargs={"verify": NO_TLS}) for size in (8, 1))
         bot = Bot(TOKEN, f"{url}/bot", f"{url}/file/bot", request=request, get_updates_request=polling)
         async with bot:
             yield Stage(world, url, people, bot)
