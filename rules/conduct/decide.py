@@ -101,10 +101,11 @@ def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
     """What follows where nothing was hit: the rest of an album whose text was judged, or a name that fits now."""
     part = album_part(case)
+    if part.stands or case.facts.sender == "channel" or policy.nickname_format.mode != "enforce":
+        return part
     asked = case.member.standing.nickname_asked_at is not None
-    if not part.stands and asked and any(f.rule == nickname.RULE and f.seen for f in findings):
-        return nickname.settled(case, policy)
-    return part
+    fits = any(f.rule == nickname.RULE and f.seen for f in findings)
+    return nickname.settled(case, policy) if asked and fits else NOTHING
 
 
 def album_part(case: Case) -> Verdict:

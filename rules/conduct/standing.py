@@ -32,7 +32,8 @@ def after(standing: Standing, verdict: "Verdict", decision_id: int, at: int) -> 
     if verdict.held:
         waits = BookRow(0, decision_id, "held", verdict.rule, at)
         return _fold(standing, (waits,) if verdict.held == "leader" and not verdict.joins_case else (), at)
-    return _fold(standing, rows_of(verdict, decision_id, at), at) if verdict.entries else standing
+    rows = rows_of(verdict, decision_id, at)
+    return _fold(standing, [row for row in rows if not _is_over(row, at)], at) if rows else standing
 
 
 def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...]:
@@ -47,9 +48,13 @@ def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...
 
 
 def _stands(row: BookRow, void: frozenset[int], pardoned: frozenset[int], now: int) -> bool:
-    if row.voided or row.decision_id in void or (row.valid_until and row.valid_until <= now):
+    if row.voided or row.decision_id in void or _is_over(row, now):
         return False
     return not (row.decision_id in pardoned and row.kind in PARDONED)
+
+
+def _is_over(row: BookRow, now: int) -> bool:
+    return 0 < row.valid_until <= now
 
 
 def _order(row: BookRow) -> tuple[int, int]:
