@@ -53,6 +53,7 @@ class App:
         except BaseException:
             await self._open.aclose()
             raise
+        self._tasks = []
         for name, work in (
             ("outbox", self.services.outbox.run()),
             ("calendar", self.calendar.run()),
