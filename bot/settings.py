@@ -180,6 +180,7 @@ def contradictions(sources: Sources) -> Iterator[Problem]:
     if not (isinstance(telegram, dict) and isinstance(webhook, dict)):
         return
     if telegram.get("intake", "polling") == "webhook":
+        yield Problem("telegram.intake", sources.origin("telegram.intake"), 'webhooks are not there yet: use "polling"')
         for key in ("public_url", "secret"):
             if not webhook.get(key):
                 origin = sources.origin(f"webhook.{key}") or sources.origin("telegram.intake")

@@ -84,6 +84,7 @@ def test_polling_and_webhook_at_once_is_a_mistake(no_secrets: dict[str, str], tm
 def test_a_webhook_needs_a_public_address_with_tls_and_a_secret(no_secrets: dict[str, str], tmp_path: Path) -> None:
     config = '[telegram]\nintake = "webhook"\n[webhook]\npublic_url = "http://b.example.org"\n'
     assert lines(config, no_secrets, tmp_path) == [
+        'telegram.intake (c.toml:2): webhooks are not there yet: use "polling"',
         'webhook.secret (c.toml:3): missing, and telegram.intake = "webhook" needs it',
         "webhook.public_url (c.toml:4): Telegram calls only https:// addresses",
     ]
