@@ -59,11 +59,16 @@ class Recovered(NamedTuple):
 
 COLUMNS = [acts.c[name] for name in ActRow._fields]
 
+# One decision of a rule is one measure, however many acts it takes.
 MEASURES = Sql(
-    "SELECT group_id, created_at FROM acts WHERE created_at >= ?1 AND against_member "
-    "AND state NOT IN ('simulated', 'refused', 'expired') AND NOT (state = 'held' AND cause IN ('leader', 'brake'))",
-    "SELECT group_id, created_at FROM acts WHERE created_at >= $1 AND against_member "
-    "AND state NOT IN ('simulated', 'refused', 'expired') AND NOT (state = 'held' AND cause IN ('leader', 'brake'))",
+    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= ?1 AND d.issuer_kind = 'rule' AND d.mode = 'enforce' "
+    "AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id "
+    "AND (a.against_member OR a.purpose = 'notice') AND a.state NOT IN ('simulated', 'refused', 'expired') "
+    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))",
+    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= $1 AND d.issuer_kind = 'rule' AND d.mode = 'enforce' "
+    "AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id "
+    "AND (a.against_member OR a.purpose = 'notice') AND a.state NOT IN ('simulated', 'refused', 'expired') "
+    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))",
 )
 MESSAGES = Sql(
     "SELECT message_id FROM acts WHERE group_id = ?1 AND purpose = ?2 AND message_id > 0 ORDER BY id DESC LIMIT ?3",
@@ -129,11 +134,15 @@ async def retry(unit: Unit, act_id: int, not_before: int, *, reason: str = "") -
     return (await unit.execute(one.values(state="pending", not_before=not_before, reason=reason))).rowcount > 0
 
 
-async def hold(unit: Unit, ids: Collection[int] = (), *, group_id: int | None = None, cause: str) -> int:
-    """Those named, or all pending ones of a group, wait for `cause` to end."""
+async def hold(
+    unit: Unit, ids: Collection[int] = (), *, group_id: int | None = None, kinds: Collection[str] = (), cause: str
+) -> int:
+    """Those named, or all pending ones of a group (of these `kinds`), wait for `cause` to end."""
     fitting = acts.c.id.in_(sorted(ids)) if group_id is None else acts.c.group_id == group_id
     states = ("pending", "sending") if group_id is None else ("pending",)
     change = update(acts).where(fitting, acts.c.state.in_(states)).values(state="held", cause=cause)
+    if kinds:
+        change = change.where(acts.c.kind.in_(sorted(kinds)))
     return (await unit.execute(change)).rowcount
 
 
@@ -225,7 +234,7 @@ async def of_decision(unit: Unit, decision_id: int) -> list[ActRow]:
 
 
 async def measures_since(unit: Unit, since: int) -> list[tuple[int, int]]:
-    """(group, when) of each act against a member that was done or still will be: what a brake counts."""
+    """(group, when) of each decision of a rule that was or will be carried out: what a brake counts."""
     return [(row[0], row[1]) for row in await unit.fetch(MEASURES, since)]
 
 

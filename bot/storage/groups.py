@@ -1,6 +1,7 @@
 """The groups the bot serves. `id` is ours and stays; `chat_id` is Telegram's and may change once."""
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -118,6 +119,12 @@ async def migrate(unit: Unit, old_chat_id: int, new_chat_id: int) -> bool:
 
 
 def row_of(row: Sequence[Any]) -> GroupRow:
+    return made(tuple(row))
+
+
+@lru_cache(10_000)
+def made(row: tuple[Any, ...]) -> GroupRow:
+    """Groups are asked for with every batch and change seldom."""
     group = GroupRow._make(row)
     return group._replace(
         uses_tags=bool(group.uses_tags), is_forum=bool(group.is_forum),

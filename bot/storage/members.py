@@ -65,6 +65,8 @@ class AdminRow(NamedTuple):
 
 
 COLUMNS = [members.c[name] for name in MemberRow._fields]
+TAG, RIGHTS = (MemberRow._fields.index(name) for name in ("tag", "admin_rights"))
+BOOLEANS = tuple(MemberRow._fields.index(name) for name in ("nick_exempt", "anonymous", "is_bot"))
 CHANGEABLE = frozenset(MemberRow._fields) - {"group_id", "user_id"}
 
 LOAD = Sql(
@@ -111,11 +113,12 @@ async def load(unit: Unit, keys: Collection[Key]) -> dict[Key, MemberRow]:
 
 
 def row_of(row: Sequence[Any]) -> MemberRow:
-    group, user, name, username, tag, nick, exempt, status, rights, anonymous, is_bot, *rest = row
-    return MemberRow(
-        group, user, name, username, tag or "", nick, bool(exempt), status, codec.decode_names(rights), bool(anonymous),
-        bool(is_bot), *rest,
-    )  # fmt: skip
+    values = list(row)
+    for place in BOOLEANS:
+        values[place] = bool(values[place])
+    values[TAG] = values[TAG] or ""
+    values[RIGHTS] = codec.decode_names(values[RIGHTS])
+    return MemberRow._make(values)
 
 
 async def touch(unit: Unit, touches: Sequence[Touch]) -> None:

@@ -44,7 +44,7 @@ def columns(plan: Planned, chat_id: int, at: int) -> dict[str, Any]:
     state = "simulated" if plan.simulated else "held" if plan.held else "pending"
     return {
         "chat_id": destination(act, chat_id), "kind": codec.act_kind(act), "act": codec.encode_act(act),
-        "purpose": act.purpose if isinstance(act, Say) else "", "against_member": against_member(act),
+        "purpose": act.purpose if isinstance(act, Say) else "", "against_member": against_member(act), "erased": False,
         "buttons": NO_IDS, "lane": lane(act), "state": state, "cause": "" if plan.simulated else plan.held,
         "not_before": plan.not_before, "expires_at": plan.expires_at or at + lifetime(act), "attempts": 0,
         "created_at": at, "settled_at": at if plan.simulated else 0, "message_id": 0, "result": NO_RESULT,

@@ -29,14 +29,14 @@ ADD = Sql(
     "fold_hash = excluded.fold_hash, simhash = excluded.simhash",
     "INSERT INTO recent_messages (group_id, user_id, message_id, at, fold_hash, simhash, album_id) "
     "SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], "
-    "$7::text[]) ON CONFLICT (group_id, user_id, message_id) DO UPDATE SET "
+    "$7::text[]) ON CONFLICT (group_id, message_id) DO UPDATE SET "
     "fold_hash = excluded.fold_hash, simhash = excluded.simhash",
 )
 
 
 async def add(unit: Unit, rows: Sequence[RecentRow]) -> None:
     """A message that is known keeps its time: an edit changes what it says, not when it came."""
-    last = {row[:3]: row for row in rows}
+    last = {(row.group_id, row.message_id): row for row in rows}
     if last:
         await unit.many(ADD, [(*last[key][:6], clean(last[key].album_id)) for key in sorted(last)])
 

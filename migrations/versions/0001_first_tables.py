@@ -91,9 +91,9 @@ def tables_of_people_and_merit() -> None:
         number("at"), primary("id", name="pk_policies")
     )
     op.create_table(
-        "recent_messages", number("group_id"), number("user_id"), number("message_id"), number("at"),
+        "recent_messages", number("group_id"), number("message_id"), number("user_id"), number("at"),
         number("fold_hash"), number("simhash"), words("album_id"),
-        primary("group_id", "user_id", "message_id", name="pk_recent_messages"), sqlite_with_rowid=False
+        primary("group_id", "message_id", name="pk_recent_messages"), sqlite_with_rowid=False
     )
     op.create_table(
         "roles", number("group_id"), number("user_id"), words("role"), number("granted_by"), number("granted_at"),
@@ -171,7 +171,7 @@ def tables_of_conduct_and_the_outbox() -> None:
     op.create_table(
         "acts", serial(), words("key"), number("decision_id", nullable=True), number("group_id", nullable=True),
         number("chat_id"), number("user_id"), words("kind"), words("act"), words("purpose"),
-        yes_no("against_member"), words("buttons"), number("lane"), words("state"), words("cause"), words("reason"),
+        yes_no("against_member"), yes_no("erased"), words("buttons"), number("lane"), words("state"), words("cause"), words("reason"),
         number("after_id", nullable=True), number("not_before"), number("expires_at"), number("attempts"),
         number("created_at"), number("settled_at"), number("message_id"), words("result"),
         foreign("after_id", "acts.id", name="fk_acts_after_id_acts"),
@@ -225,11 +225,9 @@ def indexes() -> None:
     op.create_index("ix_audit_group_id", "audit", ["group_id"])
     op.create_index("ix_audit_target_id", "audit", ["target_id"])
     op.create_index("ix_policies_scope_scope_id", "policies", ["scope", "scope_id"])
-    op.create_index("ix_recent_messages_at", "recent_messages", ["at"])
     op.create_index("ix_roles_user_id", "roles", ["user_id"])
     op.create_index("ix_undecided_at", "undecided", ["at"])
     partial("ix_undecided_unresolved", "undecided", ["id"], "resolved_at IS NULL")
-    op.create_index("ix_updates_seen_at", "updates_seen", ["at"])
     op.create_index("ix_decisions_at", "decisions", ["at"])
     op.create_index("ix_decisions_group_id_message_id", "decisions", ["group_id", "message_id"])
     op.create_index("ix_decisions_group_id_user_id_at", "decisions", ["group_id", "user_id", "at"])

@@ -18,6 +18,7 @@ acts = Table(
     words("act"),
     words("purpose"),
     yes_no("against_member"),
+    yes_no("erased"),
     words("buttons"),
     number("lane"),
     words("state"),
