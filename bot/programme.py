@@ -79,7 +79,11 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     people = [Mention(w.user_id, w.name) for w in waiting]
     _, last_message = await welcomes.last_post(unit, group.id)
     post = Planned(welcome_post(group, policy, people), expires_at=now + SPEECH_SECONDS)
-    before = [Planned(Delete(message_ids=(last_message,)), after=0, expires_at=now + 2 * 86400)] if last_message else []
+    before = (
+        [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * 86400)]
+        if last_message
+        else []
+    )
     ids = await acts.write(
         unit, key=f"welcome:{group.id}:{waiting[-1].id}", decision_id=None, group_id=group.id, chat_id=group.chat_id,
         user_id=0, planned=[post, *before], at=now,

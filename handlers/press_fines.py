@@ -47,7 +47,7 @@ async def settle(talk: Talk, target: Target, action: str, make: Make) -> None:
 async def take_down(talk: Talk) -> None:
     """The notice has done its work, and its buttons lead nowhere now."""
     if not talk.private and talk.message_id:
-        await act(talk, Delete(message_ids=(talk.message_id,)))
+        await act(talk, Delete(message_ids=(talk.message_id,), own=True))
 
 
 async def owed(talk: Talk, button: ButtonRow) -> tuple[Target, OpenFine] | None:

@@ -33,4 +33,4 @@ async def confirm(talk: Talk, button: ButtonRow) -> None:
     order = unpack(button.note)
     question = talk.message_id
     await obey(talk, order, COMMANDS[order.name])
-    await act(talk, Delete(message_ids=(question,)))
+    await act(talk, Delete(message_ids=(question,), own=True))

@@ -100,7 +100,7 @@ async def done(unit: Unit, errand: Errand, result: dict[str, object], now: int) 
 
 async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: int) -> None:
     """A post that was to disappear does so by an act of its own."""
-    planned = Planned(Delete(message_ids=(message_id,)), not_before=at, expires_at=at + 2 * DAY)
+    planned = Planned(Delete(message_ids=(message_id,), own=True), not_before=at, expires_at=at + 2 * DAY)
     await acts.write(
         unit, key=f"{row.key}:gone", decision_id=row.decision_id, group_id=row.group_id, chat_id=chat_id,
         user_id=row.user_id, planned=[planned], at=at,

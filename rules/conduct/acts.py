@@ -41,7 +41,10 @@ class Button(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delete:
+    """`own` posts are the bot's: taking them down needs no right and is no measure."""
+
     message_ids: tuple[int, ...]
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,10 +18,8 @@ def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 
 
 def spends(verdict: Verdict) -> bool:
-    """Deletions, mutes, removals and notices; good news is none of them."""
-    if verdict.step in ("settle", "free", "undo", "pardon"):
-        return False
-    return verdict.notifies or any(against_member(p.act) for p in verdict.acts)
+    """Deletions, mutes, removals, fines; neither good news nor the kind question for a name is one of them."""
+    return any(against_member(p.act) for p in verdict.acts)
 
 
 def full(group: GroupView, brakes: Brakes, now: int) -> bool:

@@ -157,8 +157,8 @@ def inverse(act: Act) -> Act | None:
 def required_right(act: Act) -> str | None:
     """The administrator right Telegram asks for, in its own words; None where none is needed."""
     match act:
-        case Delete():
-            return "can_delete_messages"
+        case Delete(own=own):
+            return None if own else "can_delete_messages"
         case Restrict() | Free() | Remove() | Readmit() | BanSender() | UnbanSender():
             return "can_restrict_members"
         case SetTag():
@@ -202,4 +202,4 @@ def lifetime(act: Act) -> int:
 
 def against_member(act: Act) -> bool:
     """Whether `act` spends the brake (fairness 3): deletions, mutes and removals; notices are counted by `decide`."""
-    return isinstance(act, Delete | Restrict | Remove | BanSender)
+    return isinstance(act, Restrict | Remove | BanSender) or (isinstance(act, Delete) and not act.own)
