@@ -56,6 +56,7 @@ INVALID_USER = "invalid user_id specified"
 GROUP_DELETED = "the group chat was deleted"
 BLOCKED = "bot was blocked by the user"
 DEACTIVATED = "user is deactivated"
+TO_A_BOT = "bot can't send messages to bots"
 NEVER_STARTED = "bot can't initiate conversation with a user"
 
 OTHER_POLLER = "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -60,7 +60,9 @@ async def serve(world: World, port: int = 0) -> AsyncIterator[str]:
     """The base URL of the world while it is served; open connections are cut at the end."""
     state = ServerState()
     app = quiet(build(world))
-    config = Config(app, lifespan="off", log_config=None, access_log=False, ws="none", interface="asgi3")
+    config = Config(
+        app, lifespan="off", log_config=None, access_log=False, ws="none", interface="asgi3", timeout_keep_alive=3600
+    )
     config.load()
     loop = asyncio.get_running_loop()
     listener = listening(port)

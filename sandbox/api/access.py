@@ -78,6 +78,8 @@ def check_inside(world: World, chat: Chat) -> None:
 
 
 def check_person(world: World, user: User) -> None:
+    if user.is_bot:
+        raise forbidden(errors.TO_A_BOT)
     if user.deactivated:
         raise forbidden(errors.DEACTIVATED)
     if user.blocked:

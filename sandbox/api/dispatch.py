@@ -14,7 +14,7 @@ from starlette.responses import Response
 from sandbox.api import METHODS
 from sandbox.api.arguments import NAMES, Args, check_required, read
 from sandbox.api.raw import Cut, raw_answer
-from sandbox.errors import METHOD_NOT_FOUND, NOT_FOUND, UNAUTHORIZED, ApiError, flooded
+from sandbox.errors import METHOD_NOT_FOUND, NOT_FOUND, UNAUTHORIZED, ApiError, Refused, bad, flooded
 from sandbox.world import World
 from sandbox.world.calls import Call
 from sandbox.world.failures import Failure
@@ -54,13 +54,20 @@ async def performed(world: World, method: str, args: Args, started: float) -> Re
     try:
         await hold(world, method, args)
         check_required(method, args)
-        outcome = METHODS[method](world, args)
-        if inspect.isawaitable(outcome):
-            outcome = await outcome
+        outcome = await effect(world, method, args)
     except ApiError as error:
         outcome = error
     answer = finish(world, method, args, outcome, started, note=rule.mode if rule else "")
     return Cut() if rule is not None and rule.mode == "drop_answer" else answer
+
+
+async def effect(world: World, method: str, args: Args) -> Any:
+    """Do it. Parameters of a wrong shape are the caller's mistake."""
+    try:
+        outcome = METHODS[method](world, args)
+        return await outcome if inspect.isawaitable(outcome) else outcome
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, Refused) as error:
+        raise bad(f"can't parse parameters: {type(error).__name__}: {error}") from error
 
 
 def failed(world: World, method: str, args: Args, rule: Failure, started: float) -> Response:

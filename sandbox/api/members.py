@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sandbox import errors
-from sandbox.api.access import group_of, refuse, user_of
+from sandbox.api.access import group_of, refuse
 from sandbox.api.arguments import Args
 from sandbox.errors import bad
 from sandbox.world import World, membership
@@ -141,11 +141,13 @@ def _for_sender_chat(world: World, args: Args) -> Chat:
 
 def get_member(world: World, args: Args) -> dict[str, object]:
     chat = group_of(world, args)
-    user = user_of(world, args)
-    member = world.member(chat, user.id)
+    user_id = args.integer("user_id")
+    refuse(user_id <= 0, bad(errors.INVALID_USER))
+    refuse(user_id not in world.users, bad(errors.MEMBER_NOT_FOUND))
+    member = world.member(chat, user_id)
     if chat.kind == "private":
-        refuse(user.id not in (chat.id, world.bot_id), bad(errors.MEMBER_NOT_FOUND))
-        return member_json(world, chat, Member(user.id, "member"))
+        refuse(user_id not in (chat.id, world.bot_id), bad(errors.MEMBER_NOT_FOUND))
+        return member_json(world, chat, Member(user_id, "member"))
     hidden = chat.hidden_members or chat.kind == "channel"
     refuse(hidden and not world.bot_member(chat).is_admin, bad(errors.MEMBERS_HIDDEN))
     return member_json(world, chat, member)

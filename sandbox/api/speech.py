@@ -29,7 +29,9 @@ def say(world: World, args: Args, kind: str, content: Json) -> Message:
         content["reply_markup"] = markup
     if args.flag("protect_content"):
         content["has_protected_content"] = True
-    return messages.create(world, chat, world.bot_id, content)
+    message = messages.create(world, chat, world.bot_id, content)
+    message.keyboard = args.object("reply_markup") if markup is None else None
+    return message
 
 
 def check_permission(world: World, chat: Chat, kind: str) -> None:
@@ -84,23 +86,28 @@ def as_args(**values: Any) -> Args:
 
 def text_content(world: World, args: Args, *, too_long: str = errors.TEXT_TOO_LONG) -> Json:
     content = message_text(args.text("text"), args.text("parse_mode"), args.get("entities"), too_long=too_long)
-    name_people(world, content.get("entities", ()))
+    content = with_people(world, content, "entities")
     options = args.object("link_preview_options")
     return content | ({"link_preview_options": options} if options else {})
 
 
 def caption_content(world: World, given: Json) -> Json:
     content = caption(given.get("caption") or "", given.get("parse_mode") or "", given.get("caption_entities"))
-    name_people(world, content.get("caption_entities", ()))
+    content = with_people(world, content, "caption_entities")
     if content and given.get("show_caption_above_media"):
         content["show_caption_above_media"] = True
     return content
 
 
-def name_people(world: World, entities: Any) -> None:
-    """A mention by id carries the whole person."""
-    for entity in entities:
-        if entity["type"] == "text_mention":
-            user_id = entity.pop("user_id", None) or entity.get("user", {}).get("id")
-            user = world.users.get(user_id)
-            entity.update({"user": user_json(user)} if user else {"type": "bold"})
+def with_people(world: World, content: Json, name: str) -> Json:
+    """A mention by id carries the whole person; one of a stranger is no mention."""
+    entities = [named(world, entity) for entity in content.pop(name, ())]
+    kept = [entity for entity in entities if entity is not None]
+    return content | ({name: kept} if kept else {})
+
+
+def named(world: World, entity: Json) -> Json | None:
+    if entity["type"] != "text_mention":
+        return entity
+    user = world.users.get(entity.pop("user_id", None) or entity.get("user", {}).get("id"))
+    return entity | {"user": user_json(user)} if user else None

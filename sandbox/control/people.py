@@ -10,6 +10,8 @@ from sandbox.world import World, media, posting, presses
 from sandbox.world.records import Json, Member, User
 from sandbox.world.views import chat_json, member_json, user_json
 
+TAG_LENGTH = 16
+
 
 def user_create(
     world: World,
@@ -122,7 +124,9 @@ def set_tag(world: World, *, chat: Key, user: Key, tag: str) -> bool:
     member = world.member(world.chat(chat), world.user(user).id)
     if not member.inside:
         raise Refused("not in the chat")
-    member.tag = tag[:16]
+    if len(tag) > TAG_LENGTH:
+        raise Refused(f"a tag has at most {TAG_LENGTH} characters")
+    member.tag = tag
     world.record("tag", {"chat": world.chat(chat).id, "user": member.user_id, "tag": member.tag})
     return True
 

@@ -65,6 +65,8 @@ def of_message(message: Message) -> Json:
     }
     if message.deleted_by is not None:
         shown |= {"deleted_by": message.deleted_by, "deleted_at": message.deleted_at}
+    if message.keyboard:
+        shown["keyboard"] = message.keyboard
     if message.history:
         shown["history"] = message.history
     if message.reactions:

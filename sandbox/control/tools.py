@@ -7,7 +7,7 @@ from typing import Any
 
 from sandbox.control.reading import Key
 from sandbox.errors import Refused
-from sandbox.world import World
+from sandbox.world import World, snapshots
 from sandbox.world.failures import MODES, Failure
 from sandbox.world.records import Json
 
@@ -99,6 +99,20 @@ def push_raw_update(world: World, *, json: Json) -> Json:
     return {"update_id": world.updates.push_raw(json)}
 
 
+def snapshot(world: World, *, name: str = "") -> bool:
+    """Put the world aside under a name."""
+    world.snapshots[name] = snapshots.take(world)
+    return True
+
+
+def restore(world: World, *, name: str = "") -> bool:
+    """Bring back what was put aside under the name."""
+    if name not in world.snapshots:
+        raise Refused(f"no snapshot {name!r}")
+    snapshots.restore(world, world.snapshots[name])
+    return True
+
+
 def reset(world: World) -> bool:
     world.reset()
     return True
@@ -107,6 +121,16 @@ def reset(world: World) -> bool:
 VERBS: dict[str, Any] = {
     verb.__name__: verb
     for verb in (
-        clock, fail_next, fail_clear, flood, privacy, strict_polling, duplicate_updates, push_raw_update, reset,
+        clock,
+        fail_next,
+        fail_clear,
+        flood,
+        privacy,
+        strict_polling,
+        duplicate_updates,
+        push_raw_update,
+        snapshot,
+        restore,
+        reset,
     )
-}  # fmt: skip
+}

@@ -84,6 +84,7 @@ def enter(
     member = world.member(chat, user_id)
     if member.inside:
         raise Refused("already in the chat")
+    chat.requests.pop(user_id, None)
     if member.status == "restricted":
         change(world, chat, user_id, actor, link=link, via_request=via_request, is_member=True)
     else:

@@ -68,6 +68,7 @@ class Message:
     service: str = ""
     shown: bool = False
     history: list[Json] = field(default_factory=list)
+    keyboard: Json | None = None
     deleted_by: int | None = None
     deleted_at: float = 0.0
     reactions: dict[int, list[Json]] = field(default_factory=dict)

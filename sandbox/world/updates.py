@@ -48,6 +48,7 @@ class Updates:
     def reset(self) -> None:
         """Empty the mailbox; ids go on, so that a bot which keeps polling misses nothing."""
         self.waiting: deque[Pending] = deque()
+        self.first_end = float("inf")
         self.asked: list[str] = []
         self.allowed = KINDS - OPT_IN
         self.repeats = 0
@@ -79,6 +80,7 @@ class Updates:
     def _append(self, update_id: int, kind: str, raw: bytes, queue: str) -> None:
         expires = self._now() + LIFE.get(kind, DAY)
         self.waiting.append(Pending(update_id, kind, queue, expires, raw, self.repeats))
+        self.first_end = min(self.first_end, expires)
         self.next_id += 1
         self.arrived.bump()
 
@@ -107,6 +109,8 @@ class Updates:
         return [update.raw for update in islice(self.waiting, limit)]
 
     def drop_expired(self) -> None:
+        """What nobody fetched in time is gone."""
         now = self._now()
-        if any(update.expires <= now for update in self.waiting):
+        if self.first_end <= now:
             self.waiting = deque(update for update in self.waiting if update.expires > now)
+            self.first_end = min((update.expires for update in self.waiting), default=float("inf"))

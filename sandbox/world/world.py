@@ -53,6 +53,7 @@ class World:
         self.clock = clock or Clock(start, rate)
         self.changed = Signal()
         self.updates = Updates(self.clock.now, FIRST_UPDATE)
+        self.snapshots: dict[str, Json] = {}
         self.reset()
 
     def reset(self) -> None:

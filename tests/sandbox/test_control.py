@@ -188,3 +188,17 @@ async def test_a_member_cannot_do_what_only_leaders_can(stage: Stage) -> None:
         await stage.people.edit(chat, message, user, "hijacked")
     await stage.people.kick(chat, other)
     await stage.people.join(chat, other)
+
+
+async def test_a_snapshot_brings_everything_back(stage: Stage) -> None:
+    chat = await stage.group()
+    user = await stage.member(chat)
+    await stage.people.do("snapshot", name="calm")
+    await stage.people.raid(chat, 3, text="spam")
+    await stage.bot.ban_chat_member(chat, user)
+    await stage.people.do("restore", name="calm")
+    assert (await stage.people.member(chat, user))["status"] == "member"
+    assert not [message for message in await stage.people.messages(chat) if message.get("text") == "spam"]
+    await stage.people.post(chat, user, "still here")
+    with pytest.raises(VerbRefused, match="no snapshot"):
+        await stage.people.do("restore", name="other")
