@@ -7,10 +7,10 @@ from typing import Any
 from telegram import Bot, ChatPermissions, ReactionTypeEmoji
 
 from bot.gateway import posts
-from bot.gateway.outcomes import EXPIRED, Done, Held, Outcome, Performable, Place, Refused, Renderer
+from bot.gateway.outcomes import EXPIRED, Done, GatewayError, Held, Outcome, Performable, Place, Refused, Renderer
 from bot.gateway.posts import Call
 from bot.gateway.refusals import NEEDS_SUPERGROUP, TAG_FORBIDDEN, UNDELETABLE, judge
-from bot.gateway.wire import Answer, Silence
+from bot.gateway.wire import Answer, NotSentError, Silence
 from rules.conduct.effects import (
     Act,
     AnswerPress,
@@ -34,6 +34,7 @@ from rules.conduct.effects import (
 BATCH = 100
 # Telegram takes an end nearer than 30 s or farther than 366 days as "for ever".
 SHORTEST, LONGEST = 35, 365 * 86_400
+MISTAKE = "mistake:"
 
 Send = Callable[[Callable[[], Awaitable[object]]], Awaitable[Answer | Silence]]
 
@@ -54,6 +55,21 @@ class Performer:
         self._now = now
 
     async def perform(self, row: Performable, place: Place) -> Outcome:
+        """All calls of an act are made up before the first is sent, so what fails in making them has not been done."""
+        try:
+            return await self._perform(row, place)
+        except posts.NoResult:
+            return Refused("predecessor")
+        except posts.TooLong:
+            log.warning("a post is longer than Telegram takes", extra={"act": type(row.act).__name__})
+            return Refused("too_long")
+        except GatewayError:
+            raise
+        except Exception as error:
+            log.exception("an act could not be made into calls", extra={"act": type(row.act).__name__})
+            return Refused(f"{MISTAKE} {type(error).__name__}")
+
+    async def _perform(self, row: Performable, place: Place) -> Outcome:
         match act := row.act:
             case Delete():
                 return await self._delete(act, place)
@@ -71,18 +87,15 @@ class Performer:
 
     async def _call(self, act: Act, place: Place, call: Call) -> Outcome:
         parameters = {name: value for name, value in call.parameters.items() if value is not None}
-        reply = await self._send(lambda: getattr(self._bot, call.method)(**parameters))
+        try:
+            reply = await self._send(lambda: getattr(self._bot, call.method)(**parameters))
+        except NotSentError as error:
+            log.exception("a call could not be sent", extra={"method": call.method})
+            return Refused(f"{MISTAKE} {error}")
         return judge(act, reply, place.chat_id)
 
     async def _single(self, act: Act, place: Place) -> Outcome:
-        try:
-            call = CALLS[type(act)](act, place, self._render)
-        except posts.TooLong:
-            log.warning("a post is longer than Telegram takes", extra={"act": type(act).__name__})
-            return Refused("too_long")
-        except posts.NoResult:
-            return Refused("predecessor")
-        return await self._call(act, place, call)
+        return await self._call(act, place, CALLS[type(act)](act, place, self._render))
 
     async def _restrict(self, act: Restrict, created_at: int, place: Place) -> Outcome:
         until = min(act.until, created_at + LONGEST)

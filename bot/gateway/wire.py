@@ -38,6 +38,10 @@ class Silence(NamedTuple):
     doubtful: bool
 
 
+class NotSentError(Exception):
+    """The request could not even be made; a mistake of the program, named by its kind."""
+
+
 class Flight:
     """What one request went through. The library's exceptions blur this, so it is watched from below."""
 
@@ -108,10 +112,11 @@ async def fly(work: Awaitable[object], *, act: bool = False, raw: bool = False) 
         await work
     except TelegramError as error:
         flight.failure = type(error.__cause__ or error).__name__
-    except Exception:
+    except Exception as error:
         # An answer the library cannot read is still an answer; a mistake before sending is ours.
-        if not flight.status:
-            raise
+        if not flight.left:
+            raise NotSentError(type(error).__name__) from error
+        flight.failure = type(error).__name__
     finally:
         FLIGHT.reset(before)
     return flight.answer()

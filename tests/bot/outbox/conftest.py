@@ -115,7 +115,7 @@ class Post:
         while passed < seconds:
             self.clock.advance(min(step, seconds - passed))
             passed += step
-            await self.outbox.drain(0.05)
+            await self.drained()
 
 
 @asynccontextmanager
