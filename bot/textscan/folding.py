@@ -120,7 +120,7 @@ def load_folding() -> Folding:
 
 
 def fold(text: str, table: Folding) -> str:
-    """Most texts need no more than small letters and plain punctuation, which costs half of a look at each character."""
+    """Most texts need only small letters and plain punctuation, at half the cost of a look at each character."""
     folded = text.lower()
     for wide, plain in _WIDE_PUNCTUATION:
         folded = folded.replace(wide, plain)

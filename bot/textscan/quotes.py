@@ -4,8 +4,8 @@ import re
 
 from rules.conduct.facts import Entity
 
-_MARKED = re.compile("「[^「」\n]+」|『[^『』\n]+』|“[^“”\n]+”|《[^《》\n]+》|\"[^\"\n]+\"|(?:^|\n)[ \t]*[>＞][^\n]+")
-_MARKS = re.compile("[「『“《\"＞>]")
+_MARKED = re.compile('「[^「」\n]+」|『[^『』\n]+』|“[^“”\n]+”|《[^《》\n]+》|"[^"\n]+"|(?:^|\n)[ \t]*[>＞][^\n]+')
+_MARKS = re.compile('[「『“《"＞>]')
 _QUOTING = frozenset({"blockquote", "expandable_blockquote"})
 
 Span = tuple[int, int]

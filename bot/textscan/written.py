@@ -66,9 +66,9 @@ def _few_of_each(hits: Iterable[Found]) -> Iterator[Found]:
             yield hit
 
 
-def listed(written: Written, dense: list[Hit], folded: list[Hit], patterns: list[tuple[str, Span]]) -> tuple[
-    tuple[Listed, ...], tuple[Listed, ...]
-]:
+def listed(
+    written: Written, dense: list[Hit], folded: list[Hit], patterns: list[tuple[str, Span]]
+) -> tuple[tuple[Listed, ...], tuple[Listed, ...]]:
     """Hits of the group's words and patterns; what lies within an allowed phrase is left out."""
     hits = [(hit.list_id, written.dense(hit.start, hit.end)) for hit in dense]
     hits += [(hit.list_id, written.folded(hit.start, hit.end)) for hit in folded]

@@ -245,4 +245,3 @@ def fingerprint(policy: Policy, scan_version: str) -> str:
     """The same in every process for the same policy, rules and scan; differs where any of them does."""
     content = json.dumps([RULES_VERSION, scan_version, dump(policy)], ensure_ascii=True, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()[:16]
-

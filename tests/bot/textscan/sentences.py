@@ -86,3 +86,20 @@ ADVERTISEMENTS = (
     "Guaranteed crypto signals, 100x profit, join https://t.me/+AbCdEf123456",
     "WhatsApp +44 7700 900123 for investment, double your bitcoin in 24 hours",
 )
+
+SWINDLES = (
+    "跑分车队招人，盗U 代理也要，日赚 3000，@abcdef_1",
+    "百家乐首存送彩金，翻倍计划带你回血，躺赚",
+    "社工库查档，直登号批发，微信解封",
+    "收银行卡四件套，卡接回U，包赔司法，躺赚",
+)
+
+INSULTING = (
+    "你这个傻逼，滚",
+    "操 你 妈",
+    "傻·逼",
+    "你就是个人渣！",
+    "go fuck yourself",
+    "you moron, read the rules",
+    "@xiaoming 你脑残吗",
+)
