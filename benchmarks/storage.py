@@ -113,8 +113,8 @@ async def filled(url: str) -> AsyncIterator[Storage]:
     async with storage.unit() as unit:
         for number in range(1, GROUPS + 1):
             await groups.ensure(unit, -number, title=f"{number:02}营", kind="supergroup", owner_id=1, at=AT)
-            everybody = range(1, MEMBERS + 1)
-            await members.touch(unit, [members.Touch(number, u, f"林晓 {u}", f"user{u}", "", False, AT, 1) for u in everybody])
+            first = members.Touch(number, 0, "林晓", "linxiao", "", False, AT, 1)
+            await members.touch(unit, [first._replace(user_id=user) for user in range(1, MEMBERS + 1)])
     yield storage
     await storage.close()
 

@@ -60,15 +60,15 @@ class Recovered(NamedTuple):
 COLUMNS = [acts.c[name] for name in ActRow._fields]
 
 # One decision of a rule is one measure, however many acts it takes.
+SPENT = (
+    " AND d.issuer_kind = 'rule' AND d.mode = 'enforce' AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') "
+    "AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id AND (a.against_member OR a.purpose = 'notice') "
+    "AND a.state NOT IN ('simulated', 'refused', 'expired') "
+    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))"
+)
 MEASURES = Sql(
-    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= ?1 AND d.issuer_kind = 'rule' AND d.mode = 'enforce' "
-    "AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id "
-    "AND (a.against_member OR a.purpose = 'notice') AND a.state NOT IN ('simulated', 'refused', 'expired') "
-    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))",
-    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= $1 AND d.issuer_kind = 'rule' AND d.mode = 'enforce' "
-    "AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id "
-    "AND (a.against_member OR a.purpose = 'notice') AND a.state NOT IN ('simulated', 'refused', 'expired') "
-    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))",
+    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= ?1" + SPENT,
+    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= $1" + SPENT,
 )
 MESSAGES = Sql(
     "SELECT message_id FROM acts WHERE group_id = ?1 AND purpose = ?2 AND message_id > 0 ORDER BY id DESC LIMIT ?3",
