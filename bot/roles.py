@@ -39,7 +39,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         ANYONE,
     ),
     **dict.fromkeys(
-        ("press.as_leader", "press.confirm.anonymous", "press.undo", "press.fine.paid", "press.fine.waive",
+        ("lead", "press.confirm.anonymous", "press.undo", "press.fine.paid", "press.fine.waive",
          "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",

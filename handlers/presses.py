@@ -64,7 +64,7 @@ async def allowed(talk: Talk, button: ButtonRow) -> Decision:
     if button.audience == "member" and button.user_id != talk.actor.user_id:
         return Decision(False, "not_yours")
     if button.audience == "leaders":
-        leads = await authorize(talk.unit, talk.actor, "press.as_leader", place_of(talk))
+        leads = await authorize(talk.unit, talk.actor, "lead", place_of(talk))
         if not leads.allowed:
             return leads
     return await authorize(talk.unit, talk.actor, f"press.{button.action}", place_of(talk))

@@ -15,13 +15,13 @@ async def on_word(update: Update, talk: Talk) -> None:
         return
     command, _, first = WORDS[word_of(message)].partition(" ")
     order = order_of(command, message)
-    if order.answered is None or not await may(talk, COMMANDS[command].action):
+    if order.answered is None or not await leads(talk):
         return
     await obey(talk, order._replace(words=f"{first} {order.words}".strip()), COMMANDS[command])
 
 
-async def may(talk: Talk, action: str) -> bool:
-    decision = await authorize(talk.unit, talk.actor, action, place_of(talk))
+async def leads(talk: Talk) -> bool:
+    decision = await authorize(talk.unit, talk.actor, "lead", place_of(talk))
     return decision.allowed or decision.why == "confirm"
 
 
