@@ -6,6 +6,8 @@ import json
 import sys
 from typing import Any
 
+import httpx
+
 from bot.clock import SandboxClock, SystemClock
 from bot.settings import Settings
 from bot.storage import Storage, StorageError, Unit, books, groups, merit, open_storage, overview
@@ -44,8 +46,12 @@ async def now_of(settings: Settings) -> int:
     """Entries run out on the bot's own clock."""
     if not settings.sandbox.clock_url:
         return int(SystemClock().now())
-    async with SandboxClock(settings.sandbox.clock_url) as clock:
-        return int(clock.now())
+    try:
+        async with SandboxClock(settings.sandbox.clock_url) as clock:
+            return int(clock.now())
+    except httpx.HTTPError:
+        print("The sandbox is gone; entries run out on this machine's clock.", file=sys.stderr)
+        return int(SystemClock().now())
 
 
 async def read(unit: Unit, now: int, *, with_decisions: bool) -> dict[str, Any]:
