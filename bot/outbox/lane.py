@@ -60,13 +60,16 @@ class Lane:
 
     async def run(self) -> None:
         """Until stopped. Raises TokenRefused; whatever else goes wrong with an act is that act's outcome."""
-        while not self._stopping and self._failure is None:
-            self._bell.clear()
-            await self._rest(await self._round())
-        if self._failure is None or isinstance(self._failure, TokenRefused):
-            await self._finish()
-        if self._failure is not None:
-            raise self._failure
+        try:
+            while not self._stopping and self._failure is None:
+                self._bell.clear()
+                await self._rest(await self._round())
+            if self._failure is None or isinstance(self._failure, TokenRefused):
+                await self._finish()
+            if self._failure is not None:
+                raise self._failure
+        finally:
+            await self._abandon()
 
     async def _round(self) -> float:
         """One commit for all that has ended and all that is taken up next. Seconds until the next look."""
@@ -82,7 +85,7 @@ class Lane:
             return WITHOUT_STORAGE
         if ended:
             return 0.0
-        if not (self._out or picked.limited or self._bell.is_set()):
+        if not (self._out or self._bell.is_set()):
             self.idle.set()
         return picked.wait
 
@@ -174,11 +177,15 @@ class Lane:
         """What has left is waited for and written down; the rest is found in the database at the next start."""
         if self._in_flight:
             await asyncio.wait(self._in_flight, timeout=GRACE)
-        for task in tuple(self._in_flight):
-            task.cancel()
-        await asyncio.gather(*self._in_flight, return_exceptions=True)
+        await self._abandon()
         try:
             if self._ended:
                 await self._commit(tuple(self._ended), Picked())
         except StorageUnavailable as error:
             log.warning("what was sent last could not be written down: %s", error)
+
+    async def _abandon(self) -> None:
+        """No task outlives its lane."""
+        for task in tuple(self._in_flight):
+            task.cancel()
+        await asyncio.gather(*self._in_flight, return_exceptions=True)

@@ -79,7 +79,7 @@ class Outbox:
         await asyncio.wait([*tasks, sweeping])
 
     async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - answers instead of raising
-        """Wait until nothing is due or in flight; False where that took longer than `timeout` real seconds."""
+        """Wait until nothing is in flight and nothing may be sent now; False after `timeout` real seconds."""
         self.wake()
         try:
             async with asyncio.timeout(timeout):

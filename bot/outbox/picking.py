@@ -18,16 +18,11 @@ Results = Mapping[int, Mapping[str, Any]]
 
 
 class Picked:
-    """What a look brought. `wait`: seconds until the next look is worth it; `limited`: something due has to wait."""
+    """What a look brought; `wait` is the seconds until the next look is worth it."""
 
     def __init__(self) -> None:
         self.errands: list[Errand] = []
         self.wait = math.inf
-        self.limited = False
-
-    def not_before(self, seconds: float, *, limited: bool) -> None:
-        self.wait = min(self.wait, seconds)
-        self.limited = self.limited or limited
 
 
 class Picker:
@@ -51,7 +46,7 @@ class Picker:
                     break
             following = await acts.next_due(unit, lane=self._lane, after=int(now))
         if following is not None:
-            picked.not_before(following - now, limited=False)
+            picked.wait = min(picked.wait, following - now)
         return picked
 
     def _choose(self, rows: Sequence[ActRow], before: Results, picked: Picked, blocked: set[int], room: int) -> None:
@@ -63,7 +58,7 @@ class Picker:
             first = queue[0]
             chat_id = 0 if self._lane == LANE_PRESSES else first.chat_id
             if wait := self._limits.wait(first.act, chat_id):
-                picked.not_before(wait, limited=True)
+                picked.wait = min(picked.wait, wait)
             elif len(picked.errands) < room:
                 self._limits.take(first.act, chat_id)
                 picked.errands.append(first_of(queue, chat_id, before.get(first.after_id or 0, NOTHING)))
