@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.configsource import ConfigError, Problem, Sources, environment_name, read
 from bot.mistakes import misspelt_names, problem_of
@@ -126,7 +127,11 @@ class Sandbox(Section):
     clock_url: WebAddress = Field("", description="empty, or the http:// address of a sandbox's clock")
 
 
-class Settings(Section):
+class Settings(BaseSettings):
+    """`load` is the way to one: the sources are read beside pydantic-settings, which forgets where a value stood."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
     telegram: Telegram = Telegram()
     webhook: Webhook = Webhook()
     storage: Storage = Storage()
@@ -135,6 +140,18 @@ class Settings(Section):
     logs: Logs = Logs()
     sandbox: Sandbox = Sandbox()
     policy: dict[str, Any] = Field(default_factory=dict, description="a table [policy.RULE] for each rule")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only the tree that `configsource` read, with the place of every key."""
+        return (init_settings,)
 
     def secrets(self) -> Iterator[str]:
         """What must never be printed, for the log's redaction."""
@@ -153,7 +170,7 @@ def build(sources: Sources, environ: Mapping[str, str]) -> Settings:
     problems = [*sources.problems, *misspelt_names(Settings, environ), *contradictions(sources)]
     settings = Settings()
     try:
-        settings = Settings.model_validate(sources.tree)
+        settings = Settings(**sources.tree)
     except ValidationError as error:
         problems += [problem_of(Settings, detail, sources) for detail in error.errors(include_url=False)]
     problems += policy_problems(sources)
