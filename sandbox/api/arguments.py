@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, cast
 from urllib.parse import parse_qsl
 
@@ -12,10 +10,10 @@ import msgspec
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 
+from sandbox.api.shapes import FIELDS, Misfit, fit
 from sandbox.errors import ApiError, bad
 from sandbox.world.records import Json
 
-FIELDS: dict[str, dict[str, str]] = json.loads(Path(__file__).with_name("parameters.json").read_text())
 NAMES = {name.lower(): name for name in FIELDS}
 TRUE, FALSE = frozenset({"true", "yes", "y", "t", "1"}), frozenset({"false", "no", "n", "f", "0", ""})
 EMPTY = {
@@ -131,7 +129,7 @@ def convert(name: str, kind: str, value: Any) -> Any:
         return to_float(name, value)
     if kind in ("String", "InputFile|String", "InputFile"):
         return value if isinstance(value, str) else str(value)
-    return to_object(name, value)
+    return to_object(name, kind, value)
 
 
 def to_integer(name: str, value: Any) -> int:
@@ -162,12 +160,16 @@ def to_flag(name: str, value: Any) -> bool:
     raise bad(f'can\'t parse parameter "{name}": a boolean is expected')
 
 
-def to_object(name: str, value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    if not value:
+def to_object(name: str, kind: str, value: Any) -> Any:
+    """JSON as text or as it is, fitted to its type."""
+    if value == "":
         return None
+    if isinstance(value, str):
+        try:
+            value = msgspec.json.decode(value.encode())
+        except (msgspec.DecodeError, UnicodeEncodeError):
+            raise bad(f"can't parse {name} JSON object") from None
     try:
-        return msgspec.json.decode(value.encode())
-    except (msgspec.DecodeError, UnicodeEncodeError):
-        raise bad(f"can't parse {name} JSON object") from None
+        return fit(value, kind, name)
+    except Misfit as misfit:
+        raise bad(f"can't parse {name}: {misfit}") from None

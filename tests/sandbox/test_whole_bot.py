@@ -13,7 +13,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, CommandHandler, ContextTypes
 
 from sandbox.api import METHODS
-from sandbox.api.arguments import FIELDS
+from sandbox.api.shapes import FIELDS
 from sandbox.app import build
 from sandbox.client import NO_TLS
 from sandbox.world import World
@@ -21,6 +21,7 @@ from sandbox.world.groups import create
 from sandbox.world.membership import add_bot
 from sandbox.world.records import User
 from tests.sandbox.schema import METHODS as OFFICIAL
+from tests.sandbox.schema import answer_problems
 from tests.sandbox.stage import Stage, keyboard
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -101,3 +102,5 @@ def test_whatever_is_sent_the_answer_is_an_answer(anywhere: World, data: st.Data
     answer = answered(world, method, given_parameters)
     assert answer.status_code in (200, 400, 403)
     assert answer.json()["ok"] is (answer.status_code == 200)
+    if answer.status_code == 200:
+        assert answer_problems(method, answer.json()["result"]) == []
