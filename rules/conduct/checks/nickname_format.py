@@ -8,12 +8,14 @@ NOTHING = Finding("nickname_format", False)
 
 
 def check(case: Case, policy: Policy) -> Finding:
-    """The scan has compared the names in the facts; a registered name or an exemption always suffices (fairness 9)."""
+    """The scan has compared the names in the facts: where the group uses tags the tag or the display name has to fit,
+    elsewhere the display name. A registered name or an exemption always suffices (fairness 9).
+    """
     member, names = case.member, dict(case.view.names)
     if not names or policy.nickname_format.mode == "off":
         return NOTHING
-    name = (case.group.uses_tags and (case.facts.tag or member.tag)) or case.facts.name
-    fits = names.get(name, any(names.values()))
+    name = (case.group.uses_tags and case.facts.tag) or case.facts.name
+    fits = names.get(name, False) or names.get(case.facts.name, False)
     asked = joined_under_the_rule(case)
     suffices = fits or bool(member.nick) or member.nick_exempt
     seen = (("name", name), ("fits", fits), ("nick", member.nick), ("exempt", member.nick_exempt), ("asked", asked))

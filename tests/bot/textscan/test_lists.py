@@ -57,10 +57,21 @@ def test_empty_words_are_no_words() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "07营-林晓-上海", "０７營－林曉－上海", "07营—林晓—上海", "07营 - 林晓 - 上海", "07营_林晓_上海", "07营–林晓–上海", "07营 林晓 上海",
-        "07营-李-北京", "07营-Anna-Roma", "07营-阿依古丽·买-喀什", "07营--林晓--上海", " 07营-林晓-上海 ", "07營-林 曉-上海",
+        "07营-林晓-上海",
+        "０７營－林曉－上海",
+        "07营—林晓—上海",
+        "07营 - 林晓 - 上海",
+        "07营_林晓_上海",
+        "07营–林晓–上海",
+        "07营 林晓 上海",
+        "07营-李-北京",
+        "07营-Anna-Roma",
+        "07营-阿依古丽·买-喀什",
+        "07营--林晓--上海",
+        " 07营-林晓-上海 ",
+        "07營-林 曉-上海",
     ],
-)  # fmt: skip
+)
 def test_names_fit_however_they_are_typed(name: str) -> None:
     assert seen("hi", lists(nickname_format={"mode": "enforce"}), name=name).names == ((name, True),)
 

@@ -104,7 +104,8 @@ def test_equal_words_have_equal_hashes_and_silence_has_none() -> None:
 
 def test_hash_and_version_are_the_same_in_another_process() -> None:
     program = (
-        "from bot.textscan import Scanner; from rules.conduct.facts import Facts; from rules.conduct.policy import DEFAULTS;"
+        "from bot.textscan import Scanner; from rules.conduct.facts import Facts;"
+        "from rules.conduct.policy import DEFAULTS;"
         "s = Scanner.build(); v = s.scan(Facts(1, 'message', 1, 1, 1, text='你好 hello'), s.compile_lists(DEFAULTS));"
         "print(v.fold_hash, v.version)"
     )
