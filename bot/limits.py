@@ -56,6 +56,10 @@ class Limits:
         self._chats: dict[int, tuple[Window, ...]] = {}
         self._closed: dict[tuple[int, int], float] = {}
 
+    def wait_of(self, way: int) -> float:
+        """Seconds until a lane may call at all."""
+        return self._calls.wait(self._clock.monotonic(), RESERVED[way])
+
     def wait(self, act: Act, chat_id: int) -> float:
         """Seconds until `act` may be sent to that chat; 0: now."""
         now, way = self._clock.monotonic(), lane(act)

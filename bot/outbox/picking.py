@@ -13,6 +13,8 @@ from bot.storage.acts import ActRow
 from rules.conduct.effects import LANE_PRESSES
 
 FETCH = 200
+# Where all calls of a second are spent, wait until several may go: one look and one commit for them together.
+GATHER = 0.05
 
 Results = Mapping[int, Mapping[str, Any]]
 
@@ -26,15 +28,24 @@ class Picked:
 
 
 class Picker:
+    """Remembers which chats have to wait, so that their queues are not read again and again meanwhile."""
+
     def __init__(self, lane: int, storage: Storage, limits: Limits, clock: Clock) -> None:
         self._lane = lane
         self._storage = storage
         self._limits = limits
         self._clock = clock
+        self._asleep: dict[int, float] = {}
 
     async def pick(self, room: int, busy: Collection[int]) -> Picked:
         """At most `room` errands, none to a `busy` chat; they are counted against the limits."""
-        picked, blocked, now = Picked(), set(busy), self._clock.now()
+        picked = Picked()
+        if wait := self._limits.wait_of(self._lane):
+            picked.wait = max(wait, GATHER)
+            return picked
+        now, then = self._clock.now(), self._clock.monotonic()
+        self._asleep = {chat: until for chat, until in self._asleep.items() if until > then}
+        blocked = {*busy, *self._asleep}
         async with self._storage.reading() as unit:
             while len(picked.errands) < room:
                 known = len(blocked)
@@ -45,8 +56,8 @@ class Picker:
                 if len(rows) < FETCH or len(blocked) == known:
                     break
             following = await acts.next_due(unit, lane=self._lane, after=int(now))
-        if following is not None:
-            picked.wait = min(picked.wait, following - now)
+        moments = [until - then for until in self._asleep.values()]
+        picked.wait = min(*moments, following - now if following is not None else math.inf, math.inf)
         return picked
 
     def _choose(self, rows: Sequence[ActRow], before: Results, picked: Picked, blocked: set[int], room: int) -> None:
@@ -58,7 +69,7 @@ class Picker:
             first = queue[0]
             chat_id = 0 if self._lane == LANE_PRESSES else first.chat_id
             if wait := self._limits.wait(first.act, chat_id):
-                picked.wait = min(picked.wait, wait)
+                self._asleep[key] = self._clock.monotonic() + wait
             elif len(picked.errands) < room:
                 self._limits.take(first.act, chat_id)
                 picked.errands.append(first_of(queue, chat_id, before.get(first.after_id or 0, NOTHING)))
