@@ -14,11 +14,8 @@ from handlers.personal import About, show, view
 from handlers.targets import Target, find, group_row, known, measurable
 from handlers.times import moment
 from rules.conduct import measures
-from rules.conduct.case import Case
 from rules.conduct.effects import Mention, Phrase
-from rules.conduct.policy import Policy
 from rules.conduct.standing import OpenFine
-from rules.conduct.verdict import Verdict
 
 MOST_SHOWN = 20
 
@@ -68,13 +65,8 @@ async def open_one(talk: Talk, order: Order) -> None:
     if target is None:
         return
     reason, pointed = target.order.words, order.answered
-
-    def opened(case: Case, policy: Policy) -> Verdict:
-        if pointed is not None and pointed.facts.user_id == case.member.user_id:
-            case = case._replace(facts=pointed.facts._replace(at=case.now))
-        return measures.open_fine(case, policy, reason)
-
-    await take(talk, target, "fine.open", opened, reason)
+    facts = pointed.facts if pointed is not None and pointed.facts.user_id == target.user_id else None
+    await take(talk, target, "fine.open", lambda c, p: measures.open_fine(c, p, reason), reason, facts)
 
 
 async def make_up(talk: Talk, order: Order) -> None:

@@ -10,9 +10,9 @@ from rules.conduct.facts import Facts
 from rules.conduct.verdict import Mode, Step
 
 
-def facts_of(row: DecisionRow, at: int) -> Facts | None:
-    """The message that was judged, as an event of `at`."""
-    return codec.decode_case(row.case).facts._replace(at=at) if row.case else None
+def facts_of(row: DecisionRow) -> Facts | None:
+    """The message that was judged."""
+    return codec.decode_case(row.case).facts if row.case else None
 
 
 def name_of(row: DecisionRow) -> str:

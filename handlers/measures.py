@@ -10,6 +10,7 @@ from handlers.orders import Order, one_of
 from handlers.targets import Target, find, group_row, measurable
 from rules.conduct import measures
 from rules.conduct.case import Case
+from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -19,9 +20,11 @@ MUTE_SECONDS = HOUR
 BAN = ("ban", "拉黑")
 
 
-async def take(talk: Talk, target: Target, action: str, make: Make, reason: str = "") -> int | None:
+async def take(
+    talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None
+) -> int | None:
     """Decide, record, audit, acknowledge; the number of the decision, None where there was nothing to do."""
-    number = await decide(talk, target, action, make, reason)
+    number = await decide(talk, target, action, make, reason, facts)
     if number is None:
         await reply(talk, phrase("nothing_to_do", name=target.mention))
     else:
@@ -29,10 +32,14 @@ async def take(talk: Talk, target: Target, action: str, make: Make, reason: str 
     return number
 
 
-async def decide(talk: Talk, target: Target, action: str, make: Make, reason: str = "") -> int | None:
-    """The same without a word."""
+async def decide(
+    talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None
+) -> int | None:
+    """The same without a word. `facts` are the message it is about, so that it can be deleted or set aside."""
     moderator, group = talk.services.moderator, group_row(talk)
     case = await moderator.case_of(talk.unit, group, target.user_id, talk.at)
+    if facts is not None:
+        case = case._replace(facts=facts._replace(at=talk.at))
     verdict = make(case, await talk.policy())
     if not verdict.stands:
         return None

@@ -72,8 +72,7 @@ async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> No
 
 async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:
     """A measure about the message of that decision: the case carries it, so that it goes aside or away."""
-    facts, target = facts_of(row, talk.at), await person(talk, row)
-    return await decide(talk, target, action, lambda c, p: make(c._replace(facts=facts) if facts else c, p))
+    return await decide(talk, await person(talk, row), action, make, facts=facts_of(row))
 
 
 async def person(talk: Talk, row: DecisionRow) -> Target:
@@ -141,6 +140,6 @@ async def let_stay(talk: Talk, row: DecisionRow) -> None:
 
 @on_card("sender.ban")
 async def ban_sender(talk: Talk, row: DecisionRow) -> None:
-    facts = facts_of(row, talk.at)
+    facts = facts_of(row)
     chat_id = facts.sender_chat_id if facts else row.user_id
     await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id))

@@ -54,6 +54,9 @@ async def named(talk: Talk, order: Order) -> Target | str:
 
 
 async def by_username(talk: Talk, username: str, order: Order) -> Target | str:
+    me = talk.services.me
+    if username.lower() == me.username.lower():
+        return Target(me.id, me.name, None, order)
     found = await members.find_username(talk.unit, group_row(talk).id, username)
     if len(found) != 1:
         return "who_several" if found else "who_unknown"

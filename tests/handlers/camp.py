@@ -99,11 +99,15 @@ class Camp:
 
     async def presses(self, user: int, button: str, chat: int = 0) -> str:
         """Presses the newest button with that text; what the person is shown."""
-        self.telegram.do(
-            "press", chat=chat or self.chat, message_id=self.with_button(button, chat), user=user, button=button
-        )
+        return (await self.press_at_once(button, user, chat=chat))[0]
+
+    async def press_at_once(self, button: str, *users: int, chat: int = 0) -> list[str]:
+        """Several presses on one button before the bot sees any; what each person is shown."""
+        post = self.with_button(button, chat)
+        for user in users:
+            self.telegram.do("press", chat=chat or self.chat, message_id=post, user=user, button=button)
         await self.go()
-        return self.alert(user)
+        return [self.alert(user) for user in users]
 
     async def forges(self, user: int, message_id: int, data: str, chat: int = 0) -> str:
         self.telegram.do("press", chat=chat or self.chat, message_id=message_id, user=user, data=data)
@@ -164,16 +168,13 @@ def labels(post: dict[str, Any]) -> list[str]:
 
 
 @asynccontextmanager
-async def camping(
-    url: str, policy: dict[str, Any] | None = None, operators: tuple[int, ...] = ()
-) -> AsyncIterator[Camp]:
+async def camping(url: str, policy: dict[str, Any] = ENFORCED, operators: tuple[int, ...] = ()) -> AsyncIterator[Camp]:
     async with running(ManualClock(NOW)) as telegram:
         storage = await open_storage(url)
         try:
             gateway = TelegramGateway(TOKEN, telegram.url, clock=telegram.clock, render=TEXTS, between_proofs=0.0)
-            async with gateway:
-                async with camped(telegram, storage, gateway, policy, operators) as camp:
-                    yield camp
+            async with gateway, camped(telegram, storage, gateway, policy, operators) as camp:
+                yield camp
         finally:
             await storage.close()
 
@@ -183,7 +184,7 @@ async def camped(
     telegram: Telegram,
     storage: Storage,
     gateway: TelegramGateway,
-    policy: dict[str, Any] | None,
+    policy: dict[str, Any],
     operators: tuple[int, ...],
 ) -> AsyncIterator[Camp]:
     me, clock = await gateway.get_me(), telegram.clock
@@ -191,7 +192,7 @@ async def camped(
     services = Services(
         me=Me(me.id, me.username, me.name), settings=Settings(operators=Operators(user_ids=operators)),
         storage=storage, clock=clock, texts=TEXTS, scanner=SCANNER, outbox=outbox, gateway=gateway,
-        moderator=Moderator(scanner=SCANNER, clock=clock, bot_id=me.id, configured=ENFORCED if policy is None else policy),
+        moderator=Moderator(scanner=SCANNER, clock=clock, bot_id=me.id, configured=policy),
     )  # fmt: skip
     camp = Camp(telegram, storage, gateway, services)
     sending = asyncio.create_task(outbox.run())
