@@ -61,15 +61,13 @@ COLUMNS = [acts.c[name] for name in ActRow._fields]
 
 # One decision of a rule is one measure, however many acts it takes.
 SPENT = (
-    " AND d.issuer_kind = 'rule' AND d.mode = 'enforce' AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') "
+    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.issuer_kind = 'rule' AND d.mode = 'enforce' "
+    "AND d.step NOT IN ('settle', 'free', 'undo', 'pardon') "
     "AND EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = d.id AND (a.against_member OR a.purpose = 'notice') "
     "AND a.state NOT IN ('simulated', 'refused', 'expired') "
-    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake')))"
+    "AND NOT (a.state = 'held' AND a.cause IN ('leader', 'brake'))) "
 )
-MEASURES = Sql(
-    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= ?1" + SPENT,
-    "SELECT d.group_id, d.at FROM decisions AS d WHERE d.at >= $1" + SPENT,
-)
+MEASURES = Sql(SPENT + "AND d.at >= ?1", SPENT + "AND d.at >= $1")
 MESSAGES = Sql(
     "SELECT message_id FROM acts WHERE group_id = ?1 AND purpose = ?2 AND message_id > 0 ORDER BY id DESC LIMIT ?3",
     "SELECT message_id FROM acts WHERE group_id = $1 AND purpose = $2 AND message_id > 0 ORDER BY id DESC LIMIT $3",
@@ -84,9 +82,7 @@ def ready(now: int | None = None) -> ColumnElement[bool]:
     return and_(acts.c.state == "pending", timely, ~waits)
 
 
-async def due(
-    unit: Unit, now: int, lane: int, limit: int, busy_chats: Collection[int] = ()
-) -> list[ActRow]:
+async def due(unit: Unit, now: int, lane: int, limit: int, busy_chats: Collection[int] = ()) -> list[ActRow]:
     """What can be done now, in the order it was written. An act that cannot be read is left to `recover`."""
     found = select(*COLUMNS).where(ready(now), acts.c.lane == lane).order_by(acts.c.id).limit(limit)
     if busy_chats:
@@ -118,7 +114,7 @@ async def settle(
     )
     changed = (await unit.execute(new)).rowcount > 0
     if changed and state in FAILED:
-        await refuse_followers(unit, now)
+        await refuse_followers(unit, [act_id], now)
     return changed
 
 
@@ -165,8 +161,7 @@ async def expire(unit: Unit, now: int) -> list[int]:
     waiting = or_(acts.c.state == "pending", and_(acts.c.state == "held", acts.c.cause.not_in(ASKED)))
     over = update(acts).where(waiting, acts.c.expires_at <= now).values(state="expired", settled_at=now)
     ids = list((await unit.execute(over.returning(acts.c.id))).scalars())
-    if ids:
-        await refuse_followers(unit, now)
+    await refuse_followers(unit, ids, now)
     return ids
 
 
@@ -177,12 +172,12 @@ async def call_off(unit: Unit, decision_id: int, at: int) -> int:
     return (await unit.execute(change)).rowcount
 
 
-async def refuse_followers(unit: Unit, now: int) -> None:
-    """Whatever comes after an act that failed, and after that, and so on."""
-    failed = select(acts.c.id).where(acts.c.state.in_(FAILED)).correlate(None)
-    change = update(acts).where(acts.c.state.in_(("pending", "held")), acts.c.after_id.in_(failed.scalar_subquery()))
-    while (await unit.execute(change.values(state="refused", reason="predecessor", settled_at=now))).rowcount:
-        pass
+async def refuse_followers(unit: Unit, failed: Sequence[int], now: int) -> None:
+    """Whatever comes after acts that failed, and after that, and so on."""
+    while failed:
+        behind = update(acts).where(acts.c.after_id.in_(failed), acts.c.state.in_(("pending", "held")))
+        new = behind.values(state="refused", reason="predecessor", settled_at=now)
+        failed = list((await unit.execute(new.returning(acts.c.id))).scalars())
 
 
 async def recover(unit: Unit, now: int) -> Recovered:

@@ -2,9 +2,9 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import asyncpg
 import msgspec
@@ -13,6 +13,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.address import Dialect
+
+T = TypeVar("T")
 
 GONE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
 
@@ -37,10 +39,12 @@ class Unit:
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
     ) -> "CursorResult[*tuple[Any, ...]]":
-        return await self.connection.execute(statement, parameters)
+        running = self.connection.execute(statement, parameters)
+        # SQLAlchemy throws a connection away that is cancelled in a statement; asyncpg's does not mind being closed.
+        return await (surely(running) if self.dialect == "sqlite" else running)
 
     async def scalar(self, statement: Executable) -> Any:
-        return (await self.connection.execute(statement)).scalar()
+        return (await self.execute(statement)).scalar()
 
     def array(self, numbers: Iterable[int]) -> Any:
         """Numbers as one value of `fetch`: `json_each(?1)` in SQLite, `unnest($1::bigint[])` in PostgreSQL."""
@@ -94,12 +98,27 @@ async def begun(engine: AsyncEngine, dialect: Dialect, begin: str) -> AsyncItera
 async def checked_out(engine: AsyncEngine, dialect: Dialect) -> tuple[AsyncConnection, Any]:
     """A connection of the pool that was alive a moment ago: those a stopped server closed are thrown away."""
     while True:
-        connection = await engine.connect()
+        connection = await (connected(engine) if dialect == "sqlite" else engine.connect())
         driver: Any = (await connection.get_raw_connection()).driver_connection
         if dialect == "sqlite" or not driver.is_closed():
             return connection, driver
         await connection.invalidate()
         await connection.close()
+
+
+async def connected(engine: AsyncEngine) -> AsyncConnection:
+    """A connection that is given back where the task is cancelled while it is made."""
+    task = asyncio.ensure_future(opened(engine))
+    try:
+        return await surely(task)
+    except asyncio.CancelledError:
+        if not task.cancelled() and task.exception() is None:
+            await surely(task.result().close())
+        raise
+
+
+async def opened(engine: AsyncEngine) -> AsyncConnection:
+    return await engine.connect()
 
 
 async def finish(connection: AsyncConnection, driver: Any, *, rollback: bool) -> None:
@@ -112,7 +131,7 @@ async def finish(connection: AsyncConnection, driver: Any, *, rollback: bool) ->
     await connection.close()
 
 
-async def surely(work: Coroutine[Any, Any, None]) -> None:
+async def surely(work: Awaitable[T]) -> T:
     """Does `work` to its end even where the task is cancelled meanwhile; the cancellation is raised afterwards."""
     task = asyncio.ensure_future(work)
     cancelled: asyncio.CancelledError | None = None
@@ -123,4 +142,4 @@ async def surely(work: Coroutine[Any, Any, None]) -> None:
             cancelled = error
     if cancelled is not None:
         raise cancelled
-    task.result()
+    return task.result()
