@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,6 +11,9 @@ import httpx
 import pytest
 
 from bot.clock import ManualClock, SandboxClock, SystemClock
+from sandbox.control import VERBS
+from sandbox.serve import serve
+from sandbox.world import World
 from tests.bot.clockserver import ClockServer, serving_a_clock
 from tests.bot.waiting import until
 
@@ -113,3 +117,34 @@ async def test_a_sandbox_that_was_never_there_is_told_at_once() -> None:
 
 def test_the_face_the_server_of_these_tests_shows_is_json() -> None:
     assert set(json.loads(ClockServer(at=1, rate=1).face())) >= {"version", "base_real", "base_virtual", "rate"}
+
+
+async def test_a_sandboxs_own_clock_is_followed_through_its_control_api() -> None:
+    world = World(start=2_000_000)
+    async with serve(world) as address, SandboxClock(address) as clock:
+        heard: list[float] = []
+        clock.on_change(lambda: heard.append(clock.now()))
+        sleeping = asyncio.create_task(clock.sleep_until(2_000_000 + 3_600))
+        VERBS["clock"](world, jump_seconds=3_600)
+        await asyncio.wait_for(sleeping, SOON)
+        assert len(heard) == 1
+        VERBS["clock"](world, rate=60)
+        await until(lambda: len(heard) == 2, "the change of pace")
+        assert 0 < clock.real_seconds_until(clock.now() + 600) <= 10
+        VERBS["clock"](world, freeze=True)
+        await until(lambda: len(heard) == 3, "the freeze")
+        assert clock.real_seconds_until(clock.now() + 1) == math.inf
+
+
+def test_a_manual_clock_tells_whoever_plans_by_it_that_time_has_passed() -> None:
+    clock, heard = ManualClock(10), list[float]()
+    clock.on_change(lambda: heard.append(clock.now()))
+    assert (clock.real_seconds_until(10), clock.real_seconds_until(11)) == (0, math.inf)
+    clock.advance(5)
+    assert heard == [15]
+
+
+def test_on_the_machines_clock_real_seconds_are_seconds() -> None:
+    clock = SystemClock()
+    assert 9 < clock.real_seconds_until(clock.now() + 10) <= 10
+    assert clock.real_seconds_until(0) == 0

@@ -1,9 +1,11 @@
 """Failpoints: silent unless asked, exact when asked, and refused when misspelt."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,3 +67,10 @@ def test_a_failpoint_may_hang_until_it_is_killed() -> None:
             check=False,
             timeout=1.0,
         )
+
+
+def test_every_listed_failpoint_stands_somewhere_in_the_program_and_no_other() -> None:
+    root = Path(__file__).parents[2]
+    sources = [path.read_text(encoding="utf-8") for name in ("bot", "handlers") for path in (root / name).rglob("*.py")]
+    placed = [name for source in sources for name in re.findall(r'\bfailpoint\("([a-z._]+)"\)', source)]
+    assert sorted(placed) == sorted(FAILPOINTS)
