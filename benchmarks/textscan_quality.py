@@ -1,7 +1,7 @@
 """How often real advertisements are found and honest talk is taken for one: reads public sets, copies nothing.
 
-Run: `python -m benchmarks.textscan_quality [--misses SET N]`. A set is a folder with a `data.jsonl` (label, text) in the
-folder named by DENGTA_REAL_DATA, else in `../shared/data`.
+Run: `python -m benchmarks.textscan_quality [--misses SET N]`. A set is a folder with a `data.jsonl` (label, text),
+in the folder named by DENGTA_REAL_DATA, else in `../shared/data`.
 """
 
 import argparse

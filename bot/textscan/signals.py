@@ -1,6 +1,8 @@
 """Finds the signals of advertisements in a folded text: literals in one pass, patterns in another; never judges."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any, NamedTuple
 
 import ahocorasick_rs
@@ -8,7 +10,8 @@ import re2
 
 from bot.textscan.vocabulary import Kind
 
-_SET_MEMORY = 64 << 20
+_MEMORY = 8 << 20
+LOCATED = 12
 
 
 class Found(NamedTuple):
@@ -23,23 +26,39 @@ class PatternSet:
     """Shipped patterns in one automaton; the few that are in a text are then located one by one."""
 
     def __init__(self, patterns: Iterable[tuple[Kind, str]]) -> None:
-        self.patterns = tuple((kind, re2.compile(pattern, _options(8 << 20))) for kind, pattern in patterns)
-        self.all: Any = re2.Set.SearchSet(_options(_SET_MEMORY))
+        self.patterns = tuple((kind, re2.compile(pattern, _options())) for kind, pattern in patterns)
+        self.all: Any = re2.Set.SearchSet(_options())
         for _, pattern in self.patterns:
             self.all.Add(pattern.pattern)
         self.all.Compile()
 
     def found(self, text: str) -> list[Found]:
         matched = self.all.Match(text)
-        return [Found(kind, *match.span()) for index in matched for kind, pattern in (self.patterns[index],)
-                for match in pattern.finditer(text)] if matched else []  # fmt: skip
+        return [hit for index in matched for hit in self._located(index, text)] if matched else []
+
+    def _located(self, index: int, text: str) -> Iterator[Found]:
+        kind, pattern = self.patterns[index]
+        return (Found(kind, *match.span()) for match in islice(pattern.finditer(text), LOCATED))
 
 
-def _options(memory: int) -> Any:
+def _options() -> Any:
     chosen = re2.Options()
-    chosen.max_mem = memory
+    chosen.max_mem = _MEMORY
     chosen.log_errors = False
     return chosen
+
+
+def few_of_each(hits: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """A text of nothing but hits would be costly to locate; the first of each word say as much."""
+    if len(hits) <= LOCATED:
+        return hits
+    count: Counter[int] = Counter()
+    kept = []
+    for hit in hits:
+        count[hit[0]] += 1
+        if count[hit[0]] <= LOCATED:
+            kept.append(hit)
+    return kept
 
 
 class SignalIndex:
@@ -54,7 +73,8 @@ class SignalIndex:
 
     def in_dense(self, text: str) -> list[Found]:
         literal = self.literals.find_matches_as_indexes(text, overlapping=True)
-        return [Found(self.words[index][1], start, end) for index, start, end in literal] + self.dense.found(text)
+        found = [Found(self.words[index][1], start, end) for index, start, end in few_of_each(literal)]
+        return found + self.dense.found(text)
 
     def in_folded(self, text: str) -> list[Found]:
         return self.spaced.found(text)

@@ -10,7 +10,6 @@ from rules.conduct.case import Signal
 from rules.conduct.facts import Entity
 
 SHOWN = 60
-LOCATED = 12
 Listed = tuple[str, str]
 
 
@@ -40,8 +39,8 @@ def signals(written: Written, dense: Iterable[Found], folded: Iterable[Found]) -
     """One signal a kind, in the order of the text. What lies within a longer hit is no second observation, except that
     a weak hit hides no strong one.
     """
-    spans = {(*written.dense(hit.start, hit.end), hit.kind) for hit in _few_of_each(dense)}
-    spans |= {(*written.folded(hit.start, hit.end), hit.kind) for hit in _few_of_each(folded)}
+    spans = {(*written.dense(hit.start, hit.end), hit.kind) for hit in dense}
+    spans |= {(*written.folded(hit.start, hit.end), hit.kind) for hit in folded}
     kept: dict[str, tuple[Span, Signal]] = {}
     for start, end, kind in sorted(spans, key=lambda hit: (hit[2].weak, hit[0] - hit[1], hit[0], hit[2].id)):
         taken = kind.id in kept or any(first <= start and end <= last for (first, last), _ in kept.values())
@@ -55,15 +54,6 @@ def weak_signals(dense: str, in_dense: list[Found], folded: str, in_folded: list
     words = {hit.kind.id: dense[hit.start : hit.end] for hit in in_dense}
     words |= {hit.kind.id: folded[hit.start : hit.end] for hit in in_folded}
     return tuple(Signal(kind, word[:SHOWN], weak=True) for kind, word in words.items())
-
-
-def _few_of_each(hits: Iterable[Found]) -> Iterator[Found]:
-    """A text of nothing but hits would be costly to locate; the first of each kind say as much."""
-    count: dict[str, int] = {}
-    for hit in hits:
-        count[hit.kind.id] = count.get(hit.kind.id, 0) + 1
-        if count[hit.kind.id] <= LOCATED:
-            yield hit
 
 
 def listed(
