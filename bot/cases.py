@@ -27,19 +27,6 @@ def subject(facts: Facts) -> int:
     return facts.sender_chat_id if facts.sender == "channel" else facts.user_id
 
 
-class Background(NamedTuple):
-    """What was known before a batch. `groups` by the chat id that was asked for, the rest by (group, person)."""
-
-    groups: dict[int, GroupRow]
-    members: dict[Key, MemberRow]
-    books: dict[Key, list[BookRow]]
-    roles: dict[Key, frozenset[str]]
-    started: frozenset[int]
-    measures: list[tuple[int, int]]
-    prompts: dict[int, frozenset[int]]
-    brakes: dict[int, "Brake"]
-
-
 class Brake(NamedTuple):
     """Whether a card already asks if braked measures may go on, and until when a leader said yes."""
 
@@ -47,26 +34,56 @@ class Brake(NamedTuple):
     lifted_until: int = 0
 
 
-async def background(unit: Unit, batch: Sequence[Facts]) -> Background:
+class Background(NamedTuple):
+    """What was known before a batch. `groups` by the chat id that was asked for, the rest by (group, person)."""
+
+    groups: dict[int, GroupRow]
+    keys: set[Key]
+    members: dict[Key, MemberRow]
+    books: dict[Key, list[BookRow]]
+    prompts: dict[int, frozenset[int]]
+    at: int
+
+
+class Rest(NamedTuple):
+    """What matters only where something was found: it protects or slows down, it never makes a clean message a case."""
+
+    roles: dict[Key, frozenset[str]]
+    started: frozenset[int]
+    measures: list[tuple[int, int]]
+    brakes: dict[int, Brake]
+
+
+UNKNOWN = Rest({}, frozenset(), [], {})
+
+
+async def background(unit: Unit, batch: Sequence[Facts], bot_id: int) -> Background:
     known = await groups.by_chats(unit, {facts.chat_id for facts in batch})
     keys = {(known[facts.chat_id].id, subject(facts)) for facts in batch if facts.chat_id in known}
-    answering = {known[facts.chat_id].id for facts in batch if facts.reply_to and facts.chat_id in known}
+    answering = {known[each.chat_id].id for each in batch if each.reply_user_id == bot_id and each.chat_id in known}
     return await about(unit, known, keys, min(facts.at for facts in batch), answering)
 
 
 async def about(
     unit: Unit, known: dict[int, GroupRow], keys: set[Key], at: int, answering: Iterable[int] = ()
 ) -> Background:
-    people = await users.get(unit, {user_id for _, user_id in keys})
-    measures = await acts.measures_since(unit, at - HOUR)
     return Background(
         known,
+        keys,
         await members.load(unit, keys),
         await books.rows(unit, keys, at - BOOKS_SPAN),
+        {group_id: frozenset(await acts.message_ids(unit, "prompt", group_id)) for group_id in answering},
+        at,
+    )
+
+
+async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
+    people = await users.get(unit, {user_id for _, user_id in keys})
+    measures = await acts.measures_since(unit, at - HOUR)
+    return Rest(
         await roles.of_many(unit, keys),
         frozenset(user_id for user_id, row in people.items() if row.started_at and not row.blocked_at),
         measures,
-        {group_id: frozenset(await acts.message_ids(unit, "prompt", group_id)) for group_id in answering},
         await brakes_of(unit, {group_id for group_id, _ in measures}, at),
     )
 
@@ -81,16 +98,29 @@ async def brakes_of(unit: Unit, group_ids: set[int], at: int) -> dict[int, Brake
 
 
 class Bench:
-    """The background of one batch, kept up to date while its messages are decided one after the other."""
+    """The background of one batch, kept up to date while its messages are decided one after the other.
+
+    Until `complete` it holds what tells a clean message from a case; a verdict that stands must be reached again after.
+    """
 
     def __init__(self, known: Background) -> None:
         self.known = known
+        self.rest = UNKNOWN
         self.members = dict(known.members)
         self._standing: dict[Key, Standing] = {}
         self._wrote: defaultdict[Key, int] = defaultdict(int)
-        self._measures = list(known.measures)
-        self._brakes = dict(known.brakes)
+        self._measures: list[tuple[int, int]] = []
+        self._brakes: dict[int, Brake] = {}
         self._groups: dict[int, GroupView] = {}
+
+    async def complete(self, unit: Unit) -> bool:
+        """Read the rest; False where that was done before."""
+        if self.rest is not UNKNOWN:
+            return False
+        self.rest = await rest_of(unit, self.known.keys, self.known.at)
+        self._measures, self._brakes = list(self.rest.measures), dict(self.rest.brakes)
+        self._groups.clear()
+        return True
 
     def case(
         self, facts: Facts, view: TextView, group: GroupRow, ruled: Ruled, recent: tuple[Recent, ...] = ()
@@ -115,7 +145,7 @@ class Bench:
 
     def _member(self, key: Key, facts: Facts, recent: tuple[Recent, ...]) -> MemberView:
         row, user_id = self.members.get(key), key[1]
-        held, started = self.known.roles.get(key, frozenset()), user_id in self.known.started
+        held, started = self.rest.roles.get(key, frozenset()), user_id in self.rest.started
         standing, wrote = self._standing_of(key, facts.at), self._wrote.get(key, 0)
         if row is None:
             return MemberView(

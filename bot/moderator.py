@@ -26,6 +26,7 @@ from rules.conduct.verdict import NOTHING, Verdict
 STALE_SECONDS = 48 * 3600
 SPEAKERS = frozenset({"member", "bot"})
 WRITERS = frozenset({"member", "channel"})
+MOVES = frozenset({"join", "leave"})
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +65,7 @@ class Moderator:
         """Decide and record a batch in its order; one verdict for each of the facts."""
         if not batch:
             return []
-        bench, tally = Bench(await background(unit, batch)), Tally()
+        bench, tally = Bench(await background(unit, batch, self._bot_id)), Tally()
         loop = asyncio.get_running_loop()
         before = loop.time()
         verdicts = [await self._one(unit, bench, tally, facts) for facts in batch]
@@ -79,42 +80,47 @@ class Moderator:
         group = bench.known.groups.get(facts.chat_id)
         if group is None or group.state != "active" or facts.user_id == self._bot_id:
             return NOTHING
-        ruled = await self._policies.of(unit, group)
-        if facts.kind in {"join", "leave"} and not await self._moved(unit, bench, group, ruled, facts):
+        ruled = self._policies.known(group) or await self._policies.of(unit, group)
+        if facts.kind in MOVES and not await self._moved(unit, bench, group, ruled, facts):
             return NOTHING
-        verdict = await self._judge(unit, bench, group, ruled, tally, facts)
-        if facts.sender in SPEAKERS and facts.kind in {"message", "edit"}:
-            tally.touch((group.id, facts.user_id), facts)
-        return verdict
-
-    async def _judge(
-        self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, tally: Tally, facts: Facts
-    ) -> Verdict:
-        key = (group.id, subject(facts))
-        view = self._scanner.scan(facts, ruled.lists)
         if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
             facts = facts._replace(sender="linked_channel")
-        case = bench.case(facts, view, group, ruled, self._recents.before(key, facts.message_id, facts.at))
+        case = self._case(bench, group, ruled, facts)
+        verdict = decide(case, ruled.policy)
+        if verdict.stands:
+            verdict = await self._recorded(unit, bench, group, ruled, case)
+        if facts.kind not in MOVES:
+            self._noted(bench, tally, group, case)
+        return verdict
+
+    def _case(self, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> Case:
+        view = self._scanner.scan(facts, ruled.lists)
+        before = self._recents.before((group.id, subject(facts)), facts.message_id, facts.at - ruled.span)
+        return bench.case(facts, view, group, ruled, before)
+
+    def _noted(self, bench: Bench, tally: Tally, group: GroupRow, case: Case) -> None:
+        """Somebody wrote: counted, and remembered for floods."""
+        facts, key = case.facts, (group.id, case.member.user_id)
+        if facts.sender in SPEAKERS:
+            tally.touch(key, facts)
+        if facts.kind == "message" and facts.sender in WRITERS:
+            seen = Recent(facts.message_id, facts.at, case.view.fold_hash, facts.album_id)
+            bench.wrote(key)
+            self._recents.note(key, seen)
+            tally.recent.append(RecentRow(*key, seen.message_id, seen.at, seen.fold_hash, 0, seen.album_id))
+
+    async def _recorded(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case) -> Verdict:
+        """Decide with all that is known, and write it down."""
+        facts = case.facts
+        if await bench.complete(unit):
+            case = bench.case(facts, case.view, group, ruled, case.member.recent)
         verdict = decide(case, ruled.policy)
         if verdict.stands:
             verdict = self._timely(facts, group, verdict)
-            await self._recorded(unit, bench, group, ruled, case, verdict)
-        if facts.kind == "message" and facts.sender in WRITERS:
-            bench.wrote(key)
-            self._recents.note(key, Recent(facts.message_id, facts.at, view.fold_hash, facts.album_id))
-            tally.recent.append(
-                RecentRow(group.id, key[1], facts.message_id, facts.at, view.fold_hash, 0, facts.album_id)
-            )
+            key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
+            decision_id = await recorder.record(unit, group, case, verdict, Issue("rule", 0, key, ruled.fingerprint))
+            bench.decided((group.id, case.member.user_id), verdict, decision_id or 0, facts.at)
         return verdict
-
-    async def _recorded(
-        self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case, verdict: Verdict
-    ) -> None:
-        facts = case.facts
-        key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
-        issue = Issue("rule", 0, key, ruled.fingerprint)
-        decision_id = await recorder.record(unit, group, case, verdict, issue)
-        bench.decided((group.id, case.member.user_id), verdict, decision_id or 0, facts.at)
 
     def _timely(self, facts: Facts, group: GroupRow, verdict: Verdict) -> Verdict:
         """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
@@ -147,6 +153,7 @@ class Moderator:
     async def case_of(self, unit: Unit, group: GroupRow, user_id: int, at: int) -> Case:
         """A case without a message: what is known of this person now."""
         bench = Bench(await about(unit, {group.chat_id: group}, {(group.id, user_id)}, at))
+        await bench.complete(unit)
         facts = silent(group, user_id, at, bench.members.get((group.id, user_id)))
         ruled = await self._policies.of(unit, group)
         return bench.case(facts, self._scanner.scan(facts, ruled.lists), group, ruled)

@@ -12,21 +12,22 @@ from bot.textscan import CompiledLists, PatternError, Scanner
 from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import Loaded, fingerprint, load
 
+ALBUM_SECONDS = 60
+
 log = logging.getLogger(__name__)
 
 
 class Ruled(NamedTuple):
-    """A group's policy with all that was compiled from it, good for one version."""
+    """A group's policy with all that was compiled from it, good for one version; `span` seconds of a member's messages
+    are looked at."""
 
     version: int
     loaded: Loaded
     lists: CompiledLists
     zone: ZoneInfo
     fingerprint: str
-
-    @property
-    def policy(self) -> Policy:
-        return self.loaded.policy
+    policy: Policy
+    span: int
 
 
 class Policies:
@@ -37,9 +38,16 @@ class Policies:
         self._configured = configured
         self._known: dict[int, Ruled] = {}
 
-    async def of(self, unit: Unit, group: GroupRow) -> Ruled:
+    def known(self, group: GroupRow) -> Ruled | None:
+        """What was made ready before, if it is still good."""
         known = self._known.get(group.id)
         if known is not None and known.version == group.policy_version and known.zone.key == group.zone:
+            return known
+        return None
+
+    async def of(self, unit: Unit, group: GroupRow) -> Ruled:
+        known = self.known(group)
+        if known is not None:
             return known
         layers = await policies.current(unit, group.id)
         loaded = load(
@@ -64,7 +72,9 @@ class Policies:
             loaded = load([])
             lists = self._scanner.compile_lists(loaded.policy)
         version = self._scanner.version
-        return Ruled(group.policy_version, loaded, lists, zone_of(group), fingerprint(loaded.policy, version))
+        policy = loaded.policy
+        span = max(ALBUM_SECONDS, policy.flooding.seconds, policy.flooding.same_text_seconds)
+        return Ruled(group.policy_version, loaded, lists, zone_of(group), fingerprint(policy, version), policy, span)
 
 
 def zone_of(group: GroupRow) -> ZoneInfo:

@@ -32,14 +32,17 @@ class Recents:
         if self._noted % SWEEP_EVERY == 0:
             self.sweep(message.at)
 
-    def before(self, key: tuple[int, int], message_id: int, at: int) -> tuple[Recent, ...]:
-        """What `key` wrote in the hour before this message, oldest first; Telegram numbers messages in their order."""
+    def before(self, key: tuple[int, int], message_id: int, since: int) -> tuple[Recent, ...]:
+        """What `key` wrote after `since` and before this message, oldest first; Telegram numbers messages in order."""
         known = self._of.get(key)
         if known is None:
             return ()
-        if message_id > known[-1].message_id and known[0].at > at - SPAN:
-            return tuple(known)
-        return tuple(each for each in known if each.message_id < message_id and each.at > at - SPAN)
+        first = len(known)
+        while first and known[first - 1].at > since:
+            first -= 1
+        if known[-1].message_id < message_id:
+            return tuple(known[first:])
+        return tuple(each for each in known[first:] if each.message_id < message_id)
 
     def fill(self, messages: Iterable[tuple[tuple[int, int], Recent]]) -> None:
         for key, message in sorted(messages):
