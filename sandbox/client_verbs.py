@@ -37,8 +37,8 @@ class Verbs:
     async def chat_create(self, kind: str, title: str, owner: Key, **given: Any) -> int:
         return cast(int, (await self.do("chat_create", kind=kind, title=title, owner=owner, **given))["id"])
 
-    async def add_bot(self, chat: Key, *, by: Key | None = None, admin: Rights = None) -> None:
-        await self.do("add_bot", chat=chat, by=by, admin=admin)
+    async def add_bot(self, chat: Key, *, by: Key | None = None, admin: Rights = None, payload: str = "") -> None:
+        await self.do("add_bot", chat=chat, by=by, admin=admin, payload=payload)
 
     async def remove_bot(self, chat: Key, *, by: Key | None = None) -> None:
         await self.do("remove_bot", chat=chat, by=by)

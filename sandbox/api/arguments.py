@@ -13,6 +13,7 @@ from starlette.requests import Request
 from sandbox.api.shapes import FIELDS, Misfit, fit
 from sandbox.errors import ApiError, bad
 from sandbox.world.records import Json
+from sandbox.world.symbols import as_id
 
 NAMES = {name.lower(): name for name in FIELDS}
 TRUE, FALSE = frozenset({"true", "yes", "y", "t", "1"}), frozenset({"false", "no", "n", "f", "0", ""})
@@ -147,8 +148,8 @@ def to_float(name: str, value: Any) -> float:
 
 
 def to_chat(value: Any) -> int | str:
-    text = str(value).strip()
-    return int(text) if text.lstrip("-").isdigit() else text
+    number = as_id(str(value).strip())
+    return str(value).strip() if number is None else number
 
 
 def to_flag(name: str, value: Any) -> bool:

@@ -12,6 +12,7 @@ from sandbox.api.arguments import NAMES, typed
 from sandbox.errors import ApiError
 from sandbox.world import World
 from sandbox.world.records import Webhook
+from sandbox.world.symbols import as_id
 from sandbox.world.updates import Pending
 
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used: loopback speaks plain HTTP
@@ -82,7 +83,7 @@ class Delivery:
             return None
         reason = f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"
         asked = answer.headers.get("retry-after", "")
-        return self.failed(hook, reason, min(float(asked), LONGEST_RETRY_AFTER) if asked.isdigit() else 0.0)
+        return self.failed(hook, reason, min(float(as_id(asked) or 0), LONGEST_RETRY_AFTER))
 
     def failed(self, hook: Webhook, reason: str, wait: float = 0.0) -> float:
         hook.failed_at, hook.failure = self.world.date(), reason

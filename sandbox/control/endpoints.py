@@ -123,10 +123,8 @@ async def stream(world: World, after: int) -> AsyncIterator[bytes]:
     yield b": sandbox\n\n"
     while True:
         version = world.changed.version
-        for number, at, kind, data in list(world.events):
-            if number > after:
-                after = number
-                body = encode({"at": at} | data)
-                yield b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), body)
+        for number, at, kind, data in world.events_after(after):
+            after = number
+            yield b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), encode({"at": at} | data))
         if not await world.changed.wait(version, LONGEST_WAIT):
             yield b": still here\n\n"

@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.control.reading import Key
 from sandbox.errors import Refused
-from sandbox.world import World, groups, invitations, membership, messages
+from sandbox.world import World, groups, invitations, membership, messages, posting
 from sandbox.world.records import Chat, Json
 from sandbox.world.rights import editable, named_rights, read_permissions
 from sandbox.world.views import chat_json, link_json
@@ -39,9 +39,13 @@ def chat_create(
     return chat_json(world, chat)
 
 
-def add_bot(world: World, *, chat: Key, by: Key | None = None, admin: Rights = None) -> bool:
+def add_bot(world: World, *, chat: Key, by: Key | None = None, admin: Rights = None, payload: str = "") -> bool:
+    """`payload` is that of a ?startgroup= link: the one who adds the bot says /start with it."""
     place = world.chat(chat)
-    membership.add_bot(world, place, owner_or(world, place, by), admin)
+    actor = owner_or(world, place, by)
+    membership.add_bot(world, place, actor, admin)
+    if payload:
+        posting.post(world, posting.Post(place.id, actor, f"/start@{world.bot_username} {payload}"))
     return True
 
 

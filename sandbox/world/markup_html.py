@@ -9,6 +9,7 @@ from html.entities import name2codepoint
 from sandbox.errors import ApiError, bad
 from sandbox.world.entities import utf16
 from sandbox.world.records import Json
+from sandbox.world.symbols import as_id
 
 TYPES = {
     "b": "bold",
@@ -141,6 +142,6 @@ def made(start: Open, length: int, stack: list[Open], entities: list[Json]) -> J
 
 
 def link(entity: Json, href: str) -> Json | None:
-    if href.startswith("tg://user?id=") and href[13:].isdigit():
-        return entity | {"type": "text_mention", "user_id": int(href[13:])}
+    if href.startswith("tg://user?id=") and (user_id := as_id(href[13:])) is not None:
+        return entity | {"type": "text_mention", "user_id": user_id}
     return entity | {"url": href if "://" in href else f"http://{href}/"} if href else None

@@ -6,6 +6,7 @@ import heapq
 import random
 from collections import deque
 from collections.abc import Callable
+from itertools import islice
 from typing import Any
 
 from sandbox.errors import Refused
@@ -28,6 +29,7 @@ from sandbox.world.records import (
     Webhook,
 )
 from sandbox.world.rights import settle
+from sandbox.world.symbols import as_id
 from sandbox.world.updates import Updates
 
 TOKEN = "424242:sandbox"  # noqa: S105 - opens nothing but the sandbox
@@ -49,21 +51,23 @@ class World:
         clock: Clock | None = None,
     ) -> None:
         self.token, self.bot_username, self.seed, self.start = token, bot_username, seed, start
-        self.bot_id = int(token.partition(":")[0]) if token.partition(":")[0].isdigit() else 424242
+        self.bot_id = as_id(token.partition(":")[0]) or 424242
         self.clock = clock or Clock(start, rate)
         self.changed = Signal()
         self.updates = Updates(self.clock.now, FIRST_UPDATE)
+        self.calls = Calls()
+        self._events = 0
         self.snapshots: dict[str, Json] = {}
         self.reset()
 
     def reset(self) -> None:
-        """Empty the world; the clock keeps running and the bot stays the same."""
+        """Empty the world; the clock, the bot and the numbers of updates, calls and events go on."""
         self.random = random.Random(self.seed)  # noqa: S311 - repeatable on purpose
         self.users: dict[int, User] = {}
         self.chats: dict[int, Chat] = {}
         self.names: dict[str, int] = {}
         self.updates.reset()
-        self.calls = Calls()
+        self.calls.log.clear()
         self.failures = Failures()
         self.limits = Limits()
         self.presses: dict[str, Press] = {}
@@ -76,7 +80,7 @@ class World:
         self.strict_polling = False
         self.last_poll: tuple[int, float] = (-1, 0.0)
         self.events: deque[tuple[int, float, str, Json]] = deque(maxlen=EVENTS_KEPT)
-        self._events = self._serial = self._private_messages = self._timer = 0
+        self._serial = self._private_messages = self._timer = 0
         self._users, self._groups, self._supergroups = FIRST_USER, FIRST_GROUP, FIRST_SUPERGROUP
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
         self._settle_in()
@@ -105,6 +109,11 @@ class World:
         """Note an event for the pages that watch."""
         self._events += 1
         self.events.append((self._events, self.clock.now(), kind, data))
+
+    def events_after(self, number: int) -> list[tuple[int, float, str, Json]]:
+        """The events kept above that number, oldest first."""
+        gone = self._events - len(self.events)
+        return list(islice(self.events, max(0, number - gone), None))
 
     def serial(self) -> int:
         self._serial += 1
@@ -165,8 +174,8 @@ class World:
     def resolve(self, key: int | str) -> int:
         if isinstance(key, int):
             return key
-        text = key.strip()
-        return int(text) if text.lstrip("-").isdigit() else self.names.get(text.lstrip("@").lower(), 0)
+        number = as_id(key.strip())
+        return self.names.get(key.strip().lstrip("@").lower(), 0) if number is None else number
 
     def private(self, user_id: int) -> Chat:
         chat = self.chats.get(user_id)

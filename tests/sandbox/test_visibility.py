@@ -163,6 +163,12 @@ async def test_being_added_is_told_twice(stage: Stage, kind: str) -> None:
     assert service_message.message.new_chat_members[0].username == "dengta_bot"
 
 
+async def test_a_startgroup_link_brings_its_payload(stage: Stage) -> None:
+    chat = await stage.group(bot=False)
+    await stage.people.add_bot(chat, payload="camp_07")
+    assert texts(await stage.updates()) == ["/start@dengta_bot camp_07"]
+
+
 async def test_losing_a_right_is_told(stage: Stage) -> None:
     chat = await stage.group()
     await stage.opt_in()
