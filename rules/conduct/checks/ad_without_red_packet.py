@@ -2,6 +2,7 @@
 
 from rules.conduct.case import Case
 from rules.conduct.checks.answers import is_answer
+from rules.conduct.checks.warnings import offers
 from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
@@ -10,12 +11,12 @@ NOTHING = Finding("ad_without_red_packet", False)
 
 def check(case: Case, policy: Policy) -> Finding:
     """Signals differ by their id, so a word said five times counts once; weak ones only support."""
-    signals = case.view.signals
-    if not signals:
+    signals = offers(case.view)
+    if not case.view.signals:
         return NOTHING
     needed, answer = policy.ad_without_red_packet.min_signals, is_answer(case)
     strong = sum(not signal.weak for signal in signals)
     hit = len(signals) >= needed and strong > 0 and not answer
-    shown = tuple(f"{signal.id}: {signal.word}" for signal in signals)
+    shown = tuple(f"{signal.id}: {signal.word}" for signal in case.view.signals)
     return Finding("ad_without_red_packet", hit,
                    (("signals", shown), ("strong", strong), ("needed", needed), ("answer", answer)))  # fmt: skip

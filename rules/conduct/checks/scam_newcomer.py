@@ -1,6 +1,7 @@
 """Accounts that come to defraud: severe signals in the first messages of somebody who joined after the bot did."""
 
 from rules.conduct.case import Case
+from rules.conduct.checks.warnings import offers
 from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
@@ -9,7 +10,7 @@ HOUR = 3600
 
 
 def check(case: Case, policy: Policy) -> Finding:
-    severe = tuple(f"{signal.id}: {signal.word}" for signal in case.view.signals if signal.severe)
+    severe = tuple(f"{signal.id}: {signal.word}" for signal in offers(case.view) if signal.severe)
     if not severe:
         return NOTHING
     rule, member = policy.scam_newcomer, case.member

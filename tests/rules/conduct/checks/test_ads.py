@@ -50,6 +50,16 @@ def test_an_answer_to_a_prompt_and_homework_are_no_advertisements() -> None:  # 
     assert not ad_without_red_packet.check(case(homework), DEFAULTS).hit
 
 
+def test_a_mere_warning_is_none_but_a_warning_with_an_address_is() -> None:
+    warning, address = Signal("talk.warning", "骗局", weak=True), Signal("contact.wechat", "加微信")
+    assert not ad(STRONG, STRONG_TOO, warning)
+    assert not ad(STRONG, WEAK_TOO, warning)
+    assert not ad(address, warning)
+    assert ad(STRONG, warning, address)
+    assert not scam(TextView(signals=(STRONG, STRONG_TOO, warning)))
+    assert scam(TextView(signals=(STRONG, STRONG_TOO, warning, address)))
+
+
 def test_the_finding_names_every_signal_with_its_word() -> None:
     seen = told(ad_without_red_packet.check(case(TextView(signals=(STRONG, WEAK))), DEFAULTS))
     assert seen == {
