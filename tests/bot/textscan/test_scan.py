@@ -50,7 +50,7 @@ def test_words_of_others_are_not_the_senders(quote: str) -> None:
 
 
 def test_a_telegram_quotation_is_not_the_senders() -> None:
-    text = "😀 跑分车队加微信\n大家小心这种人"
+    text = "😀 跑分车队加微信\n这是谁说的"
     quotation = Entity("blockquote", 0, len("跑分车队加微信") + 3)
     assert seen(text, entities=(quotation,)).signals == ()
     assert seen(text).signals != ()
