@@ -18,8 +18,9 @@ def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 
 
 def spends(verdict: Verdict) -> bool:
-    """Deletions, mutes, removals, fines; neither good news nor the kind question for a name is one of them."""
-    return any(against_member(p.act) for p in verdict.acts)
+    """Deletions, mutes, removals, fines and notices; neither good news nor the kind question for a name is one."""
+    notice = verdict.step in ("remind", "warn") and verdict.rule != "nickname_format" and verdict.notifies
+    return notice or any(against_member(p.act) for p in verdict.acts)
 
 
 def full(group: GroupView, brakes: Brakes, now: int) -> bool:

@@ -1,6 +1,6 @@
 """What follows when a time has come: a fine unpaid, a name unchanged, a question unanswered."""
 
-from rules.conduct import ladder, measures, nickname, words
+from rules.conduct import ladder, nickname, words
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline
@@ -26,8 +26,6 @@ def due(case: Case, kind: str, ref: int, policy: Policy) -> Verdict:
             verdict = nickname.overdue(case, policy)
         case "leave_unanswered":
             verdict = leave_unanswered(case, policy)
-        case "mute_over":
-            verdict = measures.restrict_again(case, policy)
         case _:
             return NOTHING
     return braked(case, policy, verdict)

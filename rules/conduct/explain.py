@@ -23,7 +23,7 @@ def outcome(step: Step, mode: Mode, held: str) -> tuple[Phrase, ...]:
 
 
 def looked_at(finding: Finding) -> Phrase:
-    key = f"conduct.{'found' if finding.hit else 'missed'}_{finding.rule}"
+    key = f"conduct.found_{finding.rule}" if finding.hit else f"conduct.missed_{finding.rule}"
     return Phrase(key, (("seen", "; ".join(f"{name}: {shown(value)}" for name, value in finding.seen) or "–"),))
 
 

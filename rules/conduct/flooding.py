@@ -2,10 +2,10 @@
 
 from rules.conduct import words
 from rules.conduct.case import Case, Recent
-from rules.conduct.effects import Entry, Restrict
+from rules.conduct.effects import Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, planned, tell
+from rules.conduct.plan import delete, restraint, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -28,7 +28,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         ),
         acts=(
             *delete(case, *repeated(case, policy)),
-            planned(case, Restrict(user_id=case.member.user_id, until=until)),
+            restraint(case, case.member.standing._replace(muted_until=until)),
             tell(case, policy, "mute", words.of_rule(RULE), (("minutes", minutes),)),
         ),
     )

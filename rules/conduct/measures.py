@@ -8,12 +8,10 @@ from rules.conduct.effects import (
     HOUR,
     BanSender,
     Card,
-    Deadline,
     Entry,
     Phrase,
     Readmit,
     Remove,
-    Restrict,
     SetTag,
     UnbanSender,
 )  # fmt: skip
@@ -57,12 +55,10 @@ def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
     until = case.now + min(max(seconds, SHORTEST_MUTE), LONGEST_MUTE)
     standing = case.member.standing._replace(muted_until=until)
     minutes: words.Params = (("minutes", (until - case.now) // 60),)
-    over = (Deadline("mute_over", until),) if standing.read_only else ()
     return Verdict(
         step="mute",
         entries=(Entry("mute", until=until, note=reason),),
         acts=(restraint(case, standing), tell(case, policy, "mute", words.of_leader(reason), minutes)),
-        deadlines=over,
     )
 
 
@@ -191,13 +187,6 @@ def leave(case: Case, policy: Policy) -> Verdict:
         entries=(Entry("removal", note="left"), *voided),
         acts=(planned(case, Remove(user_id=case.member.user_id)),),
     )
-
-
-def restrict_again(case: Case, policy: Policy) -> Verdict:
-    """Telegram lifts everything when a mute ends; who may only read for another reason is held to it."""
-    if not case.member.standing.read_only or refused(case):
-        return NOTHING
-    return Verdict(step="record", acts=(planned(case, Restrict(user_id=case.member.user_id)),))
 
 
 def refused(case: Case) -> bool:

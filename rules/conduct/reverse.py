@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rules.conduct import words
 from rules.conduct.case import Case
-from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Remove, Restrict, Say, inverse
+from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Readmit, Remove, Restrict, Say, inverse
 from rules.conduct.plan import news, planned, restraint
 from rules.conduct.policy import Policy
 from rules.conduct.standing import BookRow, Standing, sum_up
@@ -53,11 +53,15 @@ def standing_without(recorded: Recorded, case: Case, rows: Sequence[BookRow]) ->
 
 
 def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned, ...]:
-    """Inverses, last act first; who was silenced is left as silent as the other decisions mean."""
-    silenced = any(isinstance(act, Restrict | Free) for act in done)
-    others = [inverse(act) for act in reversed(done) if not isinstance(act, Restrict)]
-    back = tuple(planned(case, act) for act in others if act is not None)
-    return (*back, restraint(case, left)) if silenced else back
+    """Inverses, last act first; whoever was silenced or sent away is left as the other decisions mean."""
+    others = [inverse(act) for act in reversed(done) if not isinstance(act, Restrict | Remove)]
+    back = [planned(case, act) for act in others if act is not None]
+    if any(isinstance(act, Remove | Readmit) for act in done):
+        user = case.member.user_id
+        back.append(planned(case, Remove(user_id=user) if left.removed else Readmit(user_id=user)))
+    if any(isinstance(act, Restrict | Free) for act in done):
+        back.append(restraint(case, left))
+    return tuple(back)
 
 
 def told(done: Sequence[Act], recorded: Recorded, case: Case, policy: Policy) -> tuple[Planned, ...]:

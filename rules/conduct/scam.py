@@ -2,10 +2,10 @@
 
 from rules.conduct import words
 from rules.conduct.case import Case
-from rules.conduct.effects import HOUR, Card, Entry, Restrict
+from rules.conduct.effects import HOUR, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, planned, tell
+from rules.conduct.plan import delete, restraint, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -18,7 +18,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         return joined(case, RULE, decision_id, delete(case))
     hours = max(policy.scam_newcomer.mute_hours, 1)
     until = case.now + hours * HOUR
-    acts = (*delete(case), planned(case, Restrict(user_id=case.member.user_id, until=until)))
+    acts = (*delete(case), restraint(case, case.member.standing._replace(muted_until=until)))
     if case.member.started_bot:
         acts = (*acts, tell(case, policy, "scam", words.of_rule(RULE), (("hours", hours),)))
     return Verdict(

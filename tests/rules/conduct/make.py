@@ -67,6 +67,8 @@ class Books:
         for row in rows_of(verdict, self.decisions, at) if not verdict.held and not verdict.joins_case else ():
             arrived = at + 1 if delivered and row.noticed else None
             self.rows.append(row._replace(entry_id=len(self.rows) + 1, notice_at=arrived))
+        if verdict.held == "leader" and not verdict.joins_case:
+            self.rows.append(BookRow(0, self.decisions, "held", verdict.rule, at))
         return self.decisions
 
     def standing(self, now: int) -> Standing:

@@ -12,6 +12,7 @@ from tests.rules.conduct.make import DAY, GROUP, MEMBER, NOON, RULES, case, poli
 
 RULE = st.sampled_from(RULES)
 MOMENT = st.integers(NOON - 2 * DAY, NOON)
+SEEN = st.builds(Seen, RULE, MOMENT, st.integers(1, 9))
 MAYBE = st.one_of(st.none(), MOMENT)
 
 STANDINGS = st.builds(
@@ -30,8 +31,8 @@ STANDINGS = st.builds(
     nickname_due_at=MAYBE,
     read_only=st.sampled_from([(), ("nickname_format",), ("ask_to_leave",)]),
     asked=st.integers(0, 1),
-    observed=st.lists(st.builds(Seen, RULE, MOMENT, st.integers(1, 9)), max_size=2, unique_by=lambda s: s[0]).map(tuple),
-    waiting=st.lists(st.builds(Seen, RULE, MOMENT, st.integers(1, 9)), max_size=1).map(tuple),
+    observed=st.lists(SEEN, max_size=2, unique_by=lambda seen: seen.rule).map(tuple),
+    waiting=st.lists(SEEN, max_size=1).map(tuple),
 )  # fmt: skip
 
 MEMBERS = st.builds(

@@ -26,7 +26,7 @@ def test_the_limit_is_a_share_with_bounds(members: int, most: int) -> None:
     assert after_measures(most, member_count=members).held == "brake"
 
 
-@pytest.mark.parametrize("text", ["insult", "blocked_text", "flooding", "scam_newcomer", "nickname_format"])
+@pytest.mark.parametrize("text", ["insult", "blocked_text", "flooding", "scam_newcomer"])
 def test_beyond_it_everything_waits_and_a_card_asks(text: str) -> None:
     verdict = after_measures(10, text=text)
     assert verdict.held == "brake"
@@ -62,6 +62,11 @@ def test_good_news_spends_nothing() -> None:
     assert not spends(measures.unmute(case(""), ON))
     assert not spends(measures.pardon(case(""), ON))
     assert spends(decide(case("insult"), ON, CHECKS))
+
+
+def test_the_kind_question_for_a_name_is_no_measure_and_a_warning_without_a_deletion_is_one() -> None:
+    assert not after_measures(10, text="nickname_format").held
+    assert spends(measures.warn(case(""), ON, "", "苏禾"))
 
 
 def test_a_leader_removes_five_an_hour_and_is_then_asked_again() -> None:

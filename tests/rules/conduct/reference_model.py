@@ -1,0 +1,91 @@
+"""The rules of procedure told once more, in the plainest way, for a newcomer whom nobody ever answers."""
+
+from collections import defaultdict
+from typing import NamedTuple
+
+from rules.conduct.policy import Policy
+
+DAY = 86400
+STEPS = ["remind", "warn", "ask_to_leave", "remove"]
+Ledger = list[tuple[int, str, str]]
+
+
+class Event(NamedTuple):
+    rule: str
+    at: int
+
+
+class Model:
+    """What the books must say after each event; a notice is heard a second after it is written."""
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self.ledger: Ledger = []
+        self.open_until: dict[str, int] = {}
+        self.waits: set[str] = set()
+        self.cases: defaultdict[str, list[int]] = defaultdict(list)
+        self.counted: list[int] = []
+        self.asked: list[int] = []
+
+    def happens(self, event: Event) -> None:
+        if getattr(self.policy, event.rule).mode != "enforce" or self.same_case(event):
+            return
+        if event.rule == "ad_without_red_packet":
+            self.ad(event)
+        elif event.rule == "flooding":
+            self.writes(event, "violation", "reminder", "mute")
+        elif event.rule == "scam_newcomer":
+            self.writes(event, "violation", "mute")
+        else:
+            self.climbs(event)
+
+    def same_case(self, event: Event) -> bool:
+        recent = event.at < self.open_until.get(event.rule, 0)
+        return event.rule in self.waits or (recent and bool(self.live(self.cases[event.rule], event.at)))
+
+    def ad(self, event: Event) -> None:
+        if not self.policy.ad_without_red_packet.fines:
+            self.waits.add(event.rule)
+        elif self.live(self.cases[event.rule], event.at):
+            self.writes(event, "violation", "fine_opened")
+        else:
+            self.writes(event, "violation", "reminder", "fine_opened")
+
+    def climbs(self, event: Event) -> None:
+        step = self.step(event)
+        severe = event.rule in self.policy.ladder.severe_rules
+        if STEPS.index(step) > STEPS.index(self.policy.ladder.highest) and not severe:
+            self.waits.add(event.rule)
+        elif step == "remind":
+            self.writes(event, "violation", "reminder")
+        elif step == "warn":
+            self.writes(event, "violation", "warning")
+        elif step == "ask_to_leave":
+            self.writes(event, "violation", "warning", "ask_to_leave")
+            self.ledger.append((event.at, "read_only", "ask_to_leave"))
+        else:
+            self.writes(event, "violation", "removal")
+            fines = [entry for entry in self.ledger if entry[1] == "fine_opened"]
+            voided = [entry for entry in self.ledger if entry[1] == "fine_void"]
+            self.ledger += [(event.at, "fine_void", rule) for _, _, rule in fines[len(voided) :]]
+
+    def step(self, event: Event) -> str:
+        if event.rule in self.policy.ladder.severe_rules:
+            return "remove"
+        if not self.live(self.cases[event.rule], event.at):
+            return "remind"
+        if self.live(self.asked, event.at):
+            return "remove"
+        nth = len(self.live(self.counted, event.at)) + 1
+        return "ask_to_leave" if nth >= self.policy.ladder.persuade_at else "warn"
+
+    def writes(self, event: Event, *kinds: str) -> None:
+        self.ledger += [(event.at, kind, event.rule) for kind in kinds]
+        self.cases[event.rule].append(event.at)
+        heard = 0 if event.rule == "scam_newcomer" or "removal" in kinds else 1
+        self.open_until[event.rule] = event.at + heard + self.policy.ladder.pause_minutes * 60
+        self.counted += [event.at] if "warning" in kinds else []
+        self.asked += [event.at] if "ask_to_leave" in kinds else []
+
+    def live(self, moments: list[int], now: int) -> list[int]:
+        return [at for at in moments if at + self.policy.ladder.valid_days * DAY > now]
