@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -27,16 +28,25 @@ class Hit(NamedTuple):
 class WordIndex:
     """Words of several lists in one automaton. Words with Latin ends match whole words only, others anywhere."""
 
-    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
-        unique = {(list_id, word) for list_id, word in words if word}
-        self.entries = tuple(sorted(unique))
-        self.automaton = ahocorasick_rs.AhoCorasick([word for _, word in self.entries]) if self.entries else None
+    def __init__(self, entries: tuple[tuple[str, str], ...]) -> None:
+        self.entries = entries
+        self.automaton = ahocorasick_rs.AhoCorasick([word for _, word in entries]) if entries else None
 
     def hits(self, text: str) -> list[Hit]:
         if self.automaton is None:
             return []
         found = self.automaton.find_matches_as_indexes(text, overlapping=True)
         return [Hit(self.entries[index][0], start, end) for index, start, end in found if is_whole(text, start, end)]
+
+
+def index_of(words: Iterable[tuple[str, str]]) -> WordIndex:
+    return _shared(tuple(sorted({(list_id, word) for list_id, word in words if word})))
+
+
+@lru_cache(maxsize=1000)
+def _shared(entries: tuple[tuple[str, str], ...]) -> WordIndex:
+    """Most groups have the words that ship and no others, so most groups share one automaton."""
+    return WordIndex(entries)
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -93,8 +103,8 @@ def compile_lists(policy: Policy, shipped: Listed, table: Folding, density: Dens
     words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
     nickname = policy.nickname_format
     return CompiledLists(
-        WordIndex((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
-        WordIndex((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
+        index_of((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
+        index_of((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
         tuple(compile_pattern(source, table) for source in blocked.patterns),
         NameFormat(compile_pattern(nickname.pattern, table), table) if nickname.mode != "off" else None,
     )

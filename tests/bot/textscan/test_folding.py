@@ -53,8 +53,8 @@ def test_every_text_folds_to_one_that_can_be_stored(text: str) -> None:
     clean(text).encode()
 
 
-def test_every_character_there_is_folds_to_something_settled() -> None:
-    for code in range(0, 0x110000, 1):
+def test_every_character_in_use_folds_to_something_settled() -> None:
+    for code in (*range(0x20000), *range(0x2F800, 0x2FA20), *range(0xE0000, 0xE0200)):
         once = TABLE[code]
         assert once == "".join(TABLE[ord(char)] for char in once)
 

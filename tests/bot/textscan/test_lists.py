@@ -46,6 +46,11 @@ def test_insults_that_ship_can_be_left_out_and_added_to() -> None:
     assert found("给智障人士捐款") == ()
 
 
+def test_groups_with_the_same_words_share_them() -> None:
+    assert lists().dense is lists(flooding={"messages": 9}).dense
+    assert lists().dense is not lists(insult={"words": ["笨蛋"]}).dense
+
+
 def test_quoted_insults_are_told_apart() -> None:
     assert found("他骂我“操你妈”") == (("insult.quoted", "操你妈"),)
 
