@@ -83,7 +83,8 @@ async def hold(world: World, method: str, args: Args) -> None:
     if not world.limits.enabled:
         return
     chat_id = world.resolve(args.get("chat_id") or 0)
-    moment, wait = world.limits.claim(method, chat_id, world.now())
+    messages = max(len(args.items_of("media") if method == "sendMediaGroup" else args.items_of("message_ids")), 1)
+    moment, wait = world.limits.claim(method, chat_id, world.now(), messages)
     if wait or (moment > world.now() and world.clock.rate == 0):
         raise flooded(wait or max(1, round(moment - world.now())))
     await world.clock.sleep_until(moment)

@@ -30,8 +30,8 @@ class Window:
             self.sent.popleft()
         return now if len(self.sent) < self.count else max(now, self.sent[-self.count] + self.seconds)
 
-    def add(self, moment: float) -> None:
-        self.sent.append(moment)
+    def add(self, moment: float, times: int) -> None:
+        self.sent.extend([moment] * times)
 
 
 class Limits:
@@ -42,8 +42,10 @@ class Limits:
         self._all = Window(OVER_ALL, ALL_WINDOW)
         self._chats: dict[int, list[Window]] = {}
 
-    def claim(self, method: str, chat_id: int, now: float) -> tuple[float, int]:
-        """(moment to go out, 0), or (now, retry_after) when it would have to wait longer than the server holds."""
+    def claim(self, method: str, chat_id: int, now: float, messages: int = 1) -> tuple[float, int]:
+        """(moment to go out, 0), or (now, retry_after) when it would have to wait longer than the server holds.
+
+        An album or a batch goes out at once, but each of its `messages` counts."""
         if not self.enabled or not is_speech(method.lower()):
             return now, 0
         windows = [self._all, *self._of(chat_id)]
@@ -51,7 +53,7 @@ class Limits:
         if moment - now > HOLD:
             return now, max(1, math.ceil(moment - now))
         for window in windows:
-            window.add(moment)
+            window.add(moment, messages)
         return moment, 0
 
     def _of(self, chat_id: int) -> list[Window]:

@@ -111,6 +111,14 @@ def test_over_all_chats_thirty_a_second() -> None:
     assert moments[60] == 2.0
 
 
+def test_every_message_of_an_album_counts() -> None:
+    limits = Limits()
+    limits.enabled = True
+    assert limits.claim("sendMediaGroup", -100, 0.0, 20) == (0.0, 0)
+    assert limits.claim("sendMessage", -100, 0.0) == (0.0, 60)
+    assert limits.claim("deleteMessages", -100, 0.0, 100) == (0.0, 0)
+
+
 async def test_a_raid_comes_at_its_pace(stage: Stage) -> None:
     chat = await stage.group()
     await stage.opt_in()

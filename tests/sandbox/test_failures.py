@@ -68,6 +68,15 @@ async def test_a_body_is_no_answer(stage: Stage, body: str) -> None:
     assert (await stage.bot.get_me()).username == "dengta_bot"
 
 
+async def test_a_body_may_drip(stage: Stage) -> None:
+    await stage.people.fail_next("getMe", mode="http_body", body='{"ok": true}', seconds=0.3, slow=True)
+    started = time.monotonic()
+    async with stage.people.http.stream("GET", f"/bot{stage.world.token}/getMe") as answer:
+        pieces = [piece async for piece in answer.aiter_bytes()]
+    assert len(pieces) > 3
+    assert time.monotonic() - started >= 0.3
+
+
 async def test_polling_can_fail_too(stage: Stage) -> None:
     await stage.people.fail_next("getUpdates", code=500)
     with pytest.raises(NetworkError):
