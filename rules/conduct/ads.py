@@ -35,7 +35,7 @@ def may_be_fined(case: Case, policy: Policy) -> bool:
 
 
 def is_newer(case: Case, terms: AdWithoutRedPacket, member: MemberView) -> bool:
-    if member.joined_at is None or member.joined_at < case.group.rule_began.get(RULE, 0):
+    if member.joined_at is None or member.joined_at < case.group.rule_began.get(RULE, case.group.bot_joined_at):
         return False
     days_here = (case.now - member.joined_at) / DAY
     return days_here <= terms.new_member_days and member.messages <= terms.new_member_messages

@@ -13,7 +13,7 @@ def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     if verdict.held or verdict.joins_case or not spends(verdict) or not full(case.group, policy.brakes, case.now):
         return verdict
     acts = tuple(waiting(p, case, "brake") for p in verdict.acts)
-    cards = () if case.group.brake_asked else (card(case, verdict),)
+    cards = () if case.group.brake_asked else (card(case, policy, verdict),)
     return verdict._replace(acts=acts, cards=cards, held="brake")
 
 
@@ -44,9 +44,11 @@ def person_full(policy: Policy, removals_last_hour: int) -> bool:
     return removals_last_hour >= policy.brakes.removals_per_person
 
 
-def card(case: Case, verdict: Verdict) -> Card:
+def card(case: Case, policy: Policy, verdict: Verdict) -> Card:
+    here, everywhere = within(case.group.measures, case.now), within(case.group.measures_all, case.now)
+    count = here if here >= limit(policy.brakes, case.group.member_count) else everywhere
     said = (
-        Phrase("conduct.card_brake", (("n", len(case.group.measures)),)),
+        Phrase("conduct.card_brake", (("n", count),)),
         words.about(verdict.rule, case),
     )
     go_on = words.for_leaders("brake_go_on", "brake.go_on")
