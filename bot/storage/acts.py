@@ -57,6 +57,13 @@ class Recovered(NamedTuple):
     unknown: tuple[ActRow, ...]
 
 
+class Horizon(NamedTuple):
+    """Lanes in which something is due, and when the next act of any lane will be."""
+
+    lanes: frozenset[int]
+    later: int | None
+
+
 COLUMNS = [acts.c[name] for name in ActRow._fields]
 
 # One decision of a rule is one measure, however many acts it takes.
@@ -74,7 +81,7 @@ MESSAGES = Sql(
 )
 
 
-def ready(now: int | None = None) -> ColumnElement[bool]:
+def ready(now: "BindParameter[int] | None" = None) -> ColumnElement[bool]:
     """Pending, and what it comes after is done; `now`: and its time has come and not gone."""
     before = acts.alias()
     waits = select(before.c.id).where(before.c.id == acts.c.after_id, before.c.state.not_in(SUCCEEDED)).exists()
@@ -82,13 +89,27 @@ def ready(now: int | None = None) -> ColumnElement[bool]:
     return and_(acts.c.state == "pending", timely, ~waits)
 
 
+# Asked again and again, so put together once.
+DUE = (
+    select(*COLUMNS)
+    .where(ready(bindparam("now", type_=BigInteger)), acts.c.lane == bindparam("which"))
+    .where(acts.c.chat_id.not_in(bindparam("busy", expanding=True)))
+    .order_by(acts.c.id)
+    .limit(bindparam("most", type_=BigInteger))
+)
+HORIZON = Sql(
+    "SELECT lane, MIN(not_before), MIN(CASE WHEN not_before > ?1 THEN not_before END) FROM acts "
+    "WHERE state = 'pending' GROUP BY lane",
+    "SELECT lane, MIN(not_before), MIN(CASE WHEN not_before > $1 THEN not_before END) FROM acts "
+    "WHERE state = 'pending' GROUP BY lane",
+)
+
+
 async def due(unit: Unit, now: int, lane: int, limit: int, busy_chats: Collection[int] = ()) -> list[ActRow]:
     """What can be done now, in the order it was written. An act that cannot be read is left to `recover`."""
-    found = select(*COLUMNS).where(ready(now), acts.c.lane == lane).order_by(acts.c.id).limit(limit)
-    if busy_chats:
-        found = found.where(acts.c.chat_id.not_in(list(busy_chats)))
+    found = await unit.execute(DUE, {"now": now, "which": lane, "most": limit, "busy": list(busy_chats)})
     rows = []
-    for row in (await unit.execute(found)).all():
+    for row in found.all():
         try:
             rows.append(row_of(row))
         except codec.CodecError:
@@ -203,15 +224,17 @@ async def refuse_unreadable(unit: Unit, now: int) -> None:
             await settle(unit, row.id, "refused", now, reason="unreadable")
 
 
-async def next_due(unit: Unit, *, lane: int | None = None, after: int | None = None) -> int | None:
-    """When the next pending act (of a lane; later than `after`) may be done, perhaps long ago."""
-    fitting = [ready()]
-    if lane is not None:
-        fitting.append(acts.c.lane == lane)
-    if after is not None:
-        fitting.append(acts.c.not_before > after)
-    found: int | None = await unit.scalar(select(func.min(acts.c.not_before)).where(*fitting))
+async def next_due(unit: Unit) -> int | None:
+    """When the next pending act may be done, perhaps long ago."""
+    found: int | None = await unit.scalar(select(func.min(acts.c.not_before)).where(ready()))
     return found
+
+
+async def horizon(unit: Unit, now: int) -> Horizon:
+    """A cheap look at what is pending, before anybody reads it."""
+    rows = await unit.fetch(HORIZON, now)
+    later = [row[2] for row in rows if row[2] is not None]
+    return Horizon(frozenset(row[0] for row in rows if row[1] <= now), min(later, default=None))
 
 
 async def results(unit: Unit, ids: Collection[int]) -> dict[int, dict[str, Any]]:

@@ -7,6 +7,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.address import Address
+from bot.storage.driver import Connection
 
 MOST_CONNECTIONS = 10
 READERS = 4
@@ -28,7 +29,8 @@ SERVER_SETTINGS = {
 def sqlite_engine(address: Address, *, writing: bool, migrating: bool = False) -> AsyncEngine:
     """`writing`: one connection; else a few that cannot write. `migrating`: tables may be rebuilt under their links."""
     engine = create_async_engine(
-        f"sqlite+aiosqlite:///{address.path}",
+        "sqlite+aiosqlite:///file",
+        async_creator=lambda *_arguments, **_options: Connection(address.path),
         pool_size=1 if writing else READERS,
         max_overflow=0,
         pool_reset_on_return=None,
@@ -39,7 +41,6 @@ def sqlite_engine(address: Address, *, writing: bool, migrating: bool = False) -
 
     @event.listens_for(engine.sync_engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in pragmas:
             cursor.execute(pragma)

@@ -5,11 +5,23 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from bot.storage.errors import Overdrawn
-from bot.storage.tables import accounts, clean, transactions
+from bot.storage.tables import accounts, clean
 from bot.storage.tables import checkins as checkin_rows
 from bot.storage.tables import postings as posting_rows
-from bot.storage.unit import Unit, missing
+from bot.storage.unit import Sql, Unit, missing
 from rules.merit.transactions import Posting, Transaction, balanced, member
+
+POST = Sql(
+    'INSERT INTO transactions ("key", group_id, kind, at, "by", note) VALUES (?1, ?2, ?3, ?4, ?5, ?6) '
+    "ON CONFLICT DO NOTHING RETURNING id",
+    'INSERT INTO transactions ("key", group_id, kind, at, "by", note) VALUES ($1, $2, $3, $4, $5, $6) '
+    "ON CONFLICT DO NOTHING RETURNING id",
+)
+LINES = Sql(
+    "INSERT INTO postings (transaction_id, line, group_id, account, unit, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    "INSERT INTO postings (transaction_id, line, group_id, account, unit, amount) SELECT * FROM unnest("
+    "$1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::bigint[])",
+)
 
 
 async def post(
@@ -21,17 +33,15 @@ async def post(
     `solvent`: raises Overdrawn where an account of a member would fall below zero.
     """
     lines = balanced(Transaction(key, kind, tuple(postings), note)).postings
-    row = {"key": key, "group_id": group_id, "kind": kind, "at": at, "by": by, "note": note}
-    number = await unit.scalar(missing(unit, transactions).values(row).returning(transactions.c.id))
-    if number is None:
+    new = await unit.fetch(POST, clean(key), group_id, clean(kind), at, by, clean(note))
+    if not new:
         return False
     if solvent:
         await check_funds(unit, group_id, lines)
-    new = [
-        {"transaction_id": int(number), "line": line, "group_id": group_id, **posting._asdict()}
-        for line, posting in enumerate(lines)
-    ]
-    await unit.execute(unit.insert(posting_rows), new)
+    number = new[0][0]
+    await unit.many(
+        LINES, [(number, line, group_id, clean(p.account), clean(p.unit), p.amount) for line, p in enumerate(lines)]
+    )
     return True
 
 
