@@ -1,7 +1,7 @@
 """/rules, /privacy, /help: what was agreed, what is kept, what one can ask for."""
 
 from bot.roles import LEADERS, roles_of
-from handlers.answers import Rows, answer, phrase
+from handlers.answers import Rows, answer, phrase, word
 from handlers.choosing import mine
 from handlers.context import Talk
 from handlers.homes import homes
@@ -48,10 +48,14 @@ async def privacy(talk: Talk, _: Order) -> None:
 async def help_(talk: Talk, _: Order) -> None:
     """For members what members may ask; for leaders theirs as well, where nobody is disturbed."""
     leads = await leads_here(talk) if talk.group else bool(await mine(talk))
-    lines = [phrase("help_head"), *(phrase(f"help_{name}") for name in FOR_MEMBERS)]
+    lines = [phrase("help_head"), *(help_line(talk, name) for name in FOR_MEMBERS)]
     if leads:
-        lines += [phrase("help_leaders"), *(phrase(f"help_{name}") for name in FOR_LEADERS)]
+        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in FOR_LEADERS)]
     await answer(talk, lines)
+
+
+def help_line(talk: Talk, name: str) -> Phrase:
+    return phrase("help_line", command=name, what=word(talk, f"menu_{name}"))
 
 
 async def leads_here(talk: Talk) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn, cast
 
 from telegram import Update, User
+from telegram.error import TelegramError
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, ExtBot
 from telegram.request import BaseRequest, RequestData
 
@@ -14,7 +15,7 @@ from handlers.context import Fetched, Opened, Talk, opened
 NO_TOKEN = "0:handlers-never-call-telegram"  # noqa: S105 - a name for what is not there
 
 
-class CallRefused(RuntimeError):
+class CallRefused(TelegramError):
     """A handler tried to call Telegram itself; it must answer by acts."""
 
 

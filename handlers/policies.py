@@ -1,5 +1,6 @@
 """/policy: what the group has decided, with the layer each value comes from; changing a value makes a new version."""
 
+import difflib
 import json
 
 from bot import audit
@@ -10,6 +11,7 @@ from handlers.context import Talk
 from handlers.orders import Order, one_of
 from handlers.targets import group_row
 from rules.conduct.effects import Phrase
+from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import (
     Loaded,
     PolicyError,
@@ -22,6 +24,7 @@ from rules.conduct.policy_layers import (
     value_of,
 )
 
+PATTERNED = ("nickname_format.mode", "blocked_text.mode")
 LAYERS = ("defaults", "installation", "group")
 
 
@@ -76,7 +79,7 @@ async def put(talk: Talk, key: str, text: str) -> None:
         tried = load([("group", {**dump(before.policy), key: value})])
         if tried.problems:
             raise PolicyError(tried.problems[0])
-        talk.services.scanner.compile_lists(tried.policy)
+        talk.services.scanner.compile_lists(with_all_patterns(tried.policy))
     except PolicyError as error:
         await answer(talk, refusal(error.problem))
     except PatternError as error:
@@ -93,6 +96,11 @@ async def give_back(talk: Talk, key: str) -> None:
     before = await talk.loaded()
     below = load([("installation", (await policies.current(talk.unit, group_row(talk).id)).installation)])
     await write(talk, key, value_of(before.policy, key), value_of(below.policy, key), None)
+
+
+def with_all_patterns(policy: Policy) -> Policy:
+    """A rule that is off today is turned on tomorrow: its patterns are tried as if it were on."""
+    return load([("tried", {**dump(policy), **dict.fromkeys(PATTERNED, "enforce")})]).policy
 
 
 async def save(talk: Talk, key: str, before: Loaded, value: object) -> None:
@@ -135,7 +143,9 @@ def shown(value: object) -> str:
 
 
 def unknown(key: str) -> Phrase:
-    meant = nearest_key(key)
+    sections = {known.partition(".")[0] for known in keys()}
+    near = [] if "." in key else difflib.get_close_matches(key, sections, 1)
+    meant = near[0] if near else nearest_key(key)
     return phrase("policy_meant", key=key, meant=meant) if meant else phrase("policy_unknown", key=key)
 
 

@@ -1,5 +1,6 @@
 """[查看], a confirmed order, a decision taken back: presses that show or carry out what was already asked for."""
 
+from bot.storage import buttons
 from bot.storage.buttons import ButtonRow
 from handlers.answers import act, alert, phrase
 from handlers.commands import COMMANDS
@@ -30,7 +31,9 @@ async def undo(talk: Talk, button: ButtonRow) -> None:
 @press("confirm.anonymous")
 async def confirm(talk: Talk, button: ButtonRow) -> None:
     """Whoever presses gives the order in their own name; the question disappears, so it is given once."""
+    if not await buttons.use(talk.unit, button.id):
+        await alert(talk, phrase("card_answered"))
+        return
     order = unpack(button.note)
-    question = talk.message_id
     await obey(talk, order, COMMANDS[order.name])
-    await act(talk, Delete(message_ids=(question,), own=True))
+    await act(talk, Delete(message_ids=(talk.message_id,), own=True))

@@ -15,7 +15,7 @@ WORDS = {
 
 
 async def welcome(talk: Talk, order: Order) -> None:
-    rest = order.words.partition(order.first())[2].strip()
+    rest = order.without_first().words
     match WORDS.get(order.first().lower(), order.first()):
         case "set" if rest:
             await put(talk, "welcome.text", rest)
@@ -28,5 +28,5 @@ async def welcome(talk: Talk, order: Order) -> None:
             await put(talk, "welcome.enabled", "false")
         case _:
             state = (await talk.policy()).welcome
-            await answer(talk, phrase("welcome_is_on" if state.enabled else "welcome_is_off"))
-            await answer(talk, phrase("usage_welcome"))
+            how = "welcome_is_on" if state.enabled else "welcome_is_off"
+            await answer(talk, [phrase(how), phrase("usage_welcome")])

@@ -1,0 +1,33 @@
+"""The bot's own lists of commands, as Telegram shows them beside the text field; set once at the start."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bot.texts import FALLBACK, Texts
+from handlers.agreements import FOR_LEADERS, FOR_MEMBERS
+from handlers.answers import phrase
+
+MOST_FOR_MEMBERS, MOST_FOR_LEADERS = 6, 12
+# Telegram asks for the list of the reader's language first, then for the one without.
+LANGUAGES = {"": FALLBACK, "zh": "zh_Hans", "en": "en"}
+
+
+class Menu(NamedTuple):
+    """`scope` and `language` are Telegram's words ("" for everybody); `commands` are (name, what it does)."""
+
+    scope: str
+    language: str
+    commands: tuple[tuple[str, str], ...]
+
+
+def menus(texts: Texts) -> Iterator[Menu]:
+    """What members see everywhere, and what administrators see in their groups."""
+    for code, language in LANGUAGES.items():
+        for scope, names in (("default", FOR_MEMBERS), ("all_chat_administrators", FOR_LEADERS)):
+            shown = tuple((name, texts.plain(phrase(f"menu_{name}"), language, 256)) for name in names)
+            yield Menu(scope, code, shown)
+
+
+def description(texts: Texts, language: str) -> str:
+    """What stands in an empty chat with the bot; at most 120 characters, so that it is the short one as well."""
+    return texts.plain(phrase("description"), language, 120)

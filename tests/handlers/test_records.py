@@ -1,0 +1,112 @@
+"""What the books say is told to the person, or to a leader, and to nobody else."""
+
+from bot.storage import merit
+from rules.merit.transactions import award
+from tests.handlers.camp import INSULT, Camp
+
+
+async def test_ones_own_record_is_shown_by_an_alert_to_that_person_alone(camp: Camp) -> None:  # R23
+    await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
+    await camp.says(camp.lin, "/record")
+    assert "只有你看得到" in camp.last()
+    assert "计数的提醒" not in camp.said()
+    other = camp.telegram.member("小伙伴")
+    assert "当事人" in await camp.presses(other, "查看")
+    shown = await camp.presses(camp.lin, "查看")
+    assert "有效提醒 1 次" in shown
+    assert len(shown) <= 200
+
+
+async def test_who_has_started_the_bot_is_answered_in_private(camp: Camp) -> None:
+    await camp.starts(camp.lin)
+    posts = camp.said()
+    await camp.says(camp.lin, "/record")
+    assert "没有任何记录" in camp.last(camp.lin)
+    assert camp.said() == posts
+
+
+async def test_a_leader_sees_the_record_of_a_member(camp: Camp) -> None:  # R23
+    await camp.starts(camp.leader)
+    await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
+    said = await camp.says(camp.lin, "大家好")
+    await camp.says(camp.leader, "记录", reply_to=said)
+    assert "管理员处理 · 计数的提醒" in camp.last(camp.leader)
+
+
+async def test_in_private_ones_record_covers_every_group(camp: Camp) -> None:
+    other = camp.telegram.supergroup("第二个营")
+    camp.telegram.do("join", chat=other, user=camp.lin)
+    await camp.go()
+    await camp.starts(camp.lin)
+    await camp.whispers(camp.lin, "/record")
+    assert "Camp 07" in camp.said(camp.lin)
+    assert "第二个营" in camp.said(camp.lin)
+
+
+async def test_who_speaks_as_the_group_is_not_given_anybodys_record(camp: Camp) -> None:
+    await camp.says(camp.telegram.owner, "/record", as_chat=camp.chat)
+    assert "认不出是谁" in camp.last()
+
+
+async def test_points_and_check_ins_are_told(camp: Camp) -> None:  # A03, H05
+    group = await camp.group()
+    given = award("t:1", "checkin", camp.lin, 7)
+    async with camp.storage.unit() as unit:
+        await merit.post(
+            unit, key=given.key, group_id=group.id, kind=given.kind, at=1, by=camp.lin, note="", postings=given.postings
+        )
+        await merit.checkin(unit, group.id, camp.lin, "2025-01-01", 1)
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, "/points")
+    assert "贡献 7 分,签到 1 天" in camp.last(camp.lin)
+
+
+async def test_why_says_what_was_seen_and_by_which_policy(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.says(camp.lin, INSULT)
+    (decision,) = await camp.decisions(camp.lin)
+    await camp.says(camp.leader, f"/why {decision.id}")
+    shown = camp.last(camp.leader)
+    assert "傻逼" in shown
+    assert decision.policy_fingerprint in shown
+    assert "Delete" in shown
+
+
+async def test_why_of_a_notice_is_asked_by_a_reply_to_it(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.says(camp.lin, INSULT)
+    notice = camp.telegram.said()[-1]["message_id"]
+    await camp.says(camp.leader, "为什么", reply_to=notice)
+    assert "林晓" in camp.last(camp.leader)
+
+
+async def test_a_decision_of_another_group_is_nobodys_to_see(camp: Camp) -> None:  # S8
+    await camp.says(camp.leader, f"/warn {camp.lin}")
+    (decision,) = await camp.decisions(camp.lin)
+    other = camp.telegram.supergroup("第二个营")
+    await camp.go()
+    await camp.says(camp.telegram.owner, f"/why {decision.id}", other)
+    assert "没有第" in camp.last(other)
+    await camp.says(camp.telegram.owner, f"/undo {decision.id}", other)
+    assert [row.state for row in await camp.decisions(camp.lin)] == ["standing"]
+
+
+async def test_an_undo_frees_tells_and_counts_no_more(camp: Camp) -> None:  # fairness 11
+    await camp.says(camp.leader, f"/mute {camp.lin} 2h")
+    await camp.says(camp.leader, f"/undo {camp.lin}")
+    assert camp.telegram.status(camp.lin) == "member"
+    assert [(row.step, row.state) for row in await camp.decisions(camp.lin)] == [
+        ("undo", "standing"),
+        ("mute", "reversed"),
+    ]
+    assert len(await camp.audited("undo")) == 1
+
+
+async def test_two_leaders_who_undo_at_once_undo_once(camp: Camp) -> None:
+    await camp.says(camp.leader, f"/warn {camp.lin}")
+    (decision,) = await camp.decisions(camp.lin)
+    camp.telegram.post(camp.leader, f"/undo {decision.id}")
+    camp.telegram.post(camp.telegram.owner, f"/undo {decision.id}")
+    await camp.go()
+    assert [row.step for row in await camp.decisions(camp.lin)] == ["undo", "warn"]
+    assert "已经撤销过" in camp.last()
