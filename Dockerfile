@@ -1,4 +1,4 @@
-# Built and run as `docker build -t dengta . && docker run -v dengta:/data -e DENGTA__TELEGRAM__TOKEN=… dengta`.
+# Plain, without a health check yet; built and run as `docker build -t dengta . && docker run -v dengta:/data -e DENGTA__TELEGRAM__TOKEN=… dengta`.
 ARG PYTHON_IMAGE=python:3.12-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
@@ -19,6 +19,5 @@ ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 SQLITE_TMP
 USER 10001
 VOLUME /data
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --start-period=20s --timeout=5s CMD ["python", "-m", "bot", "health"]
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]

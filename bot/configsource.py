@@ -1,6 +1,6 @@
 """Reads configuration from a TOML file, a secrets directory and the environment, and remembers where each value stood.
 
-Standard library only, because `python -m bot health` must answer at once; it knows no key and judges no value.
+Standard library only; it knows no key and judges no value.
 """
 
 import json

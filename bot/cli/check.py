@@ -55,7 +55,6 @@ def meaning(settings: Settings) -> Iterator[str]:
     else:
         yield f"The books are kept in the PostgreSQL database {without_password(settings.storage.url)}."
     yield owners(operators.user_ids)
-    yield f"Health is answered on {settings.web.listen}."
     if settings.sandbox.clock_url:
         yield f"The clock follows a sandbox at {settings.sandbox.clock_url}: this is not a real installation."
 
@@ -72,4 +71,4 @@ def rules_by_mode(policy: Policy) -> Iterator[str]:
 def owners(user_ids: tuple[int, ...]) -> str:
     if user_ids:
         return f"This installation is owned by {', '.join(map(str, user_ids))}."
-    return "Nobody owns this installation yet: the first start prints a link that claims it."
+    return "Nobody owns this installation yet: put your Telegram user id into operators.user_ids."

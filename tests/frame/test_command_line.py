@@ -1,11 +1,8 @@
 """The command line: what it offers, what it refuses, with which exit code."""
 
-import http.server
 import os
 import subprocess
 import sys
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -58,49 +55,6 @@ def test_check_says_what_the_configuration_means_without_a_secret(tmp_path: Path
 
 def test_check_says_when_it_is_not_ready_to_run(tmp_path: Path) -> None:
     assert "telegram.token is missing" in bot("check", cwd=tmp_path).stdout
-
-
-@pytest.fixture
-def health_server() -> Iterator[str]:
-    class Answers(http.server.BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200 if self.path == "/healthz" else 503)
-            self.end_headers()
-            self.wfile.write(self.path.encode())
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002
-            pass
-
-    with http.server.HTTPServer(("127.0.0.1", 0), Answers) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
-
-
-def test_health_asks_the_running_bot(health_server: str, tmp_path: Path) -> None:
-    alive = bot("health", cwd=tmp_path, DENGTA__WEB__LISTEN=health_server)
-    assert (alive.returncode, alive.stdout) == (0, "/healthz\n")
-    ready = bot("health", "--ready", cwd=tmp_path, DENGTA__WEB__LISTEN=health_server)
-    assert (ready.returncode, ready.stdout) == (1, "/readyz\n")
-
-
-def test_health_fails_when_nobody_answers(tmp_path: Path) -> None:
-    done = bot("health", cwd=tmp_path, DENGTA__WEB__LISTEN="127.0.0.1:1")
-    assert done.returncode == 1
-    assert "nobody answers at 127.0.0.1:1" in done.stderr
-
-
-def test_health_imports_nothing_but_the_standard_library() -> None:
-    script = (
-        "import sys; before = set(sys.modules); from bot.__main__ import main; main(['health'])\n"
-        "loaded = {name.partition('.')[0] for name in set(sys.modules) - before}\n"
-        "print(sorted(loaded - sys.stdlib_module_names - {'bot'}))"
-    )
-    command = [sys.executable, "-c", script]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "[]"
 
 
 def test_migrate_brings_an_empty_database_to_the_newest_schema_once(empty_database_url: str, tmp_path: Path) -> None:
