@@ -13,12 +13,12 @@ from bot.limits import Limits
 from bot.outbox import retries
 from bot.outbox.errands import Ended, Errand
 from bot.outbox.picking import Picked, Picker
+from bot.outbox.resting import rest
 from bot.outbox.settling import News, settle
 from bot.storage import Storage, StorageUnavailable, Unit, acts
 from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, idempotent
 
 ROOM = {LANE_PRESSES: 32, LANE_DELETIONS: 32, LANE_MEMBERS: 32, LANE_SPEECH: 128}
-LONGEST_REST = 30.0
 WITHOUT_STORAGE = 1.0
 GRACE = 10.0
 
@@ -38,7 +38,7 @@ class Tools(NamedTuple):
 
 class Lane:
     def __init__(self, number: int, tools: Tools) -> None:
-        self._number = number
+        self.number = number
         self._tools = tools
         self._picker = Picker(number, tools.storage, tools.limits, tools.clock)
         self._out: dict[int, Errand] = {}
@@ -63,7 +63,7 @@ class Lane:
         try:
             while not self._stopping and self._failure is None:
                 self._bell.clear()
-                await self._rest(await self._round())
+                await rest(self._bell, self._tools.clock, await self._round())
             if self._failure is None or isinstance(self._failure, TokenRefused):
                 await self._finish()
             if self._failure is not None:
@@ -75,7 +75,7 @@ class Lane:
         """One commit for all that has ended and all that is taken up next. Seconds until the next look."""
         ended = tuple(self._ended)
         try:
-            picked = await self._picker.pick(ROOM[self._number] - len(self._out), self._chats_out())
+            picked = await self._picker.pick(ROOM[self.number] - len(self._out), self._chats_out())
             if picked.errands:
                 failpoint("outbox.before_send")
             if ended or picked.errands:
@@ -90,7 +90,7 @@ class Lane:
         return picked.wait
 
     def _chats_out(self) -> set[int]:
-        return {errand.chat_id for errand in self._out.values()} if self._number != LANE_PRESSES else set()
+        return {errand.chat_id for errand in self._out.values()} if self.number != LANE_PRESSES else set()
 
     async def _commit(self, ended: tuple[Ended, ...], picked: Picked) -> None:
         now = self._tools.clock.now()
@@ -152,26 +152,11 @@ class Lane:
             return outcome.seconds
         if not isinstance(outcome, Again):
             return 0.0
-        pressing = self._number == LANE_PRESSES
+        pressing = self.number == LANE_PRESSES
         wait = retries.pause(attempt, retries.LONGEST_PRESS if pressing else retries.LONGEST, self._tools.chance)
         if not pressing and attempt <= retries.KEEP_ORDER:
             limits.refused(errand.act, errand.chat_id, wait)
         return wait
-
-    async def _rest(self, wait: float) -> None:
-        """Until the bell rings or `wait` seconds of the clock have passed."""
-        if wait <= 0 or self._bell.is_set():
-            return
-        resting = [
-            asyncio.create_task(self._bell.wait()),
-            asyncio.create_task(self._tools.clock.sleep(min(wait, LONGEST_REST))),
-        ]
-        try:
-            await asyncio.wait(resting, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for each in resting:
-                each.cancel()
-            await asyncio.gather(*resting, return_exceptions=True)
 
     async def _finish(self) -> None:
         """What has left is waited for and written down; the rest is found in the database at the next start."""

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.gateway import Gateway
 from bot.limits import Limits
 from bot.outbox.lane import GRACE, Lane, Tools
+from bot.outbox.scout import Scout
 from bot.outbox.settling import News, Right
 from bot.storage import Storage, StorageUnavailable, Unit, acts
 from bot.storage.acts import ActRow
@@ -45,11 +46,11 @@ class Outbox:
         self.on_right_missing = on_right_missing
         tools = Tools(storage, gateway, limits, clock, chance or random.Random(), self._settled)  # noqa: S311 - jitter
         self._lanes = [Lane(number, tools) for number in LANES]
+        self._scout = Scout(storage, clock, self._lanes)
 
     def wake(self) -> None:
         """Something was committed, or may be sent now."""
-        for lane in self._lanes:
-            lane.wake()
+        self._scout.wake()
 
     async def recover(self) -> None:
         """After a start: what was being sent is sent again, or reported where that could double it."""
@@ -59,33 +60,37 @@ class Outbox:
     async def run(self) -> None:
         """Until cancelled; then what is in flight may end. Raises TokenRefused."""
         self._clock.on_change(self.wake)
-        tasks = [asyncio.create_task(lane.run(), name=f"lane-{number}") for number, lane in enumerate(self._lanes)]
-        sweeping = asyncio.create_task(self._sweep(), name="sweep")
+        lanes = [asyncio.create_task(lane.run(), name=f"lane-{lane.number}") for lane in self._lanes]
+        helpers = [asyncio.create_task(work, name="outbox") for work in (self._scout.run(), self._sweep())]
         try:
-            await asyncio.wait([*tasks, sweeping], return_when=asyncio.FIRST_EXCEPTION)
+            await asyncio.wait([*lanes, *helpers], return_when=asyncio.FIRST_EXCEPTION)
         finally:
-            await self._end(tasks, sweeping)
-        for task in (*tasks, sweeping):
+            await self._end(lanes, helpers)
+        for task in (*lanes, *helpers):
             if not task.cancelled():
                 task.result()
 
-    async def _end(self, tasks: Sequence[asyncio.Task[None]], sweeping: asyncio.Task[None]) -> None:
-        sweeping.cancel()
+    async def _end(self, lanes: Sequence[asyncio.Task[None]], helpers: Sequence[asyncio.Task[None]]) -> None:
+        for task in helpers:
+            task.cancel()
         for lane in self._lanes:
             lane.stop()
-        await asyncio.wait([*tasks, sweeping], timeout=GRACE + 2)
-        for task in tasks:
+        await asyncio.wait([*lanes, *helpers], timeout=GRACE + 2)
+        for task in lanes:
             task.cancel()
-        await asyncio.wait([*tasks, sweeping])
+        await asyncio.wait([*lanes, *helpers])
 
     async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - answers instead of raising
         """Wait until nothing is in flight and nothing may be sent now; False after `timeout` real seconds."""
         self.wake()
+        idle = [self._scout.idle, *(lane.idle for lane in self._lanes)]
+        for lane in self._lanes:
+            lane.wake()
         try:
             async with asyncio.timeout(timeout):
-                while not all(lane.idle.is_set() for lane in self._lanes):
-                    for lane in self._lanes:
-                        await lane.idle.wait()
+                while not all(each.is_set() for each in idle):
+                    for each in idle:
+                        await each.wait()
         except TimeoutError:
             return False
         return True

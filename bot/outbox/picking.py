@@ -43,21 +43,19 @@ class Picker:
         if wait := self._limits.wait_of(self._lane):
             picked.wait = max(wait, GATHER)
             return picked
-        now, then = self._clock.now(), self._clock.monotonic()
+        now, then = int(self._clock.now()), self._clock.monotonic()
         self._asleep = {chat: until for chat, until in self._asleep.items() if until > then}
         blocked = {*busy, *self._asleep}
         async with self._storage.reading() as unit:
             while len(picked.errands) < room:
                 known = len(blocked)
-                rows = await acts.due(unit, int(now), self._lane, FETCH, blocked)
+                rows = await acts.due(unit, now, self._lane, FETCH, blocked)
                 needed = {row.after_id for row in rows if row.after_id is not None}
                 before = await acts.results(unit, needed) if needed else {}
                 self._choose(rows, before, picked, blocked, room)
                 if len(rows) < FETCH or len(blocked) == known:
                     break
-            following = await acts.next_due(unit, lane=self._lane, after=int(now))
-        moments = [until - then for until in self._asleep.values()]
-        picked.wait = min(*moments, following - now if following is not None else math.inf, math.inf)
+        picked.wait = min((until - then for until in self._asleep.values()), default=math.inf)
         return picked
 
     def _choose(self, rows: Sequence[ActRow], before: Results, picked: Picked, blocked: set[int], room: int) -> None:

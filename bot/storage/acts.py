@@ -3,7 +3,19 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy import (
+    BigInteger,
+    BindParameter,
+    ColumnElement,
+    and_,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from bot.storage import codec
 from bot.storage.buttons import Ids
@@ -81,7 +93,7 @@ MESSAGES = Sql(
 )
 
 
-def ready(now: "BindParameter[int] | None" = None) -> ColumnElement[bool]:
+def ready(now: BindParameter[int] | None = None) -> ColumnElement[bool]:
     """Pending, and what it comes after is done; `now`: and its time has come and not gone."""
     before = acts.alias()
     waits = select(before.c.id).where(before.c.id == acts.c.after_id, before.c.state.not_in(SUCCEEDED)).exists()

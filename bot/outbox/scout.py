@@ -1,0 +1,53 @@
+"""Looks whether anything is due when something was committed or time has come, and wakes only the lanes concerned."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.outbox.lane import WITHOUT_STORAGE, Lane
+from bot.outbox.resting import rest
+from bot.storage import Storage, StorageUnavailable, acts
+
+# In a burst every commit rings; one look serves several.
+SPACING = 0.02
+
+log = logging.getLogger(__name__)
+
+
+class Scout:
+    def __init__(self, storage: Storage, clock: Clock, lanes: Sequence[Lane]) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._lanes = lanes
+        self._bell = asyncio.Event()
+        self.idle = asyncio.Event()
+
+    def wake(self) -> None:
+        self.idle.clear()
+        self._bell.set()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            self._bell.clear()
+            wait = await self._look()
+            if not self._bell.is_set():
+                self.idle.set()
+            await rest(self._bell, self._clock, wait)
+            await asyncio.sleep(SPACING)
+
+    async def _look(self) -> float:
+        """Seconds until the next look is worth it."""
+        now = self._clock.now()
+        try:
+            async with self._storage.reading() as unit:
+                horizon = await acts.horizon(unit, int(now))
+        except StorageUnavailable as error:
+            log.warning("the outbox waits for the database: %s", error)
+            return WITHOUT_STORAGE
+        for lane in self._lanes:
+            if lane.number in horizon.lanes:
+                lane.wake()
+        return horizon.later - now if horizon.later is not None else math.inf
