@@ -25,14 +25,18 @@ def check_place(path: Path, *, may_create: bool) -> None:
         raise StorageError(f"the folder {path.parent} does not exist", "make it, or change storage.url")
     if path.is_dir():
         raise StorageError(f"{path} is a folder", "name a file in storage.url")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
+    if not may(path.parent, os.W_OK | os.X_OK):
         raise StorageError(f"the folder {path.parent} cannot be written", "let the bot's user write there")
     if not path.exists():
         check_absence(path, may_create=may_create)
-    elif not os.access(path, os.R_OK | os.W_OK):
+    elif not may(path, os.R_OK | os.W_OK):
         raise StorageError(f"{path} cannot be written", "give the bot's user the right to read and write it")
     else:
         check_header(path)
+
+
+def may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def check_absence(path: Path, *, may_create: bool) -> None:

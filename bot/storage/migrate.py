@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import address as addresses
 from bot.storage import engine as engines
 from bot.storage.address import Address
-from bot.storage.errors import StorageError, passing
+from bot.storage.errors import StorageError, passing, root
 from bot.storage.files import DAMAGED, check_file, check_place, damaged
 from bot.storage.tables import metadata
 from bot.storage.unit import Sql, Unit, begun
@@ -27,6 +27,8 @@ TABLES = Sql(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 )
 VERSION = Sql("SELECT version_num FROM dengta_schema", "SELECT version_num FROM dengta_schema")
+# Changes nothing, but fails where nothing can be changed: a read-only file lets a transaction begin.
+PROBE = "UPDATE dengta_schema SET version_num = version_num"
 LOCK = "SELECT set_config('lock_timeout', $2, true), pg_advisory_xact_lock($1)"
 BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
@@ -60,6 +62,7 @@ async def bring(address: Address, target: str | None) -> Migrated:
                 raise StorageError("the database has an older schema", "run python -m bot migrate")
             if target is not None and before != target:
                 await unit.connection.run_sync(run_alembic, target, before)
+            await unit.driver.execute(PROBE)
             await unit.driver.execute("COMMIT")
         return Migrated(before, before if target is None else target)
     except StorageError:
@@ -122,6 +125,9 @@ def run_alembic(connection: Connection, target: str, before: str) -> None:
 def explained(error: Exception) -> StorageError:
     if (trouble := passing(error)) is not None:
         return trouble
-    if isinstance(error, sqlite3.DatabaseError) and getattr(error, "sqlite_errorcode", 0) & 0xFF in DAMAGED:
-        return damaged(str(error))
-    return StorageError(f"the database refused to open ({type(error).__name__}: {error})", "look after storage.url")
+    cause = root(error)
+    if isinstance(cause, sqlite3.DatabaseError) and (
+        getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED or "file format" in str(cause)
+    ):
+        return damaged(str(cause))
+    return StorageError(f"the database refused to open ({type(cause).__name__}: {cause})", "look after storage.url")
