@@ -10,7 +10,9 @@ from pathlib import Path
 import handlers
 from bot.calendar import Calendar
 from bot.clock import Clock, SandboxClock, SystemClock
+from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway, Unavailable
+from bot.housekeeping import introduce, sweep
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
@@ -39,6 +41,7 @@ class App:
     polling: Polling
     pump: Pump
     calendar: Calendar
+    _greeting: asyncio.Task[None]
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> None:
         self._settings = settings
@@ -54,12 +57,17 @@ class App:
             await self._open.aclose()
             raise
         self._tasks = []
+        services, text_days = self.services, self._settings.retention.text_days
         for name, work in (
-            ("outbox", self.services.outbox.run()),
+            ("outbox", services.outbox.run()),
             ("calendar", self.calendar.run()),
+            ("housekeeping", sweep(services.storage, services.clock, text_days)),
             ("polling", self.polling.run()),
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
+        self._greeting = asyncio.create_task(
+            introduce(services.gateway, handlers.menus(services.texts)), name="greeting"
+        )
         gc.collect()
         gc.freeze()
         gc.set_threshold(COLLECT_AFTER, 20, 50)
@@ -89,9 +97,9 @@ class App:
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.wait([by_name["polling"]], timeout=GRACE_SECONDS)
         await self.services.outbox.drain(0)
-        for task in self._tasks:
+        for task in (*self._tasks, self._greeting):
             task.cancel()
-        await asyncio.wait(self._tasks)
+        await asyncio.wait([*self._tasks, self._greeting])
         await self._open.aclose()
         gc.unfreeze()
         log.info("stopped")
@@ -108,7 +116,10 @@ class App:
         moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
         async with storage.reading() as unit:
             await moderator.remember(unit)
-        outbox = Outbox(storage, gateway, Limits(clock), clock)
+        alarms = Alarms(storage, clock)
+        outbox = Outbox(
+            storage, gateway, Limits(clock), clock, on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing
+        )
         await outbox.recover()
         self.services = Services(
             me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,

@@ -123,6 +123,10 @@ class Logs(Section):
     format: Literal["auto", "json", "text"] = Field("auto", description="auto, json or text")
 
 
+class Retention(Section):
+    text_days: int = Field(90, ge=1, le=3650, description="a whole number from 1 to 3650")
+
+
 class Sandbox(Section):
     clock_url: WebAddress = Field("", description="empty, or the http:// address of a sandbox's clock")
 
@@ -138,6 +142,7 @@ class Settings(BaseSettings):
     operators: Operators = Operators()
     web: Web = Web()
     logs: Logs = Logs()
+    retention: Retention = Retention()
     sandbox: Sandbox = Sandbox()
     policy: dict[str, Any] = Field(default_factory=dict, description="a table [policy.RULE] for each rule")
 

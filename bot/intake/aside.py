@@ -2,12 +2,9 @@
 
 import traceback
 
-from bot.desks import cards
+from bot.desks import alarms
 from bot.intake.wire import Incoming
-from bot.storage import Unit, groups, tickets
-from rules.conduct.effects import Card, Phrase
-
-KIND = "undecided"
+from bot.storage import Unit, groups
 
 
 def reason_of(error: BaseException) -> str:
@@ -17,10 +14,8 @@ def reason_of(error: BaseException) -> str:
 
 
 async def report(unit: Unit, incoming: Incoming, at: int) -> None:
-    """One open question a group, however many updates fail there."""
-    chat_id = incoming.chat.id if incoming.chat is not None else 0
-    group = (await groups.by_chats(unit, [chat_id])).get(chat_id)
-    if group is None or any(ticket.kind == KIND for ticket in await tickets.pending(unit, [group.id])):
+    if incoming.chat is None:
         return
-    card = Card(KIND, (Phrase("conduct.card_undecided", (("title", group.title),)),))
-    await cards.ask(unit, group, card, key=f"undecided:{group.id}:{incoming.update_id}", at=at)
+    group = (await groups.by_chats(unit, [incoming.chat.id])).get(incoming.chat.id)
+    if group is not None:
+        await alarms.undecided(unit, group, incoming.update_id, at)

@@ -1,0 +1,36 @@
+"""Forgets in time what need not be kept, and tells Telegram once what the bot can do; decides nothing."""
+
+import logging
+from collections.abc import Iterable
+
+from bot.clock import Clock
+from bot.gateway import Gateway, GatewayError
+from bot.storage import Storage, StorageUnavailable, retention
+
+SWEEP_EVERY = 6 * 3600.0
+
+CommandList = tuple[str, str, tuple[tuple[str, str], ...]]
+"""Telegram's words for whom and in which language; name and meaning of each command."""
+
+log = logging.getLogger(__name__)
+
+
+async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
+    """Now and every few hours, until cancelled."""
+    while True:
+        try:
+            swept = await storage.write(lambda unit: retention.sweep(unit, int(clock.now()), text_days))
+        except StorageUnavailable as error:
+            log.warning("what is old stays for now: %s", error)
+        else:
+            log.debug("swept", extra=swept._asdict())
+        await clock.sleep(SWEEP_EVERY)
+
+
+async def introduce(gateway: Gateway, lists: Iterable[CommandList]) -> None:
+    """Without its lists of commands the bot works as well, so a refusal is only written down."""
+    try:
+        for scope, language, commands in lists:
+            await gateway.set_commands(commands, scope, language)
+    except GatewayError as error:
+        log.warning("the lists of commands could not be set: %s", error)
