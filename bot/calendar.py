@@ -48,6 +48,7 @@ class Calendar:
         # Occurrences known to be claimed: only spares questions, the books decide.
         self._settled: dict[str, None] = {}
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._turn = asyncio.Lock()
 
     def wake(self) -> None:
         """Something new may be due; look again."""
@@ -84,15 +85,16 @@ class Calendar:
 
     async def work(self) -> float:
         """Do all that is due now. Unix seconds of the next due moment, infinity where there is none."""
-        now = int(self._clock.now())
-        await self._deadlines(now)
-        names = await self._names.work(now)
-        async with self._storage.reading() as unit:
-            ahead = await self._look_around(unit, now)
-        for group in ahead.due:
-            await self._storage.write(partial(self._posts, group=group, now=now))
-        self._wake_outbox()
-        return min(ahead.next_at, names)
+        async with self._turn:
+            now = int(self._clock.now())
+            await self._deadlines(now)
+            names = await self._names.work(now)
+            async with self._storage.reading() as unit:
+                ahead = await self._look_around(unit, now)
+            for group in ahead.due:
+                await self._storage.write(partial(self._posts, group=group, now=now))
+            self._wake_outbox()
+            return min(ahead.next_at, names)
 
     async def _deadlines(self, now: int) -> None:
         """Decide the oldest due moments, each in a Unit of its own; if there are more, the next look finds them."""
@@ -110,6 +112,10 @@ class Calendar:
         case = await self._moderator.case_of(unit, group, row.user_id, now)
         policy = (await self._moderator.policy_of(unit, group)).policy
         verdict = due(case, row.kind, row.decision_id, policy)
+        if verdict.deadlines and not verdict.entries:
+            # Not yet: it stays the same matter, and what is said about it is said of the first decision.
+            await deadlines.add(unit, group.id, row.user_id, row.decision_id, verdict.deadlines)
+            verdict = verdict._replace(deadlines=(), joins_case=row.decision_id)
         if verdict.stands:
             await self._moderator.record(
                 unit, case, verdict, issuer_kind="clock", issuer_id=0, key=f"deadline:{row.id}"

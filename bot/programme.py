@@ -71,14 +71,21 @@ def prompt_post(group: GroupRow, day: str) -> Say:
 
 
 async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
-    """One post for everybody who joined together; the greeting before it is taken down after it stands (J01)."""
+    """One post for everybody who joined together; the greeting before it is taken down after it stands (J01).
+
+    Whoever would be greeted more than ten minutes late is not (fairness 5).
+    """
     wave = (await welcomes.waves(unit)).get(group.id)
-    if wave is None or now < greeting_due(wave, policy):
+    if wave is None or now < (due := greeting_due(wave, policy)):
         return False
     waiting = await welcomes.waiting(unit, group.id)
+    if now > due + SPEECH_SECONDS:
+        for each in waiting:
+            await welcomes.remove(unit, group.id, each.user_id)
+        return False
     people = [Mention(w.user_id, w.name) for w in waiting]
     _, last_message = await welcomes.last_post(unit, group.id)
-    post = Planned(welcome_post(group, policy, people), expires_at=now + SPEECH_SECONDS)
+    post = Planned(welcome_post(group, policy, people), expires_at=due + SPEECH_SECONDS)
     before = (
         [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * 86400)]
         if last_message

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
-from bot.storage.tables import clean, deadlines
+from bot.storage.tables import clean, deadlines, groups
 from bot.storage.unit import Unit
 from rules.conduct.effects import Deadline
 
@@ -21,6 +21,8 @@ class DeadlineRow(NamedTuple):
 
 COLUMNS = [deadlines.c[name] for name in DeadlineRow._fields]
 OPEN = deadlines.c.state == "open"
+# Where the bot is not, nothing is due; it waits until the bot is back.
+HERE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state == "active"))
 
 
 async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments: Iterable[Deadline]) -> None:
@@ -35,7 +37,7 @@ async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments
 
 async def due(unit: Unit, now: int, limit: int) -> list[DeadlineRow]:
     """The earliest first."""
-    found = select(*COLUMNS).where(OPEN, deadlines.c.due_at <= now).order_by(deadlines.c.due_at, deadlines.c.id)
+    found = select(*COLUMNS).where(OPEN, HERE, deadlines.c.due_at <= now).order_by(deadlines.c.due_at, deadlines.c.id)
     return [DeadlineRow._make(row) for row in await unit.execute(found.limit(limit))]
 
 
@@ -57,6 +59,12 @@ async def cancel(
     return (await unit.execute(update(deadlines).where(OPEN, *fitting).values(state="cancelled"))).rowcount
 
 
+async def postpone(unit: Unit, group_id: int, until: int) -> None:
+    """Nothing of that group is due before."""
+    early = update(deadlines).where(OPEN, deadlines.c.group_id == group_id, deadlines.c.due_at < until)
+    await unit.execute(early.values(due_at=until))
+
+
 async def next_due(unit: Unit) -> int | None:
-    found: int | None = await unit.scalar(select(func.min(deadlines.c.due_at)).where(OPEN))
+    found: int | None = await unit.scalar(select(func.min(deadlines.c.due_at)).where(OPEN, HERE))
     return found

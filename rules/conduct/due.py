@@ -3,7 +3,7 @@
 from rules.conduct import ladder, nickname, words
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
-from rules.conduct.deadlines import deadline
+from rules.conduct.deadlines import awake, deadline
 from rules.conduct.effects import DAY, HOUR, Card, Deadline, Entry, Phrase
 from rules.conduct.fines import RULE as AD
 from rules.conduct.fines import fine_of, notice
@@ -43,9 +43,15 @@ def fine_due(case: Case, policy: Policy, ref: int) -> Verdict:
 
 
 def told_again(case: Case, policy: Policy, fine: OpenFine) -> Verdict:
+    """A notice that came late moves the end by as much; one that never came is sent anew."""
+    if fine.notice_at is not None:
+        return Verdict(
+            rule=AD, step="record", deadlines=(Deadline("fine_due", awake(fine.notice_at + DAY, case.group.zone)),)
+        )
     due_at = deadline(case.now, policy.ad_without_red_packet.deadline_hours, case.group.zone)
-    again = () if fine.notice_at is not None else (notice(case, policy, due_at),)
-    return Verdict(rule=AD, step="record", acts=again, deadlines=(Deadline("fine_due", due_at),))
+    return Verdict(
+        rule=AD, step="record", acts=(notice(case, policy, due_at),), deadlines=(Deadline("fine_due", due_at),)
+    )
 
 
 def leave_unanswered(case: Case, policy: Policy) -> Verdict:

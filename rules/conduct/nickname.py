@@ -71,7 +71,9 @@ def overdue(case: Case, policy: Policy) -> Verdict:
     if standing.nickname_asked_at is None or not policy.nickname_format.read_only or RULE in standing.read_only:
         return NOTHING
     told_at = standing.nickname_notice_at
-    if told_at is None or case.member.last_seen <= told_at or case.now < told_at + DAY:
+    if told_at is not None and case.now < told_at + DAY:
+        return Verdict(step="record", deadlines=(Deadline("nickname_due", awake(told_at + DAY, case.group.zone)),))
+    if told_at is None or case.member.last_seen <= told_at:
         again = deadline(case.now, policy.nickname_format.deadline_hours, case.group.zone)
         return Verdict(step="record", deadlines=(Deadline("nickname_due", again),))
     said = words.four_parts(case, policy, "read_only", words.of_rule(RULE), _how(policy))

@@ -9,45 +9,74 @@ from pydantic import SecretStr
 
 from bot import settings
 from bot.app import App, build
+from bot.clock import ManualClock
 from bot.settings import Settings
-from bot.storage import acts, books, groups
+from bot.storage import acts, books, groups, members, tickets
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
+from bot.storage.groups import GroupRow
+from bot.storage.members import MemberRow
 from sandbox.client import SandboxClient
 from sandbox.serve import serve
 from sandbox.world import World
-from tests.bot.waiting import until_async
+from sandbox.world.clock import Clock
+from tests.bot.waiting import until, until_async
 
 TOKEN = "424242:sandbox-token-for-the-tests-of-the-app"
 START = 1_900_000_000
 RULES = ("ad_without_red_packet", "flooding", "insult", "blocked_text", "scam_newcomer")
 ENFORCED: dict[str, Any] = {rule: {"mode": "enforce"} for rule in RULES}
 INSULT = "你这个傻逼"
+ROUNDS = 90
 
 
 @dataclass
 class Stage:
+    """With a `clock` of the test's own, time stands still but for `later`, and `calm` lets everything happen that is
+    due; without one it runs as outside, and a test waits for what it expects.
+    """
+
     world: World
     people: SandboxClient
     app: App
     owner: int
     chat: int
+    settings: Settings
+    clock: ManualClock | None = None
 
     async def member(self, name: str = "林晓") -> int:
         user = await self.people.user_create(name)
         await self.people.join(self.chat, user)
         return user
 
+    async def group(self) -> GroupRow:
+        async with self.app.services.storage.reading() as unit:
+            return (await groups.by_chats(unit, [self.chat]))[self.chat]
+
+    async def known(self, user: int) -> MemberRow:
+        group = await self.group()
+        async with self.app.services.storage.reading() as unit:
+            return (await members.load(unit, [(group.id, user)]))[group.id, user]
+
     async def decisions(self, user: int) -> list[DecisionRow]:
         """The oldest first."""
+        group = await self.group()
         async with self.app.services.storage.reading() as unit:
-            group = (await groups.by_chats(unit, [self.chat]))[self.chat]
             return (await books.decisions_of(unit, group.id, user, 100))[::-1]
+
+    async def steps(self, user: int) -> list[str]:
+        return [row.step for row in await self.decisions(user)]
 
     async def acts(self, user: int) -> list[ActRow]:
         rows = await self.decisions(user)
         async with self.app.services.storage.reading() as unit:
             return [act for row in rows for act in await acts.of_decision(unit, row.id)]
+
+    async def questions(self) -> list[str]:
+        """The kinds of questions that wait for leaders."""
+        group = await self.group()
+        async with self.app.services.storage.reading() as unit:
+            return [ticket.kind for ticket in await tickets.pending(unit, [group.id])]
 
     async def taken(self, count: int) -> None:
         """Until so many updates were committed."""
@@ -57,27 +86,90 @@ class Stage:
 
         await until_async(enough, f"{count} updates")
 
+    async def later(self, seconds: float) -> None:
+        """Time passes, and what is due by then happens."""
+        self._pass(seconds)
+        await self.calm()
 
-def settings_for(address: str, database: str, policy: Mapping[str, Any] = ENFORCED) -> Settings:
+    async def calm(self) -> None:
+        """Everything that came in is committed, everything due is decided, everything that may be sent is sent."""
+        for _ in range(ROUNDS):
+            await until(lambda: not self.world.updates.waiting, "all updates confirmed")
+            await self.app.calendar.work()
+            assert await self.app.services.outbox.drain(10)
+            if await self._waits():
+                self._pass(1.0)
+            elif not self.world.updates.waiting:
+                return
+        raise AssertionError("it never becomes calm")
+
+    async def _waits(self) -> bool:
+        """Whether something is pending that only the limits keep from being sent."""
+        async with self.app.services.storage.reading() as unit:
+            due = await acts.next_due(unit)
+        return due is not None and due <= self.app.services.clock.now()
+
+    def _pass(self, seconds: float) -> None:
+        assert self.clock is not None
+        self.clock.advance(seconds)
+        self.world.clock.changed.bump()
+
+    async def restart(self) -> None:
+        """A new process before the same database."""
+        await self.app.stop()
+        self.app = build(self.settings, clock=self.clock)
+        await self.app.start()
+
+    async def said(self, pattern: str = "", chat: int = 0) -> list[str]:
+        """What the bot's standing posts say, the oldest first."""
+        posts = await self.people.messages(chat or self.chat)
+        return [post.get("text", "") for post in posts if standing(post) and pattern in post.get("text", "")]
+
+    async def press(self, user: int, button: str, chat: int = 0) -> str:
+        """Presses the newest button with that text; what the person is shown. Needs a clock of the test's own."""
+        post = await self.people.bot_message(chat or self.chat, button=button)
+        await self.people.press(chat or self.chat, post["message_id"], user, button)
+        await self.calm()
+        return str((await self.people.alerts(user))[-1]["text"])
+
+    async def posts(self) -> int:
+        """How often the bot has posted, wherever."""
+        speaking = ("sendMessage", "sendPhoto", "copyMessage", "sendMediaGroup")
+        return len([call for call in await self.people.calls() if call["method"] in speaking])
+
+
+def standing(post: dict[str, Any]) -> bool:
+    return bool(post["from_bot"] and not post["service"] and not post["deleted"])
+
+
+def settings_for(address: str, database: str, policy: Mapping[str, Any] = ENFORCED, *, follow: bool = True) -> Settings:
     return Settings(
         telegram=settings.Telegram(token=SecretStr(TOKEN), api_base_url=address),
         storage=settings.Storage(url=database),
-        sandbox=settings.Sandbox(clock_url=address),
+        sandbox=settings.Sandbox(clock_url=address if follow else ""),
         policy=dict(policy),
     )
 
 
 @asynccontextmanager
-async def staged(database: str, policy: Mapping[str, Any] = ENFORCED) -> AsyncIterator[Stage]:
+async def staged(
+    database: str, policy: Mapping[str, Any] = ENFORCED, *, clock: ManualClock | None = None, kind: str = "supergroup"
+) -> AsyncIterator[Stage]:
     """A camp whose owner has added the bot as an administrator, and the bot at work."""
-    world = World(token=TOKEN, start=START)
+    world = World(token=TOKEN, start=START) if clock is None else World(token=TOKEN, clock=world_clock(clock))
     async with serve(world) as address, SandboxClient(address) as people:
-        app = build(settings_for(address, database, policy))
+        told = settings_for(address, database, policy, follow=clock is None)
+        app = build(told, clock=clock)
         await app.start()
+        stage = Stage(world, people, app, 0, 0, told, clock)
         try:
-            owner = await people.user_create("群主", username="owner")
-            chat = await people.chat_create("supergroup", "07营 学习群", owner)
-            await people.add_bot(chat, admin="all")
-            yield Stage(world, people, app, owner, chat)
+            stage.owner = await people.user_create("群主", username="owner")
+            stage.chat = await people.chat_create(kind, "07营 学习群", stage.owner)
+            await people.add_bot(stage.chat, admin="all")
+            yield stage
         finally:
-            await app.stop()
+            await stage.app.stop()
+
+
+def world_clock(clock: ManualClock) -> Clock:
+    return Clock(clock.now(), real=clock.now)
