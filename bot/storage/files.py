@@ -12,6 +12,12 @@ MAGIC = b"SQLite format 3\0"
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 APPLICATION_ID = 0x44656E67
 
+# What SQLite itself and Alembic keep says nothing about whose tables they are.
+FOREIGN = (
+    "SELECT count(*) FROM sqlite_master "
+    "WHERE tbl_name <> 'dengta_schema' AND tbl_name NOT LIKE 'sqlite$_%' ESCAPE '$'"
+)
+
 
 def damaged(detail: str) -> StorageError:
     return StorageError(f"the database file is damaged ({detail})", "restore a backup; the file was left as it is")
@@ -67,7 +73,7 @@ async def check_file(driver: Any) -> None:
     if verdict != "ok":
         raise damaged(str(verdict).splitlines()[0])
     [(owner,)] = await driver.execute_fetchall("PRAGMA application_id")
-    [(tables,)] = await driver.execute_fetchall("SELECT count(*) FROM sqlite_master")
+    [(tables,)] = await driver.execute_fetchall(FOREIGN)
     if owner != APPLICATION_ID and (owner or tables):
         raise StorageError(
             "the database belongs to another program", "give the bot a database of its own in storage.url"

@@ -23,7 +23,7 @@ SCRIPTS = Path(__file__).parents[2] / "migrations"
 OUR_LOCK = 0x44656E67
 
 TABLES = Sql(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite$_%' ESCAPE '$'",
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 )
 VERSION = Sql("SELECT version_num FROM dengta_schema", "SELECT version_num FROM dengta_schema")
