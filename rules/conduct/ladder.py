@@ -6,7 +6,7 @@ from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline
 from rules.conduct.effects import DAY, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
-from rules.conduct.plan import Buttons, delete, planned, tell, waiting
+from rules.conduct.plan import Buttons, delete, lasting, planned, tell, waiting
 from rules.conduct.policy import Ladder, Policy
 from rules.conduct.standing import RuleStanding, Standing
 from rules.conduct.verdict import Step, Verdict
@@ -113,12 +113,13 @@ def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
         Entry("read_only", ASKED),
     )
     counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", max(hours, 24)))
-    notice = tell(case, policy, ASKED, said, counts, _choices(case))
+    due_at = deadline(case.now, hours, case.group.zone)
+    notice = lasting(tell(case, policy, ASKED, said, counts, _choices(case)), due_at - case.now)
     return so_far._replace(
         step=ASKED,
         entries=(*so_far.entries, *entries),
         acts=(*so_far.acts, planned(case, Restrict(user_id=case.member.user_id)), notice),
-        deadlines=(Deadline("leave_unanswered", deadline(case.now, hours, case.group.zone)),),
+        deadlines=(Deadline("leave_unanswered", due_at),),
     )
 
 

@@ -1,5 +1,7 @@
 """How acts are laid into a verdict: each with the moment after which it is no longer worth doing."""
 
+from dataclasses import replace
+
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.effects import (
@@ -69,6 +71,13 @@ def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons)
             delete_after=stays, alert=alert,
         ),
     )  # fmt: skip
+
+
+def lasting(plan: Planned, seconds: int) -> Planned:
+    """What asks something stands as long as the answer is awaited."""
+    if not isinstance(plan.act, Say) or not plan.act.delete_after:
+        return plan
+    return plan._replace(act=replace(plan.act, delete_after=max(seconds, plan.act.delete_after)))
 
 
 def post(case: Case, said: Said, buttons: Buttons, stays: int) -> Planned:

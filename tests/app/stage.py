@@ -16,6 +16,7 @@ from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.storage.members import MemberRow
+from rules.conduct.case import Case
 from sandbox.client import SandboxClient
 from sandbox.serve import serve
 from sandbox.world import World
@@ -66,6 +67,12 @@ class Stage:
 
     async def steps(self, user: int) -> list[str]:
         return [row.step for row in await self.decisions(user)]
+
+    async def case(self, user: int) -> Case:
+        """What is known of somebody now."""
+        group, now = await self.group(), int(self.app.services.clock.now())
+        async with self.app.services.storage.reading() as unit:
+            return await self.app.services.moderator.case_of(unit, group, user, now)
 
     async def acts(self, user: int) -> list[ActRow]:
         rows = await self.decisions(user)
