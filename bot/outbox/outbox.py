@@ -122,15 +122,18 @@ class Outbox:
             await self._clock.sleep(SWEEP_EVERY)
 
     async def _settled(self, news: News) -> None:
+        """Something another act may have waited for was settled; and what is told of it may be acts again."""
         self.wake()
-        await self._tell_unknown(news.unknown)
         self._told -= set(news.worked)
-        for right in news.missing:
-            if right not in self._told:
-                self._told.add(right)
-                log.warning("the bot lacks a right", extra={"group": right.group_id, "right": right.name})
-                if self.on_right_missing is not None:
-                    await self.on_right_missing(right.group_id, right.name)
+        new = [right for right in dict.fromkeys(news.missing) if right not in self._told]
+        self._told.update(new)
+        for right in new:
+            log.warning("the bot lacks a right", extra={"group": right.group_id, "right": right.name})
+            if self.on_right_missing is not None:
+                await self.on_right_missing(right.group_id, right.name)
+        await self._tell_unknown(news.unknown)
+        if new or news.unknown:
+            self.wake()
 
     async def _tell_unknown(self, rows: Sequence[ActRow]) -> None:
         for row in rows:
