@@ -4,7 +4,7 @@ Power in a group comes from Telegram's administrators of that group and from the
 the installation. Who leads one group has no power in another.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 from bot.storage import Unit, members
@@ -43,7 +43,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
-         "press.brake.stop"),
+         "press.brake.stop", "press.ticket.seen"),
         LEADERS,
     ),
     **dict.fromkeys(
@@ -100,20 +100,30 @@ async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Deci
 
 async def roles_of(unit: Unit, actor: Actor, group_id: int) -> frozenset[Role]:
     """The roles of `actor` in that group, never those of another."""
-    found: set[Role] = {"person"}
-    if actor.operator or actor.user_id in await stored.operators(unit):
-        found |= {"operator"}
-    if not group_id or actor.anonymous or actor.channel:
-        return frozenset(found)
-    key = (group_id, actor.user_id)
-    row = (await members.load(unit, [key])).get(key)
-    if row is not None and row.status in PRESENT:
-        found |= {"member"}
-    if row is not None and row.status in LEADING:
-        found |= {"leader"}
-    return frozenset(found | {ROLES[name] for name in await stored.of(unit, *reversed(key)) if name in ROLES})
+    return (await roles_in(unit, actor, [group_id]))[group_id]
 
 
-async def led_groups(unit: Unit, actor: Actor, group_ids: frozenset[int]) -> frozenset[int]:
+async def led_groups(unit: Unit, actor: Actor, group_ids: Collection[int]) -> frozenset[int]:
     """Those of the groups in which `actor` may act as a leader."""
-    return frozenset([each for each in group_ids if await roles_of(unit, actor, each) & LEADERS])
+    found = await roles_in(unit, actor, group_ids)
+    return frozenset(group_id for group_id, held in found.items() if held & LEADERS)
+
+
+async def roles_in(unit: Unit, actor: Actor, group_ids: Collection[int]) -> dict[int, frozenset[Role]]:
+    """The roles of `actor` by group; group 0 is none."""
+    owns = actor.operator or actor.user_id in await stored.operators(unit)
+    base: frozenset[Role] = frozenset({"person", "operator"}) if owns else frozenset({"person"})
+    nobody = actor.anonymous or actor.channel
+    keys = [] if nobody else [(group_id, actor.user_id) for group_id in group_ids if group_id]
+    rows, held = await members.load(unit, keys), await stored.of_many(unit, keys)
+    found = dict.fromkeys(group_ids, base)
+    for key in keys:
+        given = {ROLES[name] for name in held.get(key, ()) if name in ROLES}
+        found[key[0]] = base | from_telegram(rows.get(key)) | given
+    return found
+
+
+def from_telegram(row: members.MemberRow | None) -> frozenset[Role]:
+    if row is None or row.status not in PRESENT:
+        return frozenset()
+    return frozenset({"member", "leader"}) if row.status in LEADING else frozenset({"member"})

@@ -8,7 +8,7 @@ from rules.conduct.effects import Act, AnswerPress, Button, Delete, Phrase, Plan
 
 Rows = tuple[tuple[Button, ...], ...]
 
-TIDY_AFTER = 60
+TIDY_AFTER, TIDY_WITHIN = 60, 600
 DONE = "👌"
 
 
@@ -21,10 +21,10 @@ def word(talk: Talk, key: str, /, **params: Value) -> str:
     return talk.services.texts.plain(phrase(key, **params), talk.language)
 
 
-async def act(talk: Talk, one: Act, *, not_before: int = 0) -> None:
+async def act(talk: Talk, one: Act | Planned) -> None:
     """Write `one` to the outbox, for the chat the update came from."""
     home = None if talk.private or talk.group is None or talk.chat_id != talk.group.chat_id else talk.group.id
-    await write(talk, one, talk.chat_id, home, not_before)
+    await write(talk, one, talk.chat_id, home)
 
 
 async def act_in_group(talk: Talk, one: Act) -> None:
@@ -34,13 +34,13 @@ async def act_in_group(talk: Talk, one: Act) -> None:
 
 
 async def write(
-    talk: Talk, one: Act, chat_id: int, group_id: int | None, not_before: int = 0, decision_id: int | None = None
+    talk: Talk, one: Act | Planned, chat_id: int, group_id: int | None, decision_id: int | None = None
 ) -> None:
     key = f"talk:{talk.services.me.id}:{talk.update_id}:{talk.said}"
     talk.said += 1
     await acts.write(
         talk.unit, key=key, decision_id=decision_id, group_id=group_id, chat_id=chat_id, user_id=talk.actor.user_id,
-        planned=[Planned(one, not_before=not_before)], at=talk.at,
+        planned=[one if isinstance(one, Planned) else Planned(one)], at=talk.at,
     )  # fmt: skip
 
 
@@ -61,7 +61,7 @@ async def whisper(talk: Talk, words: Sequence[Phrase], buttons: Rows = (), decis
     """In private; only to somebody who has started the bot (`has_started`)."""
     user_id = talk.actor.user_id
     said = Say(words=tuple(words), language=talk.language, buttons=buttons, to_user=user_id, purpose="answer")
-    await write(talk, said, user_id, talk.group.id if talk.group else None, decision_id=decision_id)
+    await write(talk, said, user_id, talk.group.id if talk.group else None, decision_id)
 
 
 async def receipt(talk: Talk) -> None:
@@ -94,7 +94,9 @@ async def reply(talk: Talk, words: Phrase | Sequence[Phrase]) -> None:
 async def tidy(talk: Talk) -> None:
     """The command itself disappears from the group as its answer does."""
     if not talk.private and talk.message_id:
-        await act(talk, Delete(message_ids=(talk.message_id,)), not_before=talk.at + TIDY_AFTER)
+        after = talk.at + TIDY_AFTER
+        gone = Delete(message_ids=(talk.message_id,))
+        await act(talk, Planned(gone, not_before=after, expires_at=after + TIDY_WITHIN))
 
 
 async def has_started(talk: Talk, user_id: int) -> bool:

@@ -20,13 +20,15 @@ BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
 
 
 def buttons_of(ticket: TicketRow) -> Rows:
-    """As the card had them; an unknown kind has none and is answered in its own way."""
+    """As the card had them; what only has to be known can be put away."""
     if ticket.kind == "appeal":
         return appeal_buttons()
     if ticket.kind == "ladder_ask":
         step = asked_step(ticket.words)
         return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)
-    return tuple(tuple(for_leaders(*each) for each in row) for row in BY_KIND.get(ticket.kind, ()))
+    if ticket.kind not in BY_KIND:
+        return ((Button(label=phrase("button_seen"), action="ticket.seen", audience="leaders", ref=ticket.id),),)
+    return tuple(tuple(for_leaders(*each) for each in row) for row in BY_KIND[ticket.kind])
 
 
 def for_leaders(name: str, action: str) -> Button:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.policies import zone_of
 from bot.roles import Actor
 from bot.services import Services
 from bot.storage import Unit, groups, users
@@ -102,7 +103,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     @property
     def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.group.zone if self.group else "Asia/Shanghai")
+        return zone_of(self.group) if self.group else ZoneInfo("UTC")
 
 
 def actor_of(update: Update, services: Services) -> Actor:

@@ -143,3 +143,15 @@ async def ban_sender(talk: Talk, row: DecisionRow) -> None:
     facts = facts_of(row)
     chat_id = facts.sender_chat_id if facts else row.user_id
     await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id))
+
+
+@press("ticket.seen")
+async def seen(talk: Talk, button: ButtonRow) -> None:
+    """What leaders only had to know is put away."""
+    ticket = await tickets.get(talk.unit, button.ref)
+    if ticket is None or ticket.group_id != group_row(talk).id:
+        await alert(talk, phrase("press_unknown"))
+    elif await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
+        await show_outcome(talk, button.action, ticket.words)
+    else:
+        await alert(talk, phrase("card_answered"))

@@ -1,7 +1,5 @@
 """What members press for themselves: stay or go, appeal, read and accept the rules, mend the name, check in."""
 
-from zoneinfo import ZoneInfo
-
 from bot import programme
 from bot.desks import cards
 from bot.storage import asides, books, buttons, members, tickets
@@ -123,7 +121,7 @@ async def check_name(talk: Talk, _: ButtonRow) -> None:
 @press("checkin")
 async def check_in(talk: Talk, button: ButtonRow) -> None:
     group, policy = group_row(talk), await talk.policy()
-    today = business_day(talk.at, ZoneInfo(group.zone), parse_clock(policy.checkin.day_starts_at))
+    today = business_day(talk.at, talk.zone, parse_clock(policy.checkin.day_starts_at))
     if button.note and button.note != today.isoformat():
         await alert(talk, Phrase("programme.checkin_closed"))
         return

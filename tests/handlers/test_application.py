@@ -18,7 +18,7 @@ from tests.handlers.camp import TEXTS, Camp
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
 SPOKEN = TEXTS.keys("zh_Hans")
-ON_CARDS = ("case.", "ladder.", "scam.", "sender.", "brake.")
+ON_CARDS = ("case.", "ladder.", "scam.", "sender.", "brake.", "ticket.")
 FAMILIES = {
     "refused_": [why for why in get_args(Why) if why not in {"", "confirm", "unknown", "elsewhere", "not_yours"}],
     "press_": [why for why in get_args(Why) if why not in {"", "confirm"}],

@@ -16,7 +16,8 @@ async def test_an_anonymous_administrators_order_waits_for_one_press_of_an_admin
     assert camp.telegram.status(camp.lin) == "restricted"
     (decision,) = await camp.decisions(camp.lin)
     assert (decision.issuer_id, decision.reason) == (camp.leader, "刷屏")
-    assert camp.said() == ""
+    assert "我是管理员,确认" not in camp.said()
+    assert "/mute" not in camp.said()
 
 
 async def test_an_anonymous_word_in_a_reply_is_confirmed_too(camp: Camp) -> None:
@@ -115,6 +116,16 @@ async def test_an_observed_message_is_deleted_by_one_press(database_url: str) ->
         await camp.says(camp.leader, "/inbox")
         await camp.presses(camp.leader, "删除", camp.leader)
         assert not camp.telegram.exists(said)
+
+
+async def test_what_leaders_only_have_to_know_is_put_away(camp: Camp) -> None:  # A1
+    camp.telegram.do("set_bot_rights", chat=camp.chat, rights=["can_pin_messages"])
+    await camp.go()
+    assert await camp.questions() == ["right_lost"]
+    await camp.starts(camp.leader)
+    await camp.says(camp.leader, "/inbox")
+    await camp.presses(camp.leader, "知道了", camp.leader)
+    assert await camp.questions() == []
 
 
 async def test_an_operator_leads_every_group(database_url: str) -> None:
