@@ -41,6 +41,7 @@ class Player:
         self.cast = Cast()
         self.checked = 0
         self._mark = 0
+        self._told: dict[str, int] = {}
 
     async def close(self) -> None:
         await self._telegram.http.aclose()
@@ -76,6 +77,7 @@ class Player:
         if step.at:
             await self._jump(step.at)
         self._mark = await self._telegram.last_call()
+        self._told = {e["user"]: len(await self._alerts(e["user"])) for e in step.expect if "alert" in e}
         if step.do in OWN_ACTIONS:
             await self._own_action(step)
         elif step.do:
@@ -200,10 +202,13 @@ class Player:
                 return True, text
         return False, str([p.get("text") for p in posts[-3:]])
 
+    async def _alerts(self, name: str) -> list[str]:
+        return [a.get("text") or "" for a in await self.verb("alerts", user=self._person(name))]
+
     async def _see_alert(self, expectation: Table) -> tuple[bool, str]:
-        alerts = await self.verb("alerts", user=self._person(expectation["user"]))
-        texts = [a.get("text") or "" for a in alerts]
-        return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, str(texts[-2:])
+        """What a person was told since the step began."""
+        texts = (await self._alerts(expectation["user"]))[self._told.get(expectation["user"], 0) :]
+        return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, str(texts)
 
     async def _see_call(self, expectation: Table) -> tuple[bool, str]:
         calls = await self._telegram.calls(self._mark)

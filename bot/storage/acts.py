@@ -76,6 +76,8 @@ class Horizon(NamedTuple):
     later: int | None
 
 
+DAYS = 2 * 24 * 3600
+
 COLUMNS = [acts.c[name] for name in ActRow._fields]
 
 # One decision of a rule is one measure, however many acts it takes.
@@ -199,9 +201,11 @@ async def expire(unit: Unit, now: int) -> list[int]:
 
 
 async def call_off(unit: Unit, decision_id: int, at: int) -> int:
-    """What waited because of that decision is not done any more."""
-    mine = and_(acts.c.decision_id == decision_id, acts.c.state.in_(("pending", "held")))
-    change = update(acts).where(mine).values(state="refused", reason="called_off", settled_at=at)
+    """What waited because of that decision is not done any more; posts of ours about it are taken down now."""
+    waiting = and_(acts.c.decision_id == decision_id, acts.c.state.in_(("pending", "held")))
+    own_post = and_(acts.c.kind == "Delete", ~acts.c.against_member)
+    await unit.execute(update(acts).where(waiting, own_post).values(not_before=at, expires_at=at + DAYS))
+    change = update(acts).where(waiting, ~own_post).values(state="refused", reason="called_off", settled_at=at)
     return (await unit.execute(change)).rowcount
 
 
