@@ -80,7 +80,8 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         await acts.hold(unit, group_id=group.id, cause="inactive")
     else:
         await acts.resume(unit, group_id=group.id, cause="inactive")
-        for right in sorted(gained):
+        speaks = frozenset() if status == "restricted" else frozenset({"can_send_messages"})
+        for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")
     return BotChange(group, gone, was_gone and not gone, frozenset() if gone else lost, gained)
 
