@@ -16,7 +16,7 @@ from bot.texts import FALLBACK, language_of
 from rules.conduct.policy import DEFAULTS, Policy
 from rules.conduct.policy_layers import Loaded
 
-GROUP_TYPES = frozenset({"group", "supergroup"})
+GROUP_TYPES, PRIVATE = frozenset({"group", "supergroup"}), "private"
 GROUP_ANONYMOUS_BOT, CHANNEL_BOT = 1087968824, 136817688
 
 
@@ -71,7 +71,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.update_id = update.update_id
         self.query_id = query.id if query else ""
         self.chat_id = update.effective_chat.id if update.effective_chat else 0
-        self.private = update.effective_chat is None or update.effective_chat.type not in GROUP_TYPES
+        self.private = update.effective_chat is None or update.effective_chat.type == PRIVATE
         self.message_id = message.message_id if message else 0
         in_topic = isinstance(message, Message) and message.is_topic_message
         self.thread = (message.message_thread_id or 0) if isinstance(message, Message) and in_topic else 0

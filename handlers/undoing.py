@@ -1,12 +1,13 @@
 """/undo: takes a decision back, once, whoever asks how often."""
 
 from bot import audit
-from bot.storage import books
-from handlers.answers import phrase, receipt, reply
+from bot.storage import acts, books
+from handlers.answers import act_in_group, phrase, receipt, reply
 from handlers.context import Talk
 from handlers.decisions import meant
 from handlers.orders import Order
 from handlers.targets import group_row
+from rules.conduct.effects import Delete, Say
 
 
 async def undo(talk: Talk, order: Order) -> None:
@@ -26,4 +27,14 @@ async def undo_one(talk: Talk, number: int) -> None:
         talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
         after={"decision": number},
     )  # fmt: skip
+    await take_down_notices(talk, number)
     await receipt(talk)
+
+
+async def take_down_notices(talk: Talk, number: int) -> None:
+    """What the group was told about it is not true any more, and its buttons lead nowhere."""
+    chat_id = group_row(talk).chat_id
+    said = [each for each in await acts.of_decision(talk.unit, number) if isinstance(each.act, Say)]
+    standing = [acts.message_of(each.result) for each in said if each.state == "done" and each.chat_id == chat_id]
+    for message_id in filter(None, standing):
+        await act_in_group(talk, Delete(message_ids=(message_id,), own=True))

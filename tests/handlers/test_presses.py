@@ -45,6 +45,18 @@ async def test_a_member_cannot_press_what_is_for_leaders_with_data_that_is_right
     assert await camp.questions() == ["ad"]
 
 
+async def test_a_leader_of_another_group_presses_nothing_here(camp: Camp) -> None:  # S8
+    other = camp.telegram.supergroup("第二个营")
+    guest = camp.telegram.member("外来的管理员")
+    camp.telegram.do("join", chat=other, user=guest)
+    await camp.go()
+    camp.clock.advance(60)
+    camp.telegram.do("promote", chat=other, user=guest, rights="all")
+    await camp.says(camp.leader, f"/fine open {camp.lin}")
+    assert "本群管理员来点" in await camp.presses(guest, "已补发")
+    assert await camp.audited("fine.paid") == []
+
+
 async def test_rules_are_accepted_once(camp: Camp) -> None:  # R01
     await camp.says(camp.lin, "/rules")
     assert "认真读完" in await camp.presses(camp.lin, "我已阅读")

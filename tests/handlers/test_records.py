@@ -93,8 +93,10 @@ async def test_a_decision_of_another_group_is_nobodys_to_see(camp: Camp) -> None
 
 async def test_an_undo_frees_tells_and_counts_no_more(camp: Camp) -> None:  # fairness 11
     await camp.says(camp.leader, f"/mute {camp.lin} 2h")
+    assert "有一条给你的提醒" in camp.said()
     await camp.says(camp.leader, f"/undo {camp.lin}")
     assert camp.telegram.status(camp.lin) == "member"
+    assert camp.said().count("有一条给你的提醒") == 1
     assert [(row.step, row.state) for row in await camp.decisions(camp.lin)] == [
         ("undo", "standing"),
         ("mute", "reversed"),
