@@ -66,9 +66,10 @@ WAITING_ROW = (
     " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, 'held', d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false "
 )
 ROWS = Sql(
-    BOOK_ROW + "FROM json_each(?1) AS k CROSS JOIN entries AS e "
-    "ON e.group_id = k.value ->> 0 AND e.user_id = k.value ->> 1 AND e.at >= ?2" + WAITING_ROW +
-    "FROM json_each(?1) AS k CROSS JOIN decisions AS d ON d.group_id = k.value ->> 0 AND d.user_id = k.value ->> 1 "
+    BOOK_ROW + "FROM json_each(?1) AS k CROSS JOIN entries AS e ON e.group_id = json_extract(k.value, '$[0]') "
+    "AND e.user_id = json_extract(k.value, '$[1]') AND e.at >= ?2" + WAITING_ROW +
+    "FROM json_each(?1) AS k CROSS JOIN decisions AS d ON d.group_id = json_extract(k.value, '$[0]') "
+    "AND d.user_id = json_extract(k.value, '$[1]') "
     "AND d.state = 'held' AND d.waits_for = 'leader' AND d.at >= ?2",
     BOOK_ROW + "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) JOIN entries AS e "
     "ON e.group_id = k.group_id AND e.user_id = k.user_id AND e.at >= $3" + WAITING_ROW +

@@ -78,4 +78,5 @@ def root(error: BaseException) -> BaseException:
 def connection_lost(error: BaseException) -> bool:
     if isinstance(error, asyncpg.InterfaceError):
         return "closed" in str(error)
-    return isinstance(error, OSError | PoolTimeout)
+    # asyncpg's own word for a connection that the server ended while nobody was looking.
+    return isinstance(error, OSError | PoolTimeout | asyncpg.InternalClientError)

@@ -11,6 +11,8 @@ from bot.storage.errors import StorageError
 MAGIC = b"SQLite format 3\0"
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 APPLICATION_ID = 0x44656E67
+# The first that tells what an INSERT wrote.
+OLDEST = (3, 35)
 
 # What SQLite itself and Alembic keep says nothing about whose tables they are.
 FOREIGN = (
@@ -25,6 +27,8 @@ def damaged(detail: str) -> StorageError:
 
 def check_place(path: Path, *, may_create: bool) -> None:
     """Raises StorageError unless a database can be read and written at `path`. Makes only the default folder."""
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise StorageError(f"SQLite {sqlite3.sqlite_version} is too old", "use a Python with SQLite 3.35 or newer")
     if path.parent == DEFAULT_FOLDER and may_create:
         path.parent.mkdir(exist_ok=True)
     if not path.parent.is_dir():
@@ -69,11 +73,11 @@ def log_of(path: Path) -> int:
 
 async def check_file(driver: Any) -> None:
     """Raises StorageError for a file that is damaged inside or belongs to another program."""
-    [(verdict,)] = await driver.execute_fetchall("PRAGMA quick_check(1)")
+    [(verdict,)] = (await driver.visit("PRAGMA quick_check(1)")).rows
     if verdict != "ok":
         raise damaged(str(verdict).splitlines()[0])
-    [(owner,)] = await driver.execute_fetchall("PRAGMA application_id")
-    [(tables,)] = await driver.execute_fetchall(FOREIGN)
+    [(owner,)] = (await driver.visit("PRAGMA application_id")).rows
+    [(tables,)] = (await driver.visit(FOREIGN)).rows
     if owner != APPLICATION_ID and (owner or tables):
         raise StorageError(
             "the database belongs to another program", "give the bot a database of its own in storage.url"

@@ -73,7 +73,7 @@ LOAD = Sql(
     "SELECT m.group_id, m.user_id, m.name, m.username, coalesce(m.tag, ''), m.nick, m.nick_exempt, m.status, "
     "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at, "
     "m.ad_pass_until FROM json_each(?1) AS k CROSS JOIN members AS m "
-    "ON m.group_id = k.value ->> 0 AND m.user_id = k.value ->> 1",
+    "ON m.group_id = json_extract(k.value, '$[0]') AND m.user_id = json_extract(k.value, '$[1]')",
     "SELECT m.group_id, m.user_id, m.name, m.username, coalesce(m.tag, ''), m.nick, m.nick_exempt, m.status, "
     "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at, "
     "m.ad_pass_until FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) "

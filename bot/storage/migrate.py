@@ -63,7 +63,7 @@ async def bring(address: Address, target: str | None) -> Migrated:
             if target is not None and before != target:
                 await unit.connection.run_sync(run_alembic, target, before)
             await unit.driver.execute(PROBE)
-            await unit.driver.execute("COMMIT")
+            await unit.commit()
         return Migrated(before, before if target is None else target)
     except StorageError:
         raise

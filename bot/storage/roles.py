@@ -14,7 +14,7 @@ EVERYWHERE = 0
 
 OF_MANY = Sql(
     "SELECT r.group_id, r.user_id, r.role FROM json_each(?1) AS k CROSS JOIN roles AS r "
-    "ON r.group_id = k.value ->> 0 AND r.user_id = k.value ->> 1",
+    "ON r.group_id = json_extract(k.value, '$[0]') AND r.user_id = json_extract(k.value, '$[1]')",
     "SELECT r.group_id, r.user_id, r.role FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) "
     "JOIN roles AS r ON r.group_id = k.group_id AND r.user_id = k.user_id",
 )

@@ -50,14 +50,20 @@ class Storage:
         async with begun(self._writer, self.dialect, WRITE[self.dialect]) as unit:
             yield unit
             failpoint("unit.before_commit")
-            await unit.driver.execute("COMMIT")
+            await unit.commit()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
-        """A transaction that sees one moment and cannot write."""
-        async with begun(self._reader, self.dialect, READ[self.dialect]) as unit:
-            yield unit
-            await unit.driver.execute("COMMIT")
+        """A transaction that sees one moment and cannot write. Raises StorageUnavailable where it fails in passing."""
+        try:
+            async with begun(self._reader, self.dialect, READ[self.dialect]) as unit:
+                yield unit
+                await unit.commit()
+        except Exception as error:
+            trouble = passing(error)
+            if trouble is None:
+                raise
+            raise trouble from error
 
     async def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         """`work` in a Unit, again from its beginning where the database failed in passing.

@@ -16,7 +16,7 @@ from bot.storage.address import Dialect
 
 T = TypeVar("T")
 
-GONE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError)
+GONE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, ValueError)
 
 
 class Sql(NamedTuple):
@@ -46,6 +46,9 @@ class Unit:
     async def scalar(self, statement: Executable) -> Any:
         return (await self.execute(statement)).scalar()
 
+    async def commit(self) -> None:
+        await (self.driver.end() if self.dialect == "sqlite" else self.driver.execute("COMMIT"))
+
     def array(self, numbers: Iterable[int]) -> Any:
         """Numbers as one value of `fetch`: `json_each(?1)` in SQLite, `unnest($1::bigint[])` in PostgreSQL."""
         whole = sorted(set(numbers))
@@ -64,15 +67,15 @@ class Unit:
     async def fetch(self, sql: Sql, *values: Any) -> Sequence[Sequence[Any]]:
         """Rows straight from the driver: `?1` in SQLite, `$1` in PostgreSQL."""
         if self.dialect == "sqlite":
-            rows: Sequence[Sequence[Any]] = await self.driver.execute_fetchall(sql.sqlite, values)
+            rows: Sequence[Sequence[Any]] = (await self.driver.visit(sql.sqlite, values)).rows
         else:
             rows = await self.driver.fetch(sql.postgresql, *values)
         return rows
 
     async def many(self, sql: Sql, rows: Iterable[Sequence[Any]]) -> None:
-        """Once for each row in SQLite; in PostgreSQL once, with an array for each column."""
+        """Once for each row in SQLite, together with the next statement; in PostgreSQL at once, an array a column."""
         if self.dialect == "sqlite":
-            await self.driver.executemany(sql.sqlite, rows)
+            self.driver.defer(sql.sqlite, list(rows), many=True)
         else:
             await self.driver.execute(sql.postgresql, *map(list, zip(*rows, strict=True)))
 
@@ -88,11 +91,14 @@ async def begun(engine: AsyncEngine, dialect: Dialect, begin: str) -> AsyncItera
     connection, driver = await checked_out(engine, dialect)
     clean = False
     try:
-        await driver.execute(begin)
+        if dialect == "sqlite":
+            driver.begin(begin)
+        else:
+            await driver.execute(begin)
         yield Unit(connection, dialect, driver)
         clean = True
     finally:
-        await surely(finish(connection, driver, rollback=not clean))
+        await surely(finish(connection, dialect, driver, rollback=not clean))
 
 
 async def checked_out(engine: AsyncEngine, dialect: Dialect) -> tuple[AsyncConnection, Any]:
@@ -121,10 +127,10 @@ async def opened(engine: AsyncEngine) -> AsyncConnection:
     return await engine.connect()
 
 
-async def finish(connection: AsyncConnection, driver: Any, *, rollback: bool) -> None:
+async def finish(connection: AsyncConnection, dialect: Dialect, driver: Any, *, rollback: bool) -> None:
     if rollback:
         try:
-            await driver.execute("ROLLBACK")
+            await (driver.rollback() if dialect == "sqlite" else driver.execute("ROLLBACK"))
         except GONE:
             # Nothing to roll back, or the connection is dead: a new one costs little, a doubtful one much.
             await connection.invalidate()

@@ -1,6 +1,7 @@
 """A Unit is all or nothing: whatever interrupts it, nothing half done is seen and the next one goes on."""
 
 import asyncio
+import contextlib
 import gc
 import itertools
 import sqlite3
@@ -12,10 +13,10 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 
 from bot.failpoints import Failpoint, armed
-from bot.storage import Storage, Unit, audit, groups, open_storage, seen
+from bot.storage import Storage, StorageError, Unit, audit, groups, members, open_storage, seen
 from bot.storage.groups import GroupRow
 from bot.storage.tables import updates_seen
-from tests.bot.storage.making import AT, FINE, decide
+from tests.bot.storage.making import AT, FINE, PERSON, decide
 
 
 async def taken(storage: Storage) -> int:
@@ -127,7 +128,7 @@ async def test_a_reading_unit_sees_one_moment(storage: Storage) -> None:
 
 
 async def test_a_reading_unit_cannot_write(storage: Storage) -> None:
-    with pytest.raises((DBAPIError, sqlite3.OperationalError, asyncpg.PostgresError)):
+    with pytest.raises((DBAPIError, sqlite3.OperationalError, asyncpg.PostgresError, StorageError)):
         async with storage.reading() as unit:
             await audit.add(unit, at=AT, actor_kind="person", actor_id=1, action="x")
     assert await taken(storage) == 0
@@ -164,6 +165,44 @@ async def test_a_closed_storage_leaves_no_thread_and_no_socket(database_url: str
     await storage.close()
     del storage
     gc.collect()
+
+
+async def test_a_unit_whose_statement_failed_is_not_committed_even_where_that_was_caught(
+    storage: Storage, group: GroupRow
+) -> None:
+    async def work(unit: Unit) -> None:
+        await seen.mark(unit, 1, [1], AT)
+        with contextlib.suppress(DBAPIError):
+            await decide(unit, group._replace(id=999), "k", planned=[])
+
+    # PostgreSQL turns the COMMIT of a failed transaction into a ROLLBACK.
+    with contextlib.suppress(sqlite3.IntegrityError):
+        await storage.write(work)
+    assert await taken(storage) == 0
+
+
+async def test_what_is_deferred_is_written_at_the_latest_with_the_commit(storage: Storage, group: GroupRow) -> None:
+    touch = members.Touch(group.id, PERSON, "林晓", "", None, False, AT, 1)
+    async with storage.unit() as unit:
+        await members.touch(unit, [touch])
+    async with storage.unit() as unit:
+        await seen.mark(unit, 1, [1], AT)
+        await members.touch(unit, [touch])
+    async with storage.unit() as unit:
+        await members.touch(unit, [touch])
+        assert await members.count(unit, group.id) == 1
+    async with storage.reading() as unit:
+        assert (await members.load(unit, [(group.id, PERSON)]))[group.id, PERSON].messages == 3
+
+
+async def test_what_is_deferred_fails_the_whole_unit(storage: Storage, group: GroupRow) -> None:
+    async def work(unit: Unit) -> None:
+        await seen.mark(unit, 1, [1], AT)
+        await members.touch(unit, [members.Touch(999, PERSON, "林晓", "", None, False, AT, 1)])
+
+    with pytest.raises((sqlite3.IntegrityError, asyncpg.PostgresError)):
+        await storage.write(work)
+    assert await taken(storage) == 0
 
 
 async def test_one_broken_statement_does_not_spoil_the_next_unit(storage: Storage, group: GroupRow) -> None:
