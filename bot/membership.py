@@ -1,11 +1,13 @@
 """Who is in a group, who leads it and what the bot may do there, kept as Telegram reports it; decides nothing."""
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from bot.storage import acts, deadlines, groups, members, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.checks import CHECKS
+from rules.conduct.deadlines import deadline
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
@@ -80,6 +82,9 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         await acts.hold(unit, group_id=group.id, cause="inactive")
     else:
         await acts.resume(unit, group_id=group.id, cause="inactive")
+        if was_gone:
+            # Nobody could answer the bot while it was away.
+            await deadlines.postpone(unit, group.id, deadline(at, 24, ZoneInfo(group.zone)))
         speaks = frozenset() if status == "restricted" else frozenset({"can_send_messages"})
         for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")

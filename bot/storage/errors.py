@@ -69,7 +69,7 @@ def root(error: BaseException) -> BaseException:
     if isinstance(error, DBAPIError) and error.orig is not None:
         error = error.orig
     if not isinstance(error, sqlite3.Error | asyncpg.PostgresError) and isinstance(
-        error.__cause__, asyncpg.PostgresError | asyncpg.InterfaceError | OSError
+        error.__cause__, asyncpg.PostgresError | asyncpg.InterfaceError | asyncpg.InternalClientError | OSError
     ):
         return error.__cause__
     return error

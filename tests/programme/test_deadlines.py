@@ -144,7 +144,7 @@ async def test_a_mute_ends_by_itself_and_the_books_know(camp: Stage) -> None:  #
 async def test_a_deadline_is_decided_once_whatever_restarts_there_are(camp: Stage) -> None:
     user = await fined(camp)
     await camp.app.stop()
-    camp._pass(DAY + MINUTE)
+    camp.pass_(DAY + MINUTE)
     await camp.app.start()
     await camp.calm()
     await camp.restart()

@@ -110,7 +110,7 @@ async def test_the_calendar_looks_again_by_itself(camp: Stage) -> None:
     user = await read_only(camp)
     await camp.people.user_rename(user, "07营-赵刚-苏州")
     await asyncio.sleep(0.3)
-    camp._pass(11 * MINUTE)
+    camp.pass_(11 * MINUTE)
     await camp.people.member_status(camp.chat, user, "member")
 
 

@@ -58,7 +58,7 @@ async def test_it_comes_again_on_the_next_day(camp: Stage) -> None:
 
 async def test_the_calendar_rings_by_itself(camp: Stage) -> None:
     await asyncio.sleep(0.3)
-    camp._pass(30 * MINUTE + 1)
+    camp.pass_(30 * MINUTE + 1)
     await camp.people.bot_message(camp.chat, "签到", button="签到")
 
 
@@ -72,7 +72,7 @@ async def test_it_is_not_sent_twice_by_a_restart_before_or_after(camp: Stage) ->
 
 async def test_a_restart_while_telegram_is_away_sends_it_once(camp: Stage) -> None:  # P3
     await camp.people.fail_next("sendMessage", n=100, mode="error", code=500, description="Internal Server Error")
-    camp._pass(31 * MINUTE)
+    camp.pass_(31 * MINUTE)
     await camp.people.call_made("sendMessage")
     await camp.restart()
     await camp.people.do("fail_clear")
@@ -83,7 +83,7 @@ async def test_a_restart_while_telegram_is_away_sends_it_once(camp: Stage) -> No
 
 async def test_after_five_minutes_of_absence_it_is_sent(camp: Stage) -> None:  # P6
     await camp.app.stop()
-    camp._pass(35 * MINUTE)
+    camp.pass_(35 * MINUTE)
     await camp.app.start()
     await camp.later(1)
     assert await prompts(camp) == 1
@@ -91,7 +91,7 @@ async def test_after_five_minutes_of_absence_it_is_sent(camp: Stage) -> None:  #
 
 async def test_after_three_hours_of_absence_it_is_missed_and_said_so_in_the_books(camp: Stage) -> None:  # P6
     await camp.app.stop()
-    camp._pass(3 * HOUR)
+    camp.pass_(3 * HOUR)
     await camp.app.start()
     await camp.later(HOUR)
     assert await prompts(camp) == 0
@@ -118,7 +118,7 @@ async def test_a_group_that_the_bot_joined_after_the_time_gets_its_first_prompt_
 
 async def test_a_clock_set_back_brings_no_second_prompt(camp: Stage) -> None:  # P9
     await camp.later(31 * MINUTE)
-    camp._pass(-3 * HOUR)
+    camp.pass_(-3 * HOUR)
     await camp.calm()
     await camp.later(3 * HOUR)
     assert await prompts(camp) == 1

@@ -126,7 +126,7 @@ async def test_a_greeting_that_comes_too_late_is_not_sent(camping: Camping) -> N
     async with camping() as camp:
         await join(camp, "林晓")
         await camp.app.stop()
-        camp._pass(3600)
+        camp.pass_(3600)
         await camp.app.start()
         await camp.later(60)
         assert await camp.posts() == 0
@@ -137,7 +137,7 @@ async def test_the_calendar_greets_without_anybody_calling_it(camping: Camping) 
         await camp.member("林晓")
         await camp.taken(2)
         await asyncio.sleep(0.3)
-        camp._pass(31)
+        camp.pass_(31)
         await camp.people.bot_message(camp.chat, "欢迎.*林晓")
 
 
