@@ -8,7 +8,7 @@ from typing import NamedTuple
 import ahocorasick_rs
 
 from bot.textscan.folding import Density, Folding, fold
-from bot.textscan.patterns import Pattern, compile_pattern
+from bot.textscan.patterns import Pattern, PatternList, compile_pattern
 from rules.conduct.policy import Policy
 
 INSULT, BLOCKED, ALLOWED = "insult", "blocked", "allow"
@@ -60,12 +60,21 @@ def _latin(char: str) -> bool:
     return char.isascii() and char.isalnum()
 
 
+Names = tuple[tuple[str, bool], ...]
+
+
 class NameFormat:
     """The group's name format; answers are kept, because the same names come again with every message."""
 
     def __init__(self, pattern: Pattern, table: Folding) -> None:
         self.pattern, self.table = pattern, table
         self.known: dict[str, bool] = {}
+
+    def fitting(self, name: str, tag: str | None) -> Names:
+        """Whether the name, and the tag where there is one, fit."""
+        if not tag:
+            return ((name, self.fits(name)),) if name else ()
+        return tuple((each, self.fits(each)) for each in (name, tag) if each)
 
     def fits(self, name: str) -> bool:
         known = self.known.get(name)
@@ -87,7 +96,7 @@ class CompiledLists(NamedTuple):
 
     dense: WordIndex
     spaced: WordIndex
-    patterns: tuple[Pattern, ...] = ()
+    patterns: PatternList = PatternList(())
     names: NameFormat | None = None
 
 
@@ -105,7 +114,7 @@ def compile_lists(policy: Policy, shipped: Listed, table: Folding, density: Dens
     return CompiledLists(
         index_of((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
         index_of((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
-        tuple(compile_pattern(source, table) for source in blocked.patterns),
+        PatternList(tuple(compile_pattern(source, table) for source in blocked.patterns)),
         NameFormat(compile_pattern(nickname.pattern, table), table) if nickname.mode != "off" else None,
     )
 

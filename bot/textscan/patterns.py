@@ -13,6 +13,7 @@ LONGEST = 500
 LARGEST_PROGRAM = 1200
 MATCHES = 8
 _MEMORY = 1 << 20
+_MEMORY_TOGETHER = 32 << 20
 _QUOTED = 40
 _META = frozenset("\\^$.|?*+()[]{}-&~#/")
 # Letters of all scripts in broad ranges: re2's own classes make programs forty times as large.
@@ -52,6 +53,29 @@ def options() -> Any:
     chosen.log_errors = False
     chosen.max_mem = _MEMORY
     return chosen
+
+
+class PatternList:
+    """Patterns in the order they are written; one pass says which of them are in a text, however many there are."""
+
+    __slots__ = ("patterns", "together")
+
+    def __init__(self, patterns: tuple[Pattern, ...]) -> None:
+        self.patterns = patterns
+        chosen = options()
+        chosen.max_mem = _MEMORY_TOGETHER
+        self.together: Any = re2.Set.SearchSet(chosen)
+        for pattern in patterns:
+            self.together.Add(pattern.translated)
+        self.together.Compile()
+
+    def spans(self, text: str) -> list[tuple[str, tuple[int, int]]]:
+        """(pattern as written, place) of those that are in `text`."""
+        found = self.together.Match(text) if self.patterns else None
+        if not found:
+            return []
+        chosen = [self.patterns[index] for index in sorted(found)]
+        return [(pattern.source, span) for pattern in chosen for span in pattern.spans(text)]
 
 
 def compile_pattern(source: str, table: Folding) -> Pattern:

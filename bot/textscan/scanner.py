@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from bot.textscan import folding, lists, vocabulary
 from bot.textscan.folding import Density, Folding, densify, fold, load_folding
-from bot.textscan.lists import CompiledLists
+from bot.textscan.lists import CompiledLists, Names
 from bot.textscan.signals import SignalIndex
 from bot.textscan.structure import structure
 from bot.textscan.written import Written, listed, signals, weak_signals
@@ -38,28 +38,28 @@ class Scanner:
 
     def scan(self, facts: Facts, compiled: CompiledLists) -> TextView:
         text = facts.text if not (facts.media or facts.buttons) else all_words(facts)
-        view = self._read(text, facts, compiled) if text else self._empty
+        names = compiled.names.fitting(facts.name, facts.tag) if compiled.names is not None else ()
+        view = self._read(text, facts, compiled, names) if text else self._empty._replace(names=names)
         if facts.entities or facts.forward or facts.media or facts.buttons:
             view = view._replace(signals=merge(view.signals, structure(facts)))
-        if compiled.names is None:
-            return view
-        return view._replace(names=tuple((name, compiled.names.fits(name)) for name in (facts.name, facts.tag) if name))
+        return view
 
-    def _read(self, text: str, facts: Facts, compiled: CompiledLists) -> TextView:
+    def _read(self, text: str, facts: Facts, compiled: CompiledLists, names: Names) -> TextView:
         folded = fold(text, self.table)
         dense = densify(folded, self.density)
         in_dense, in_folded = self.index.in_dense(dense), self.index.in_folded(folded)
         dense_words, spaced_words = compiled.dense.hits(dense), compiled.spaced.hits(folded)
-        patterns = [(each.source, span) for each in compiled.patterns for span in each.spans(folded)]
+        patterns = compiled.patterns.spans(folded)
         hashed = fold_hash(dense)
         if not (in_dense or in_folded or dense_words or spaced_words or patterns):
-            return TextView(folded, hashed, version=self.version)
+            return TextView(folded, hashed, version=self.version, names=names)
         if not (dense_words or spaced_words or patterns) and all(hit.kind.weak for hit in (*in_dense, *in_folded)):
-            return TextView(folded, hashed, weak_signals(dense, in_dense, folded, in_folded), version=self.version)
+            weak = weak_signals(dense, in_dense, folded, in_folded)
+            return TextView(folded, hashed, weak, version=self.version, names=names)
         written = Written(text, folded, self.table, self.density, facts.entities)
         found = signals(written, in_dense, in_folded)
         words, matches = listed(written, dense_words, spaced_words, patterns)
-        return TextView(folded, hashed, found, words, matches, version=self.version)
+        return TextView(folded, hashed, found, words, matches, version=self.version, names=names)
 
 
 def merge(found: tuple[Signal, ...], further: Iterable[Signal]) -> tuple[Signal, ...]:
