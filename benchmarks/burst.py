@@ -5,15 +5,17 @@ import time
 from random import Random
 from typing import Any, NamedTuple
 
+from pydantic import SecretStr
+from sqlalchemy import text
+
 from benchmarks.messages import ENDINGS, MIDDLES, OPENINGS
 from benchmarks.moderated import ENFORCED
 from bot.app import App, build
 from bot.settings import Sandbox, Settings, Storage, Telegram
 from bot.storage import Unit
-from pydantic import SecretStr
 from sandbox.client import SandboxClient
 from sandbox.processes import TOKEN, SandboxProcess
-from sqlalchemy import text
+from tests.bot.waiting import until
 
 GROUPS, MEMBERS, MESSAGES = 10, 40, 2000
 BAD = ("日结500，加微信 wx8888 详聊，轻松赚钱", "你这个傻逼", "看这里 https://t.me/+spam 免费领U，加我", "哈哈哈哈哈哈")
@@ -58,7 +60,9 @@ async def staged(telegram: SandboxClient) -> list[dict[str, Any]]:
         for member in range(MEMBERS):
             user = await telegram.user_create(f"学员{member}")
             await telegram.join(chat, user)
-            posts += [{"chat": chat, "user": user, "text": sentence(random)} for _ in range(MESSAGES // GROUPS // MEMBERS)]
+            posts += [
+                {"chat": chat, "user": user, "text": sentence(random)} for _ in range(MESSAGES // GROUPS // MEMBERS)
+            ]
     random.shuffle(posts)
     return posts
 
@@ -81,8 +85,7 @@ async def measured(telegram: SandboxClient, app: App, posts: list[dict[str, Any]
     before, began = app.pump.counts["ordinary"], time.perf_counter()
     await telegram.post_many(posts)
     arrived = time.perf_counter()
-    while app.pump.counts["ordinary"] < before + len(posts):
-        await asyncio.sleep(0.005)
+    await until(lambda: app.pump.counts["ordinary"] >= before + len(posts), "everything decided", seconds=60)
     done = time.perf_counter()
     async with app.services.storage.reading() as unit:
         decisions, acts = await counted(unit, "decisions"), await counted(unit, "acts")

@@ -21,7 +21,9 @@ class NoNetwork(BaseRequest):
     def read_timeout(self) -> float | None:
         return None
 
-    async def do_request(self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any) -> Any:
+    async def do_request(
+        self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
+    ) -> Any:
         raise AssertionError(f"the floor called {url}")
 
 

@@ -6,11 +6,23 @@ from random import Random
 from typing import Any
 
 GROUPS, MEMBERS = 60, 200
+TALKING, SPEAKERS, SHIFT_EVERY, A_SECOND = 12, 20, 1000, 5
 START = 1_900_000_000
 FIRST_CHAT = -1_001_000_000_001
 FIRST_MEMBER = 5_000_000_000
 
-OPENINGS = ("早上好", "大家晚上好", "老师好", "请问一下", "分享一下", "今天的作业", "收到", "补充一点", "昨天的直播", "我觉得")
+OPENINGS = (
+    "早上好",
+    "大家晚上好",
+    "老师好",
+    "请问一下",
+    "分享一下",
+    "今天的作业",
+    "收到",
+    "补充一点",
+    "昨天的直播",
+    "我觉得",
+)
 MIDDLES = (
     "第三节课里讲的时间管理我试了一周，效果比想象的好，晚上能早睡半小时",
     "这个练习我做了两遍，第二遍才发现题目里少看了一个条件，提醒后面的同学留意",
@@ -28,10 +40,10 @@ def members(group: int) -> range:
     return range(FIRST_MEMBER + group * MEMBERS, FIRST_MEMBER + (group + 1) * MEMBERS)
 
 
-def update(number: int, random: Random, *, active: int = 20, each_second: int = 20) -> dict[str, Any]:
-    """The `number`-th message of busy groups; `active` members of each group are talking."""
-    group = random.randrange(GROUPS)
-    return said(number, random, group, members(group)[random.randrange(active)], START + number // each_second)
+def update(number: int, random: Random) -> dict[str, Any]:
+    """The `number`-th message of a busy evening: a fifth of the groups is talking, and a few people in each."""
+    group = (number // SHIFT_EVERY * 7 + random.randrange(TALKING)) % GROUPS
+    return said(number, random, group, random.choice(members(group)[:SPEAKERS]), START + number // A_SECOND)
 
 
 def said(number: int, random: Random, group: int, sender: int, at: int) -> dict[str, Any]:
@@ -64,9 +76,9 @@ def person(user_id: int) -> dict[str, Any]:
     }
 
 
-def batches(count: int, size: int = 100, *, seed: int = 7, first: int = 1, active: int = 20) -> Iterator[bytes]:
+def batches(count: int, size: int = 100, *, seed: int = 7, first: int = 1) -> Iterator[bytes]:
     """Answers of getUpdates with `count` messages in all."""
     random = Random(seed)
     for start in range(first, first + count, size):
-        made = [update(number, random, active=active) for number in range(start, min(start + size, first + count))]
+        made = [update(number, random) for number in range(start, min(start + size, first + count))]
         yield json.dumps({"ok": True, "result": made}).encode()

@@ -1,4 +1,4 @@
-"""Memory: the whole bot after every one of 12,000 members wrote, as a process of its own; prints MiB as its last line."""
+"""Memory of the whole bot, as a process of its own, once each of 12,000 members wrote; prints MiB and messages."""
 
 import asyncio
 import json

@@ -1,7 +1,6 @@
 """Puts the parts together, starts and stops them; nobody imports it but the command line and the tests."""
 
 import asyncio
-import gc
 import logging
 import signal
 from contextlib import AsyncExitStack
@@ -12,7 +11,7 @@ from bot.calendar import Calendar
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway, Unavailable
-from bot.housekeeping import introduce, sweep
+from bot.housekeeping import introduce, settle_memory, sweep, unsettle_memory
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
@@ -28,8 +27,6 @@ from bot.textscan import Scanner
 LOCALES = Path(__file__).parents[1] / "locales"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE_SECONDS = 15.0
-# Most of what lives long is made at the start; with the default of 700 the collector would walk it all the time.
-COLLECT_AFTER = 50_000
 
 log = logging.getLogger("dengta")
 
@@ -68,9 +65,7 @@ class App:
         self._greeting = asyncio.create_task(
             introduce(services.gateway, handlers.menus(services.texts)), name="greeting"
         )
-        gc.collect()
-        gc.freeze()
-        gc.set_threshold(COLLECT_AFTER, 20, 50)
+        settle_memory()
         log.info("ready", extra={"bot": self.services.me.username, "database": self.services.storage.dialect})
 
     async def run(self) -> None:
@@ -101,7 +96,7 @@ class App:
             task.cancel()
         await asyncio.wait([*self._tasks, self._greeting])
         await self._open.aclose()
-        gc.unfreeze()
+        unsettle_memory()
         log.info("stopped")
 
     async def _put_together(self) -> None:

@@ -1,5 +1,6 @@
 """Forgets in time what need not be kept, and tells Telegram once what the bot can do; decides nothing."""
 
+import gc
 import logging
 from collections.abc import Iterable
 
@@ -7,12 +8,25 @@ from bot.clock import Clock
 from bot.gateway import Gateway, GatewayError
 from bot.storage import Storage, StorageUnavailable, retention
 
+COLLECT_AFTER = 50_000
 SWEEP_EVERY = 6 * 3600.0
 
 CommandList = tuple[str, str, tuple[tuple[str, str], ...]]
 """Telegram's words for whom and in which language; name and meaning of each command."""
 
 log = logging.getLogger(__name__)
+
+
+def settle_memory() -> None:
+    """What was made at the start lives to the end: the collector need not walk it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 50)
+
+
+def unsettle_memory() -> None:
+    gc.unfreeze()
+    gc.set_threshold(700, 10, 10)
 
 
 async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:

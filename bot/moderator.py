@@ -100,14 +100,13 @@ class Moderator:
 
     def _noted(self, bench: Bench, tally: Tally, group: GroupRow, case: Case) -> None:
         """Somebody wrote: counted, and remembered for floods."""
-        facts, key = case.facts, (group.id, case.member.user_id)
+        facts, key, hashed = case.facts, (group.id, case.member.user_id), case.view.fold_hash
         if facts.sender in SPEAKERS:
             tally.touch(key, facts)
         if facts.kind == "message" and facts.sender in WRITERS:
-            seen = Recent(facts.message_id, facts.at, case.view.fold_hash, facts.album_id)
             bench.wrote(key)
-            self._recents.note(key, seen)
-            tally.recent.append(RecentRow(*key, seen.message_id, seen.at, seen.fold_hash, 0, seen.album_id))
+            self._recents.note(key, Recent(facts.message_id, facts.at, hashed, facts.album_id))
+            tally.recent.append(RecentRow(key[0], key[1], facts.message_id, facts.at, hashed, 0, facts.album_id))
 
     async def _recorded(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case) -> Verdict:
         """Decide with all that is known, and write it down."""
