@@ -12,10 +12,14 @@ from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
 GONE = frozenset({"left", "kicked"})
+# A later join of somebody who is here: their leaving was not told.
+TOLD_TWICE_WITHIN = 60
 
 
 class StatusChange(NamedTuple):
-    """What Telegram says of a person now. `rights` are those of an administrator, in Telegram's words."""
+    """What Telegram says of a person now. `rights` are those of an administrator, in Telegram's words; `came`: they
+    were not in the group before.
+    """
 
     user_id: int
     name: str
@@ -24,6 +28,7 @@ class StatusChange(NamedTuple):
     at: int
     rights: frozenset[str] = frozenset()
     anonymous: bool = False
+    came: bool = False
 
 
 class BotChange(NamedTuple):
@@ -39,22 +44,25 @@ class BotChange(NamedTuple):
 async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> bool:
     """Note a join; whether it is news. Telegram tells of one join twice: by a service message and by chat_member."""
     known = (await members.load(unit, [(group.id, facts.user_id)])).get((group.id, facts.user_id))
-    if known is not None and known.joined_at is not None and known.status not in GONE:
+    inside = known is not None and known.status not in GONE
+    if inside and known is not None and known.joined_at is not None and facts.at < known.joined_at + TOLD_TWICE_WITHIN:
         return False
-    await members.set_status(
+    noted = await members.set_status(
         unit, group.id, facts.user_id, "member",
         at=facts.at, name=facts.name, username=facts.username, joined_at=facts.at,
     )  # fmt: skip
-    if greet and not facts.is_bot:
+    if noted and greet and not facts.is_bot:
         await welcomes.add(unit, group.id, facts.user_id, facts.name, facts.at)
-    return True
+    return noted
 
 
 async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
-    """Note that somebody is gone; what waited for an answer of theirs waits no longer."""
-    await members.set_status(
+    """Note that somebody is gone, unless they are known to have come back since; what waited for them waits no more."""
+    noted = await members.set_status(
         unit, group.id, facts.user_id, "left", at=facts.at, name=facts.name, username=facts.username
     )
+    if not noted:
+        return
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_remind")
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_due")
     await welcomes.remove(unit, group.id, facts.user_id)
@@ -62,10 +70,11 @@ async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
 
 async def status_changed(unit: Unit, group: GroupRow, change: StatusChange) -> None:
     """A promotion, a demotion, a restriction by a person; joins and leaves have their own doors."""
+    joined_at = {"joined_at": change.at} if change.came else {}
     await members.set_status(
         unit, group.id, change.user_id, change.status,
         at=change.at, name=change.name, username=change.username,
-        admin_rights=change.rights, anonymous=change.anonymous,
+        admin_rights=change.rights, anonymous=change.anonymous, **joined_at,
     )  # fmt: skip
 
 

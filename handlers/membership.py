@@ -7,15 +7,14 @@ from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatM
 from telegram.ext import Application, ChatMemberHandler, MessageHandler, filters
 
 from bot import membership
-from bot.desks import cards
+from bot.desks import alarms
 from bot.membership import BotChange, StatusChange
 from bot.storage import groups, users
 from bot.storage.groups import GroupRow
 from bot.texts import language_of
 from handlers.context import GROUP_TYPES, Talk
-from rules.conduct.effects import Card, Phrase
 
-NEEDED = ("can_delete_messages", "can_restrict_members")
+LEADING = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
 def add_to(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:
@@ -36,12 +35,12 @@ async def own_place(update: Update, talk: Talk) -> None:
     group = await groups.ensure(
         talk.unit, change.chat.id, title=change.chat.title or "", kind=change.chat.type, owner_id=0, at=at
     )
-    became = await membership.bot_changed(
-        talk.unit, group, change.new_chat_member.status, rights_of(change.new_chat_member), at
-    )
+    held = rights_of(change.new_chat_member)
+    became = await membership.bot_changed(talk.unit, group, change.new_chat_member.status, held, at)
     if became.came_back or not group.set_up_by:
         group = await set_up(talk, group, change)
-    await tell(talk, group, became, at)
+        became = became._replace(lost=alarms.RIGHTS - held)
+    await tell(talk, group, became, held, at)
 
 
 async def private_place(change: ChatMemberUpdated, talk: Talk) -> None:
@@ -64,18 +63,17 @@ async def set_up(talk: Talk, group: GroupRow, change: ChatMemberUpdated) -> Grou
     return (await groups.by_ids(talk.unit, [group.id]))[group.id]
 
 
-async def tell(talk: Talk, group: GroupRow, became: BotChange, at: int) -> None:
-    """A right that is gone is told once, to those who can give it back."""
-    missing = sorted(right for right in became.lost if right in NEEDED)
-    if became.gone or not missing:
+async def tell(talk: Talk, group: GroupRow, became: BotChange, held: frozenset[str], at: int) -> None:
+    """Rights that are gone are told once, until they are back."""
+    if became.gone:
         return
-    words = tuple(Phrase(f"group.lost_{right}") for right in missing)
-    card = Card("right_lost", (Phrase("group.lost_right"), *words, Phrase("group.lost_way_out")))
-    await cards.ask(talk.unit, group, card, key=f"rights:{group.id}:{talk.update_id}", at=at)
+    await alarms.rights_back(talk.unit, group, held, at)
+    await alarms.rights_lost(talk.unit, group, became.lost, f"rights:{group.id}:{talk.update_id}", at)
 
 
 async def member_changed(update: Update, talk: Talk) -> None:
-    """chat_member: promotions, demotions and restrictions by people; joining and leaving went through the pump."""
+    """chat_member: promotions, demotions, restrictions by people; joining and leaving went through the pump, unless
+    somebody comes as an administrator: nothing is asked of them."""
     change = update.chat_member
     if change is None or talk.group is None:
         return
@@ -83,6 +81,7 @@ async def member_changed(update: Update, talk: Talk) -> None:
     status = StatusChange(
         user.id, user.full_name, user.username or "", now.status, int(change.date.timestamp()), rights_of(now),
         anonymous=isinstance(now, ChatMemberAdministrator | ChatMemberOwner) and now.is_anonymous,
+        came=change.old_chat_member.status in membership.GONE and now.status in LEADING,
     )  # fmt: skip
     await membership.status_changed(talk.unit, talk.group, status)
 

@@ -1,12 +1,16 @@
 """What leaders must hear of though nobody decided it: a lost right, a post of unknown fate, an unreadable update."""
 
+from collections.abc import Awaitable, Callable, Collection
+
 from bot.clock import Clock
 from bot.desks import cards
 from bot.storage import Storage, Unit, groups, tickets
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
+from bot.storage.tickets import TicketRow
 from rules.conduct.effects import Card, Phrase, Say
 
+RIGHT_LOST = "right_lost"
 RIGHTS = frozenset({"can_delete_messages", "can_restrict_members"})
 
 
@@ -19,6 +23,27 @@ async def once(unit: Unit, group: GroupRow, card: Card, key: str, at: int) -> No
     waiting = await tickets.pending(unit, [group.id])
     if all(ticket.kind != card.kind for ticket in waiting):
         await cards.ask(unit, group, card, key=key, at=at)
+
+
+async def rights_lost(unit: Unit, group: GroupRow, rights: Collection[str], key: str, at: int) -> None:
+    """Each right that is gone is told once until it is back, to those who can give it back."""
+    told = {said.key for ticket in await open_losses(unit, group) for said in ticket.words}
+    new = [Phrase(f"group.lost_{right}") for right in sorted(RIGHTS.intersection(rights))]
+    if any(said.key not in told for said in new):
+        words = (Phrase("group.lost_right"), *new, Phrase("group.lost_way_out"))
+        await cards.ask(unit, group, Card(RIGHT_LOST, words), key=key, at=at)
+
+
+async def rights_back(unit: Unit, group: GroupRow, held: Collection[str], at: int) -> None:
+    """A question about rights that are all there again needs no answer any more."""
+    missing = {f"group.lost_{right}" for right in RIGHTS.difference(held)}
+    for ticket in await open_losses(unit, group):
+        if missing.isdisjoint(said.key for said in ticket.words):
+            await tickets.answer(unit, ticket.id, 0, at, "right.back")
+
+
+async def open_losses(unit: Unit, group: GroupRow) -> list[TicketRow]:
+    return [ticket for ticket in await tickets.pending(unit, [group.id]) if ticket.kind == RIGHT_LOST]
 
 
 class Alarms:
@@ -35,14 +60,18 @@ class Alarms:
         await self._tell(row.group_id, Card("act_unknown", (Phrase("group.act_unknown"),)), f"unknown:{row.id}")
 
     async def right_missing(self, group_id: int, right: str) -> None:
-        if right in RIGHTS:
-            words = (Phrase("group.lost_right"), Phrase(f"group.lost_{right}"), Phrase("group.lost_way_out"))
-            await self._tell(group_id, Card("right_lost", words), f"right:{group_id}:{right}:{int(self._clock.now())}")
+        async def tell(unit: Unit, group: GroupRow, at: int) -> None:
+            await rights_lost(unit, group, [right], f"right:{group_id}:{right}:{at}", at)
+
+        await self._in_unit(group_id, tell)
 
     async def _tell(self, group_id: int, card: Card, key: str) -> None:
-        async def tell(unit: Unit) -> None:
+        await self._in_unit(group_id, lambda unit, group, at: once(unit, group, card, key, at))
+
+    async def _in_unit(self, group_id: int, tell: Callable[[Unit, GroupRow, int], Awaitable[None]]) -> None:
+        async def work(unit: Unit) -> None:
             group = (await groups.by_ids(unit, [group_id])).get(group_id)
             if group is not None:
-                await once(unit, group, card, key, int(self._clock.now()))
+                await tell(unit, group, int(self._clock.now()))
 
-        await self._storage.write(tell)
+        await self._storage.write(work)

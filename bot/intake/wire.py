@@ -22,6 +22,7 @@ ALLOWED_UPDATES = (
 TALK_WORDS = frozenset("菜单 警告 禁言 移出 撤销 为什么 记录 昵称 补发 公告 打卡 紧急 签到".split())  # noqa: SIM905
 
 GROUPS = frozenset({"group", "supergroup"})
+LEADING = frozenset({"creator", "administrator"})
 NOT_CONTENT = frozenset(
     {"message_id", "date", "chat", "from", "sender_chat", "sender_tag", "message_thread_id", "is_topic_message"}
     | {"reply_to_message", "is_from_offline", "edit_date", "author_signature", "via_bot", "has_protected_content"}
@@ -205,6 +206,8 @@ def from_member_change(update_id: int, change: MemberChange, raw: bytes) -> Inco
         return Incoming(update_id, raw, "skipped", None, change.chat.type)
     if before == after:
         return Incoming(update_id, raw, "talk", None, "member changed", change.chat)
+    if member.status in LEADING:
+        return Incoming(update_id, raw, "talk", None, "member", change.chat)
     facts = person(update_id, "join" if after else "leave", change.chat.id, change.date, user)._replace(
         tag=(member.tag or "") if after else None,
         invite_link=(change.invite_link.name or change.invite_link.invite_link) if change.invite_link else "",

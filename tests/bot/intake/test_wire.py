@@ -156,7 +156,7 @@ def test_commands_and_the_words_of_leaders_go_to_a_conversation_too(text: str, r
         ("member", "left", {}, "ordinary", "leave"),
         ("restricted", "kicked", {}, "ordinary", "leave"),
         ("left", "restricted", {"is_member": True}, "talk", "join"),
-        ("left", "administrator", {}, "talk", "join"),
+        ("left", "administrator", {}, "talk", None),
         ("member", "administrator", {}, "talk", None),
         ("member", "restricted", {"is_member": True}, "talk", None),
     ],
