@@ -58,7 +58,7 @@ async def staged(telegram: SandboxClient) -> list[dict[str, Any]]:
         chat = await telegram.chat_create("supergroup", f"{number:02d}营 学习成长营", owner)
         await telegram.add_bot(chat, admin="all")
         for member in range(MEMBERS):
-            user = await telegram.user_create(f"学员{member}")
+            user = await telegram.user_create(f"{number:02d}营-学员{member}-上海")
             await telegram.join(chat, user)
             posts += [
                 {"chat": chat, "user": user, "text": sentence(random)} for _ in range(MESSAGES // GROUPS // MEMBERS)
