@@ -28,7 +28,8 @@ async def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Pa
 
 
 async def test_told_to_stop_it_finishes_what_it_has_and_ends_with_0(tmp_path: Path, database_url: str) -> None:  # C11
-    async with camp(tmp_path, database_url, {"insult": {"mode": "enforce"}}) as stage:
+    policy = {"insult": {"mode": "enforce"}, "flooding": {"mode": "off"}}
+    async with camp(tmp_path, database_url, policy) as stage:
         lin = await stage.member("林晓")
         await stage.start()
         await stage.say(lin, *[f"第{number}条" for number in range(40)], INSULT)
