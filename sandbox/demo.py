@@ -3,9 +3,10 @@
 import argparse
 import asyncio
 import shutil
+import signal
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -16,18 +17,17 @@ from sandbox.story import Step, Story, StoryError, load
 
 STORIES = Path(__file__).parent / "stories"
 STEP_SECONDS = 2.5
+STOPPED = 130
 
 
 def main() -> int:
     args = arguments().parse_args()
     try:
         story = load(STORIES / f"{args.story}.toml")
-        return asyncio.run(run(story, args))
+        return asyncio.run(until_told(run(story, args)))
     except (Untrue, ProcessError, StoryError, OSError) as error:
         print(f"\n✘ {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 0
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -40,6 +40,18 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="configuration, log and database go here")
     parser.add_argument("--listen", default="127.0.0.1:0", help="where the sandbox listens")
     return parser
+
+
+async def until_told(work: Coroutine[Any, Any, int]) -> int:
+    """SIGTERM ends the demo as Ctrl-C does, with its sandbox and its bot."""
+    playing = asyncio.ensure_future(work)
+    loop = asyncio.get_running_loop()
+    for each in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(each, playing.cancel)
+    try:
+        return await playing
+    except asyncio.CancelledError:
+        return STOPPED
 
 
 async def run(story: Story, args: argparse.Namespace) -> int:
@@ -63,7 +75,7 @@ async def run(story: Story, args: argparse.Namespace) -> int:
         await check_books(story, player, bot)
         print(f"\n✔ {player.checked} things happened as the story says ({time.monotonic() - started:.1f} s)")
         if not args.headless:
-            await by_hand(url)
+            await by_hand(url, player)
     except Untrue as error:
         raise Untrue(f"{error}\n{bot.last_words() if bot else ''}") from error
     finally:
@@ -127,10 +139,14 @@ def shown(path: Path) -> str:
     return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
 
 
-async def by_hand(url: str) -> None:
-    print(
-        f"\nGo on by hand: the people's side is the control API at {url}/sandbox (see sandbox/README.md). Ctrl-C ends."
-    )
+async def by_hand(url: str, player: Player) -> None:
+    """The world stays up until Ctrl-C."""
+    chat = next(iter(player.cast.chats.values()))
+    say = json.dumps({"chat": chat, "user": next(iter(player.cast.people)), "text": "/help"})
+    print("\nGo on by hand; everybody of the story is called by @username. Ctrl-C ends. For example:")
+    print(f"  curl -s {url}/sandbox/post -d '{say}'")
+    print(f"  curl -s '{url}/sandbox/transcript?chat={chat}'")
+    print("All verbs stand in sandbox/README.md.")
     await asyncio.Event().wait()
 
 

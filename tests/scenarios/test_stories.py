@@ -1,6 +1,7 @@
 """The stories of the demo, played on both databases by the processes that an operator would start."""
 
 import asyncio
+import subprocess
 import sys
 from pathlib import Path
 
@@ -47,3 +48,19 @@ def test_an_expectation_expects_exactly_one_thing(expectation: str, tmp_path: Pa
     path.write_text(f'name="x"\nstart=2025-03-03T05:40:00+08:00\n[[step]]\nexpect=[{expectation}]\n', encoding="utf-8")
     with pytest.raises(StoryError, match="exactly one of"):
         load(path)
+
+
+async def test_a_demo_that_is_told_to_stop_takes_its_sandbox_and_its_bot_with_it(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--folder", str(folder),
+        cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    assert process.stdout is not None
+    while b"The sandbox answers" not in await process.stdout.readline():
+        assert process.returncode is None
+    process.terminate()
+    out, _ = await process.communicate()
+    assert b"Traceback" not in out
+    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert str(folder) not in running
