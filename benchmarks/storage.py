@@ -13,7 +13,7 @@ import asyncpg
 
 from benchmarks.databases import ENGINES, fresh
 from benchmarks.measure import Cost, median
-from bot.storage import Storage, Unit, acts, books, groups, members, open_storage, recent, roles, seen, users
+from bot.storage import Storage, Unit, books, groups, lookups, members, open_storage, recent, roles, seen, users
 
 GROUPS, MEMBERS = 60, 200
 AT = 1_741_000_000
@@ -71,7 +71,7 @@ async def people(unit: Unit, work: Batch) -> object:
 
 
 async def measures(unit: Unit, work: Batch) -> object:
-    return await acts.measures_since(unit, AT - 3600)
+    return await lookups.measures_since(unit, AT - 3600)
 
 
 async def touch(unit: Unit, work: Batch) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.policies import Ruled
-from bot.storage import acts, books, groups, members, roles, tickets, users
+from bot.storage import acts, books, groups, lookups, members, roles, tickets, users
 from bot.storage.groups import GroupRow
 from bot.storage.members import MemberRow
 from bot.storage.unit import Unit
@@ -79,17 +79,17 @@ async def about(
 
 async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
     people = await users.get(unit, {user_id for _, user_id in keys})
-    measures = await acts.measures_since(unit, at - HOUR)
+    measures = await lookups.measures_since(unit, at - HOUR)
     return Rest(
         await roles.of_many(unit, keys),
         frozenset(user_id for user_id, row in people.items() if row.started_at and not row.blocked_at),
         measures,
-        await brakes_of(unit, {group_id for group_id, _ in measures}, at),
+        await brakes_of(unit, {group_id for group_id, _ in (*measures, *keys)} if measures else set(), at),
     )
 
 
 async def brakes_of(unit: Unit, group_ids: set[int], at: int) -> dict[int, Brake]:
-    """Only groups where something was done in the last hour can be braked."""
+    """Of groups where something was done in the last hour, and of those that only the installation's brake holds."""
     if not group_ids:
         return {}
     asked = {row.group_id for row in await tickets.pending(unit, group_ids) if row.kind == BRAKE}
@@ -139,7 +139,7 @@ class Bench:
             brake = self._brakes.get(key[0], Brake())
             self._brakes[key[0]] = brake._replace(asked=True)
             self._groups.clear()
-        elif verdict.mode == "enforce" and not verdict.held and not verdict.joins_case and spends(verdict):
+        if spends(verdict):
             self._measures.append((key[0], at))
             self._groups.clear()
 

@@ -6,6 +6,7 @@ from bot.desks import cards
 from bot.storage import acts, asides, books, codec, deadlines
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
+from rules.conduct.brakes import spends
 from rules.conduct.case import Case
 from rules.conduct.reverse import Recorded
 from rules.conduct.verdict import RULES_VERSION, Verdict
@@ -38,7 +39,7 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
         issuer_id=issue.by, at=case.now, rule=verdict.rule, step=verdict.step, mode=verdict.mode,
         state="held" if verdict.held else "standing", update_id=case.facts.update_id,
         message_id=case.facts.message_id, policy_fingerprint=issue.fingerprint, rules_version=RULES_VERSION, case=case,
-        verdict=verdict, reverses=issue.reverses, reason=issue.reason,
+        verdict=verdict, reverses=issue.reverses, reason=issue.reason, spends=spends(verdict),
     )  # fmt: skip
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)
@@ -85,7 +86,14 @@ async def release(unit: Unit, decision_id: int, at: int) -> bool:
     if verdict.deadlines:
         await deadlines.add(unit, row.group_id, row.user_id, decision_id, verdict.deadlines)
     await acts.resume(unit, decision_id=decision_id, cause=verdict.held, at=at)
+    if spends(let_go(verdict)):
+        await books.spend(unit, decision_id)
     return True
+
+
+def let_go(verdict: Verdict) -> Verdict:
+    """The verdict once the wait has ended with yes."""
+    return verdict._replace(held="", acts=tuple(plan._replace(held="") for plan in verdict.acts))
 
 
 async def dismiss(unit: Unit, decision_id: int, at: int) -> bool:

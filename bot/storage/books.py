@@ -85,7 +85,7 @@ async def add_decision(
     unit: Unit, *, key: str, group_id: int, user_id: int, issuer_kind: str, issuer_id: int, at: int, rule: str,
     step: str, mode: str, state: str, update_id: int = 0, message_id: int = 0, policy_fingerprint: str = "",
     rules_version: str = "", case: Case | None = None, verdict: Verdict | None = None, reverses: int | None = None,
-    reason: str = "",
+    reason: str = "", spends: bool = False,
 ) -> tuple[int, bool]:  # fmt: skip
     """(number, whether it is new): the same key is never written twice. Raises AlreadyReversed."""
     waits_for = verdict.held if verdict is not None and not verdict.joins_case else ""
@@ -97,6 +97,7 @@ async def add_decision(
     row = {
         "key": key, "group_id": group_id, "user_id": user_id, "issuer_kind": issuer_kind, "issuer_id": issuer_id,
         "at": at, "rule": rule, "step": step, "mode": mode, "state": state, "waits_for": waits_for,
+        "spends": spends,
         "update_id": update_id, "message_id": message_id, "policy_fingerprint": policy_fingerprint,
         "rules_version": rules_version, "reverses": reverses, "reason": reason, **kept,
     }  # fmt: skip
@@ -180,6 +181,11 @@ async def set_state(unit: Unit, decision_id: int, from_state: str, to_state: str
     """False where it was in another state: somebody else was first."""
     change = update(decisions).where(decisions.c.id == decision_id, decisions.c.state == from_state)
     return (await unit.execute(change.values(state=to_state))).rowcount > 0
+
+
+async def spend(unit: Unit, decision_id: int) -> None:
+    """It is a measure from now on: what was held takes its course."""
+    await unit.execute(update(decisions).where(decisions.c.id == decision_id).values(spends=True))
 
 
 async def one(unit: Unit, *conditions: Any) -> DecisionRow | None:

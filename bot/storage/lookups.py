@@ -1,9 +1,13 @@
-"""What people point at: the decision behind a post of the bot, and all decisions that wait for one answer."""
+"""Decisions by what is asked of them: behind a post of the bot, waiting for one answer, counted by a brake."""
 
 from sqlalchemy import select
 
 from bot.storage.tables import acts, clean, decisions
-from bot.storage.unit import Unit
+from bot.storage.unit import Sql, Unit
+
+# One decision is one measure, however many acts it takes; what people decide themselves needs no brake of rules.
+SPENT = "SELECT group_id, at FROM decisions WHERE spends AND issuer_kind IN ('rule', 'clock') AND at >= "
+MEASURES = Sql(SPENT + "?1", SPENT + "$1")
 
 
 async def decision_of_post(unit: Unit, group_id: int, message_id: int) -> int | None:
@@ -19,3 +23,8 @@ async def held_for(unit: Unit, group_id: int, cause: str) -> list[int]:
     """Decisions of the group that wait for `cause`, the oldest first."""
     waiting = (decisions.c.group_id == group_id, decisions.c.state == "held", decisions.c.waits_for == clean(cause))
     return list((await unit.execute(select(decisions.c.id).where(*waiting).order_by(decisions.c.id))).scalars())
+
+
+async def measures_since(unit: Unit, since: int) -> list[tuple[int, int]]:
+    """(group, when) of each measure of a rule or of the clock: what a brake counts."""
+    return [(row[0], row[1]) for row in await unit.fetch(MEASURES, since)]

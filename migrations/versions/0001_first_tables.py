@@ -125,8 +125,8 @@ def tables_of_people_and_merit() -> None:
     op.create_table(
         "decisions", serial(), words("key"), number("group_id"), number("user_id"), words("issuer_kind"),
         number("issuer_id"), number("at"), words("rule"), words("step"), words("mode"), words("state"),
-        words("waits_for"), number("update_id"), number("message_id"), words("policy_fingerprint"), words("rules_version"),
-        words("findings"), words("case_json"), words("verdict"), number("reverses", nullable=True), words("reason"),
+        words("waits_for"), yes_no("spends"), number("update_id"), number("message_id"), words("policy_fingerprint"),
+        words("rules_version"), words("findings"), words("case_json"), words("verdict"), number("reverses", nullable=True), words("reason"),
         foreign("group_id", "groups.id", name="fk_decisions_group_id_groups"),
         foreign("reverses", "decisions.id", name="fk_decisions_reverses_decisions"),
         primary("id", name="pk_decisions"), unique("key", name="uq_decisions_key"),

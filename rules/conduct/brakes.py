@@ -7,20 +7,31 @@ from rules.conduct.plan import waiting
 from rules.conduct.policy import Brakes, Policy
 from rules.conduct.verdict import Verdict
 
+GOOD = frozenset(("settle", "free", "undo", "pardon"))
+TELLING = frozenset(("remind", "warn", "fine"))
+
 
 def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     """`verdict`, or the same held with one card where the hour is full. A burst is one case and spends once."""
-    if verdict.held or verdict.joins_case or not spends(verdict) or not full(case.group, policy.brakes, case.now):
+    if not spends(verdict) or not full(case.group, policy.brakes, case.now):
         return verdict
+    if verdict.held:
+        # A leader is asked already: what would have been done at once waits for the same answer.
+        return verdict._replace(acts=tuple(waiting(p, case, verdict.held) for p in verdict.acts))
     acts = tuple(waiting(p, case, "brake") for p in verdict.acts)
     cards = () if case.group.brake_asked else (card(case, policy, verdict),)
     return verdict._replace(acts=acts, cards=cards, held="brake")
 
 
 def spends(verdict: Verdict) -> bool:
-    """Deletions, mutes, removals, fines and notices; neither good news nor the kind question for a name is one."""
-    notice = verdict.step in ("remind", "warn") and verdict.rule != "nickname_format" and verdict.notifies
-    return notice or any(against_member(p.act) for p in verdict.acts)
+    """Whether it is a measure now: it deletes, mutes, restricts or removes, or reminds, warns or fines somebody.
+
+    Good news, the kind question for a name, what only waits, and what joins a case are none.
+    """
+    if verdict.mode != "enforce" or verdict.joins_case or verdict.step in GOOD:
+        return False
+    told = verdict.step in TELLING and verdict.rule != "nickname_format" and not verdict.held and verdict.notifies
+    return told or any(against_member(p.act) and not p.held and not p.simulated for p in verdict.acts)
 
 
 def full(group: GroupView, brakes: Brakes, now: int) -> bool:

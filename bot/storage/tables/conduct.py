@@ -21,6 +21,7 @@ decisions = Table(
     words("mode"),
     words("state"),
     words("waits_for"),
+    yes_no("spends"),
     number("update_id"),
     number("message_id"),
     words("policy_fingerprint"),

@@ -41,13 +41,14 @@ def verdict(*entries: Entry, planned: Sequence[Planned] = (), held: str = "") ->
 async def decide(
     unit: Unit, group: GroupRow, key: str, *entries: Entry, reverses: int | None = None, state: str = "standing",
     user_id: int = PERSON, at: int = AT, planned: Sequence[Planned] = (), held: str = "",
+    spends: bool = False,
 ) -> tuple[int, list[int]]:  # fmt: skip
     """A decision with its entries and acts; its number and those of the entries."""
     found = verdict(*entries, planned=planned, held=held)
     number, new = await books.add_decision(
         unit, key=key, group_id=group.id, user_id=user_id, issuer_kind="rule", issuer_id=0, at=at, rule=found.rule,
         step=found.step, mode=found.mode, state=state, message_id=1, case=case(), verdict=found, reverses=reverses,
-        reason="",
+        reason="", spends=spends,
     )  # fmt: skip
     if not new:
         return number, []

@@ -12,7 +12,7 @@ BOOKS = (audit, decisions, entries, transactions, postings)
 # States, links that follow a merged group, and what may be erased.
 CHANGEABLE = {
     "audit": {"group_id", "before", "after"},
-    "decisions": {"group_id", "state", "findings", "case_json", "verdict", "reason"},
+    "decisions": {"group_id", "state", "spends", "findings", "case_json", "verdict", "reason"},
     "entries": {"group_id", "settles", "note"},
     "transactions": {"group_id", "note"},
     "postings": {"group_id"},

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.storage import Storage, acts, buttons, deadlines
+from bot.storage import Storage, acts, books, buttons, deadlines, lookups
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.tables import acts as rows
@@ -188,11 +188,12 @@ async def test_the_first_press_wins(storage: Storage, group: GroupRow) -> None:
 
 async def test_measures_are_counted_once_a_decision(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
-        await decide(unit, group, "a", planned=[Planned(DELETE), Planned(MUTE), Planned(NOTICE)])
-        await decide(unit, group, "b", planned=[Planned(DELETE, simulated=True)], at=AT + 1)
-        await decide(unit, group, "c", planned=[Planned(DELETE, held="leader")], at=AT + 2)
-        await decide(unit, group, "d", planned=[Planned(MUTE)], at=AT - HOUR)
-        assert await acts.measures_since(unit, AT) == [(group.id, AT)]
+        await decide(unit, group, "a", planned=[Planned(DELETE), Planned(MUTE), Planned(NOTICE)], spends=True)
+        number, _ = await decide(unit, group, "b", planned=[Planned(DELETE, held="leader")], at=AT + 1)
+        await decide(unit, group, "c", planned=[Planned(MUTE)], at=AT - HOUR, spends=True)
+        assert await lookups.measures_since(unit, AT) == [(group.id, AT)]
+        await books.spend(unit, number)
+        assert sorted(await lookups.measures_since(unit, AT)) == [(group.id, AT), (group.id, AT + 1)]
 
 
 async def test_an_act_that_cannot_be_read_stops_no_other(storage: Storage, group: GroupRow) -> None:

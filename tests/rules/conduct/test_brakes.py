@@ -74,3 +74,11 @@ def test_a_leader_removes_five_an_hour_and_is_then_asked_again() -> None:
     sixth = measures.remove(case(""), ON, True, "", removals_last_hour=5)
     assert (sixth.held, [card.kind for card in sixth.cards]) == ("brake", ["person_brake"])
     assert all(planned.held == "brake" for planned in sixth.acts)
+
+
+def test_a_fine_and_a_reminder_without_a_deletion_are_measures() -> None:
+    rules = policy(insult={"delete": False}, ad_without_red_packet={"fines": True})
+    assert spends(decide(case("insult"), rules, CHECKS))
+    assert spends(decide(case("ad_without_red_packet"), rules, CHECKS))
+    assert not spends(decide(case("insult"), policy("observe"), CHECKS))
+    assert not spends(after_measures(10))
