@@ -13,11 +13,14 @@ from telegram.error import TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.failpoints import failpoint
+from bot.logs import Redaction
 
 CONNECT, WRITE, POOL = 5.0, 10.0, 5.0
 # Telegram holds a flooded send up to 8 s before it answers.
 READ = 10.0
 GATEWAY_TIMEOUT = 504
+# What is said of a refusal is written down, and a server in between may name the address it was asked at.
+redact = Redaction()
 SUCCESS = re.compile(rb'\s*\{\s*"ok"\s*:\s*true\b')
 
 
@@ -96,7 +99,7 @@ def answer_of(said: Mapping[str, Any], status: int) -> Answer:
         said["ok"] and "result" in said,
         code if isinstance(code, int) else status,
         said.get("result"),
-        str(said.get("description", "")),
+        redact(str(said.get("description", ""))),
         numbers,
     )
 

@@ -1,4 +1,4 @@
-"""The real bot as a process against a sandbox in the test: killed where a test says, started again, and then examined."""
+"""The real bot as a process against a sandbox in the test: killed where a test says, started again and examined."""
 
 import asyncio
 import signal
@@ -82,9 +82,8 @@ class Camp:
 
     async def decided(self) -> list[Decided]:
         """Every decision, in the order of its person and number."""
-        return [
-            Decided(*row) for row in await self.rows("SELECT user_id, rule, step, state FROM decisions ORDER BY user_id, id")
-        ]
+        found = await self.rows("SELECT user_id, rule, step, state FROM decisions ORDER BY user_id, id")
+        return [Decided(*row) for row in found]
 
     async def written(self) -> Counter[int]:
         """How many messages were counted, by person."""
@@ -111,13 +110,15 @@ class Camp:
 
 
 @asynccontextmanager
-async def camp(folder: Path, database: str, policy: Mapping[str, Any] = ENFORCED) -> AsyncIterator[Camp]:
+async def camp(
+    folder: Path, database: str, policy: Mapping[str, Any] = ENFORCED, **sections: Mapping[str, Any]
+) -> AsyncIterator[Camp]:
     """The bot is not started yet; whatever is still running at the end is ended."""
     world = World(token=TOKEN, start=START)
     storage = await open_storage(database)
     try:
         async with serve(world) as address, SandboxClient(address) as people:
-            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy)})
+            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), **sections})
             owner = await people.user_create("群主", username="owner")
             chat = await people.chat_create("supergroup", "07营 学习群", owner)
             await people.add_bot(chat, admin="all")
