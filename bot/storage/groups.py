@@ -9,7 +9,7 @@ from sqlalchemy import update as change
 
 from bot.storage import codec
 from bot.storage.merging import follow, merge
-from bot.storage.tables import former_chats, groups, recent_messages
+from bot.storage.tables import decisions, former_chats, groups, recent_messages
 from bot.storage.unit import Sql, Unit, missing
 
 ZONE, LANGUAGE = "Asia/Shanghai", "zh_Hans"
@@ -61,8 +61,10 @@ async def by_chats(unit: Unit, chat_ids: Collection[int]) -> dict[int, GroupRow]
     return {row[0]: row_of(row[1:]) for row in await unit.fetch(BY_CHATS, unit.array(chat_ids))}
 
 
-async def by_ids(unit: Unit, ids: Collection[int]) -> dict[int, GroupRow]:
-    rows = await unit.execute(select(*COLUMNS).where(groups.c.id.in_(list(ids))))
+async def by_ids(unit: Unit, ids: Collection[int], *, lock: bool = False) -> dict[int, GroupRow]:
+    """`lock` where a column is read and written: nobody else changes the rows until the Unit ends."""
+    asked = select(*COLUMNS).where(groups.c.id.in_(list(ids)))
+    rows = await unit.execute(asked.order_by(groups.c.id).with_for_update() if lock else asked)
     return {row[0]: row_of(row) for row in rows}
 
 
@@ -106,16 +108,23 @@ async def migrate(unit: Unit, old_chat_id: int, new_chat_id: int) -> bool:
     locked = select(groups.c.id, groups.c.chat_id).where(groups.c.chat_id.in_([old_chat_id, new_chat_id]))
     known = {row.chat_id: row.id for row in await unit.execute(locked.order_by(groups.c.id).with_for_update())}
     group_id = known.get(old_chat_id)
-    await follow(unit, old_chat_id, new_chat_id)
-    if group_id is None or old_chat_id == new_chat_id:
+    if old_chat_id == new_chat_id:
         return False
-    # Numbers of messages start anew in the supergroup.
-    await unit.execute(recent_messages.delete().where(recent_messages.c.group_id == group_id))
+    await follow(unit, old_chat_id, new_chat_id)
+    if group_id is None:
+        return False
+    await forget_messages(unit, group_id)
     if (other := known.get(new_chat_id)) is not None:
         await merge(unit, other, group_id)
     await unit.execute(change(groups).where(groups.c.id == group_id).values(chat_id=new_chat_id, kind="supergroup"))
     await unit.execute(missing(unit, former_chats).values(chat_id=old_chat_id, group_id=group_id))
     return True
+
+
+async def forget_messages(unit: Unit, group_id: int) -> None:
+    """Numbers of messages start anew in the supergroup: what is kept of the old ones would name strangers' messages."""
+    await unit.execute(recent_messages.delete().where(recent_messages.c.group_id == group_id))
+    await unit.execute(change(decisions).where(decisions.c.group_id == group_id).values(message_id=0))
 
 
 def row_of(row: Sequence[Any]) -> GroupRow:

@@ -6,13 +6,14 @@ from sqlalchemy import Table, and_, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import codec
+from bot.storage.actrows import COLUMNS, UNSETTLED
+from bot.storage.actstates import MIGRATED, settle
 from bot.storage.tables import acts, groups, members, metadata, policies
 from bot.storage.unit import Unit
-from rules.conduct.effects import Act, Edit, Say
+from rules.conduct.effects import Act, Delete, Edit, Pin, React, Say, Unpin
 
 # Beside primary keys with group_id in them: who waits to be greeted waits once.
 UNIQUE = {"welcome_joins": ("user_id",)}
-WAITING = ("pending", "sending", "held")
 
 
 async def merge(unit: Unit, source: int, target: int) -> None:
@@ -58,18 +59,45 @@ def summed(insert: "sqlite.Insert | postgresql.Insert") -> dict[str, object]:
 
 
 async def follow(unit: Unit, old_chat_id: int, new_chat_id: int) -> None:
-    """What still has to be done in the old chat is done in the new one."""
-    waiting = and_(acts.c.chat_id == old_chat_id, acts.c.state.in_(WAITING))
-    for row in (await unit.execute(select(acts.c.id, acts.c.act).where(waiting))).all():
-        act = codec.encode_act(readdressed(codec.decode_act(row.act), old_chat_id, new_chat_id))
-        await unit.execute(update(acts).where(acts.c.id == row.id).values(chat_id=new_chat_id, act=act))
+    """What still has to be done in the old chat is done in the new one, but for what names messages of the old one."""
+    for row in (await unit.execute(select(*COLUMNS).where(acts.c.chat_id == old_chat_id, UNSETTLED))).all():
+        act = codec.decode_act(row.act)
+        if names_messages(act):
+            await give_up(unit, row.id, row.state, row.created_at)
+            continue
+        moved = codec.encode_act(readdressed(act, old_chat_id, new_chat_id))
+        await unit.execute(update(acts).where(acts.c.id == row.id).values(chat_id=new_chat_id, act=moved))
+    settled = and_(acts.c.chat_id == old_chat_id, acts.c.message_id != 0)
+    await unit.execute(update(acts).where(settled).values(message_id=0, result=codec.encode_table({})))
     await unit.execute(
         update(groups).where(groups.c.moderators_chat == old_chat_id).values(moderators_chat=new_chat_id)
     )
 
 
+def names_messages(act: Act) -> bool:
+    match act:
+        case Delete(message_ids=several):
+            return bool(several)
+        case Edit(message_id=one) | Pin(message_id=one):
+            return bool(one)
+        case React() | Unpin():
+            return True
+        case _:
+            return False
+
+
+async def give_up(unit: Unit, act_id: int, state: str, at: int) -> None:
+    """It would hit another message of that number. What is being sent may still be done, but is not tried again."""
+    if state == "sending":
+        await unit.execute(update(acts).where(acts.c.id == act_id).values(reason=MIGRATED))
+    else:
+        await settle(unit, act_id, "refused", at, reason=MIGRATED)
+
+
 def readdressed(act: Act, old_chat_id: int, new_chat_id: int) -> Act:
-    """Posts to the moderators' chat name it themselves."""
-    if isinstance(act, Say | Edit) and act.to_chat == old_chat_id:
+    """Posts to the moderators' chat name it themselves; what was answered stands elsewhere."""
+    if isinstance(act, Say):
+        return replace(act, reply_to=0, to_chat=new_chat_id if act.to_chat == old_chat_id else act.to_chat)
+    if isinstance(act, Edit) and act.to_chat == old_chat_id:
         return replace(act, to_chat=new_chat_id)
     return act
