@@ -1,6 +1,6 @@
 """What is sent at once: one act, or deletions in one chat that one call can do together."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -55,6 +55,12 @@ def first_of(rows: Sequence[ActRow], chat_id: int, after: Mapping[str, Any]) -> 
     together = list(deletions(rows))
     ids = tuple(dict.fromkeys(id_ for _, act in together for id_ in act.message_ids))
     return Errand(tuple(row for row, _ in together), replace(first.act, message_ids=ids), chat_id)
+
+
+def narrowed(errand: Errand, claimed: Collection[int]) -> Errand | None:
+    """Without the rows that were called off, or that another process has; None where nothing is left."""
+    rows = [row for row in errand.rows if row.id in claimed]
+    return first_of(rows, errand.chat_id, errand.after) if rows else None
 
 
 def deletions(rows: Iterable[ActRow]) -> Iterator[tuple[ActRow, Delete]]:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import NamedTuple
 
 from bot.clock import Clock
@@ -11,7 +12,7 @@ from bot.failpoints import failpoint
 from bot.gateway import Again, Gateway, Later, Outcome, Place, Refused, TokenRefused, Unknown
 from bot.limits import Limits
 from bot.outbox import retries
-from bot.outbox.errands import Ended, Errand
+from bot.outbox.errands import Ended, Errand, narrowed
 from bot.outbox.picking import Picked, Picker
 from bot.outbox.resting import rest
 from bot.outbox.settling import News, settle
@@ -83,6 +84,10 @@ class Lane:
         except StorageUnavailable as error:
             log.warning("the outbox waits for the database: %s", error)
             return WITHOUT_STORAGE
+        except Exception:
+            log.exception("a look of the outbox fails, each errand is written down alone", extra={"lane": self.number})
+            await self._one_by_one()
+            return 0.0 if ended else WITHOUT_STORAGE
         if ended:
             return 0.0
         if not (self._out or self._bell.is_set()):
@@ -104,17 +109,42 @@ class Lane:
             return news, claimed
 
         news, claimed = await self._tools.storage.write(work)
-        del self._ended[: len(ended)]
         for each in ended:
+            self._ended.remove(each)
             self._out.pop(each.errand.row.id, None)
         for errand in picked.errands:
-            self._send(errand, claimed)
+            self._send(narrowed(errand, claimed))
         if ended:
             await self._tools.settled(news)
 
-    def _send(self, errand: Errand, claimed: set[int]) -> None:
-        """Only where all of it is ours; otherwise another process has it, or it was called off."""
-        if not claimed.issuperset(row.id for row in errand.rows):
+    async def _one_by_one(self) -> None:
+        """One errand's end that cannot be written down must not keep the others, or the lane, from going on."""
+        for each in tuple(self._ended):
+            try:
+                await self._commit((each,), Picked())
+            except StorageUnavailable as error:
+                log.warning("the outbox waits for the database: %s", error)
+                return
+            except Exception as error:
+                log.exception("what became of an act is lost", extra={"act": each.errand.row.id})
+                await self._give_up(each, f"mistake: {type(error).__name__}")
+
+    async def _give_up(self, lost: Ended, reason: str) -> None:
+        """Nobody knows what to write of it, so that is what is written; it is sent no more."""
+        now = int(self._tools.clock.now())
+
+        async def work(unit: Unit) -> None:
+            for row in lost.errand.rows:
+                await acts.settle(unit, row.id, "unknown", now, reason=reason)
+
+        with suppress(StorageUnavailable):
+            await self._tools.storage.write(work)
+            if lost in self._ended:
+                self._ended.remove(lost)
+                self._out.pop(lost.errand.row.id, None)
+
+    def _send(self, errand: Errand | None) -> None:
+        if errand is None:
             return
         self._out[errand.row.id] = errand
         task = asyncio.create_task(self._perform(errand), name=f"act-{errand.row.id}")
@@ -145,14 +175,18 @@ class Lane:
             return Refused(reason) if idempotent(errand.act) else Unknown(reason)
 
     def _wait_after(self, errand: Errand, outcome: Outcome) -> float:
-        """Seconds until the next try; the chat's later acts of this lane wait behind it, to keep their order."""
+        """Seconds until the next try; the chat's later acts of this lane wait behind it, to keep their order.
+
+        Each press stands for itself: one that must wait delays no other.
+        """
         limits, attempt = self._tools.limits, errand.row.attempts + 1
+        pressing = self.number == LANE_PRESSES
         if isinstance(outcome, Later):
-            limits.refused(errand.act, errand.chat_id, outcome.seconds)
+            if not pressing:
+                limits.refused(errand.act, errand.chat_id, outcome.seconds)
             return outcome.seconds
         if not isinstance(outcome, Again):
             return 0.0
-        pressing = self.number == LANE_PRESSES
         wait = retries.pause(attempt, retries.LONGEST_PRESS if pressing else retries.LONGEST, self._tools.chance)
         if not pressing and attempt <= retries.KEEP_ORDER:
             limits.refused(errand.act, errand.chat_id, wait)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from bot.clock import Clock
 from bot.gateway import Gateway
@@ -113,9 +114,15 @@ class Outbox:
         )  # fmt: skip
 
     async def _sweep(self) -> None:
-        """Let held and forgotten acts expire."""
+        """Let held and forgotten acts expire; what is tried again must not wait for a clock that was set back."""
+        behind = self._clock.monotonic() - self._clock.now()
         while True:
+            set_back = int(self._clock.monotonic() - self._clock.now() - behind)
             try:
+                if set_back > 0:
+                    await self._storage.write(partial(acts.hasten, seconds=set_back))
+                    self.wake()
+                behind = self._clock.monotonic() - self._clock.now()
                 await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now())))
             except StorageUnavailable as error:
                 log.warning("the outbox waits for the database: %s", error)

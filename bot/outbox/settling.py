@@ -1,5 +1,6 @@
 """What the end of an errand changes in the database, in the caller's Unit; it sends nothing."""
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, UNREACHABLE
 from bot.outbox.errands import Ended, Errand, elsewhere
 from bot.storage import Unit, acts, groups, users
 from bot.storage.acts import ActRow
-from rules.conduct.effects import DAY, Delete, Planned, Say, required_right
+from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Planned, Say, required_right
 
 RIGHT = "right:"
 KINDS = {
@@ -40,8 +41,12 @@ class News(NamedTuple):
 
 
 async def settle(unit: Unit, ended: Ended, now: float) -> News:
-    """One errand's end, as rows."""
+    """One errand's end, as rows: they are read again, for the group may have moved or the decision been taken back."""
     errand, outcome, wait = ended
+    rows = await acts.by_ids(unit, ids(errand))
+    if not rows:
+        return News()
+    errand = errand._replace(rows=tuple(rows))
     match as_meant(errand, outcome):
         case Done(result=result):
             await done(unit, errand, dict(result), int(now))
@@ -49,24 +54,27 @@ async def settle(unit: Unit, ended: Ended, now: float) -> News:
         case Refused(reason=reason):
             await refused(unit, errand, reason, int(now))
         case Held(cause=cause):
+            await acts.refuse_ended(unit, ids(errand), int(now))
             return await held(unit, errand, cause)
         case Migrated(new_chat_id=new):
             await groups.migrate(unit, errand.chat_id, new)
-            await again(unit, errand, int(now), "migrated")
+            await again(unit, errand, now, 0.0, "moved")
         case Later():
-            await again(unit, errand, int(now + wait), "flood limit")
+            await again(unit, errand, now, wait, "flood limit")
         case Again(reason=reason):
-            await again(unit, errand, int(now + wait), reason)
+            await again(unit, errand, now, wait, reason)
         case Unknown(reason=reason):
             await end(unit, errand, "unknown", int(now), reason)
             return News(unknown=errand.rows)
     return News()
 
 
-async def again(unit: Unit, errand: Errand, not_before: int, reason: str) -> None:
-    """Rounded down by the caller: the limiter of this process waits exactly, the row tells the next one."""
+async def again(unit: Unit, errand: Errand, now: float, wait: float, reason: str) -> None:
+    """Rounded down: the limiter of this process waits exactly, the row tells the next one. It does not know presses."""
+    rounded = math.ceil if errand.row.lane == LANE_PRESSES else int
+    await acts.refuse_ended(unit, ids(errand), int(now))
     for row in errand.rows:
-        await acts.retry(unit, row.id, not_before, reason=reason)
+        await acts.retry(unit, row.id, rounded(now + wait), reason=reason)
 
 
 def rights(errand: Errand) -> Iterator[Right]:
@@ -80,9 +88,9 @@ def ids(errand: Errand) -> list[int]:
 
 
 def as_meant(errand: Errand, outcome: Outcome) -> Outcome:
-    """A chat that is not the group itself cannot make the group inactive."""
+    """A chat that is not the group itself says nothing about what the bot may do in the group."""
     away = elsewhere(errand.act) or errand.row.group_id is None
-    return Refused(UNREACHABLE) if outcome == Held(INACTIVE) and away else outcome
+    return Refused(UNREACHABLE) if isinstance(outcome, Held) and away else outcome
 
 
 async def end(unit: Unit, errand: Errand, state: str, now: int, reason: str = "") -> None:
@@ -92,10 +100,19 @@ async def end(unit: Unit, errand: Errand, state: str, now: int, reason: str = ""
 
 async def done(unit: Unit, errand: Errand, result: dict[str, object], now: int) -> None:
     for row in errand.rows:
-        await acts.settle(unit, row.id, "done", now, result=result)
-        message_id = result.get("message_id")
-        if isinstance(row.act, Say) and row.act.delete_after and isinstance(message_id, int):
-            await take_down(unit, row, errand.chat_id, message_id, now + row.act.delete_after)
+        # What stands in a chat that has moved on meanwhile has no number any more.
+        kept = {} if errand.chat_id not in (0, row.chat_id) else result
+        await acts.settle(unit, row.id, "done", now, result=kept)
+        message_id = kept.get("message_id")
+        if isinstance(row.act, Say) and isinstance(message_id, int) and (at := gone_at(row, row.act, now)):
+            await take_down(unit, row, row.chat_id, message_id, at)
+
+
+def gone_at(row: ActRow, act: Say, now: int) -> int:
+    """When the post is to disappear (0: never): at once where it was called off while it was being sent."""
+    if row.reason == acts.CALLED_OFF and not elsewhere(act):
+        return now
+    return now + act.delete_after if act.delete_after else 0
 
 
 async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: int) -> None:
@@ -125,7 +142,8 @@ async def held(unit: Unit, errand: Errand, cause: str) -> News:
         return News()
     right = cause.removeprefix(RIGHT)
     await acts.hold(unit, group_id=group_id, kinds=KINDS.get(right, (errand.row.kind,)), cause=cause)
-    group = (await groups.by_ids(unit, [group_id]))[group_id]
+    group = (await groups.by_ids(unit, [group_id], lock=True)).get(group_id)
     # Its return is heard of only where its loss is known.
-    await groups.update(unit, group_id, bot_rights=group.bot_rights - {right})
+    if group is not None:
+        await groups.update(unit, group_id, bot_rights=group.bot_rights - {right})
     return News(missing=(Right(group_id, right),))

@@ -119,10 +119,10 @@ class Post:
 
 
 @asynccontextmanager
-async def posting(url: str) -> AsyncIterator[Post]:
+async def posting(url: str, clock: ManualClock | None = None) -> AsyncIterator[Post]:
     storage = await open_storage(url)
     try:
-        async with running(ManualClock(NOW)) as telegram:
+        async with running(clock or ManualClock(NOW)) as telegram:
             gateway = TelegramGateway(TOKEN, telegram.url, clock=telegram.clock, render=TEXTS, between_proofs=0.0)
             async with gateway:
                 post = Post(storage, telegram, gateway)
