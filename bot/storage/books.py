@@ -59,22 +59,24 @@ BOOK_ROW = (
     "AND a.purpose = 'notice' AND a.state = 'done'), "
     "EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = e.decision_id AND a.purpose = 'notice'), "
     "EXISTS (SELECT 1 FROM entries AS v WHERE v.kind = 'void' AND v.ref = e.decision_id AND NOT EXISTS "
-    "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)) "
+    "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)), e.note "
 )
-# Decisions that wait for a leader stand among the entries, so that the same question is not asked twice.
+# Decisions of rules that wait for a leader or for the brake stand among the entries, so that the same question is not asked twice.
 WAITING_ROW = (
-    " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, 'held', d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false "
+    " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, CASE d.waits_for WHEN 'brake' THEN 'braked' ELSE 'held' END, "
+    "d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false, '' "
 )
+WAITS = "AND d.state = 'held' AND d.issuer_kind = 'rule' AND d.waits_for IN ('leader', 'brake') AND d.at >= "
 ROWS = Sql(
     BOOK_ROW + "FROM json_each(?1) AS k CROSS JOIN entries AS e ON e.group_id = json_extract(k.value, '$[0]') "
     "AND e.user_id = json_extract(k.value, '$[1]') AND e.at >= ?2" + WAITING_ROW +
     "FROM json_each(?1) AS k CROSS JOIN decisions AS d ON d.group_id = json_extract(k.value, '$[0]') "
     "AND d.user_id = json_extract(k.value, '$[1]') "
-    "AND d.state = 'held' AND d.waits_for = 'leader' AND d.at >= ?2",
+    + WAITS + "?2",
     BOOK_ROW + "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) JOIN entries AS e "
     "ON e.group_id = k.group_id AND e.user_id = k.user_id AND e.at >= $3" + WAITING_ROW +
     "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) JOIN decisions AS d ON d.group_id = k.group_id "
-    "AND d.user_id = k.user_id AND d.state = 'held' AND d.waits_for = 'leader' AND d.at >= $3",
+    "AND d.user_id = k.user_id " + WAITS + "$3",
 )  # fmt: skip
 ROWS_OF = Sql(
     BOOK_ROW + "FROM entries AS e WHERE e.decision_id = ?1", BOOK_ROW + "FROM entries AS e WHERE e.decision_id = $1"
@@ -146,10 +148,11 @@ async def rows_of(unit: Unit, decision_id: int) -> list[BookRow]:
 
 
 def book_row(row: Sequence[Any]) -> BookRow:
-    _, _, number, decision, kind, rule, at, counted, valid, due, until, ref, notice_at, noticed, voided = row
+    _, _, number, decision, kind, rule, at, counted, valid, due, until, ref, notice_at, noticed, voided, note = row
     return BookRow(
-        number, decision, kind, rule, at, bool(counted), valid, due, until, ref, notice_at, bool(noticed), bool(voided)
-    )
+        number, decision, kind, rule, at, bool(counted), valid, due, until, ref, notice_at, bool(noticed), bool(voided),
+        note,
+    )  # fmt: skip
 
 
 async def decision(unit: Unit, decision_id: int) -> DecisionRow | None:

@@ -47,7 +47,7 @@ def overdue(case: Case) -> bool:
 
 def joined(case: Case, decision_id: int) -> Verdict:
     verdict = ladder.joined(case, RULE, decision_id, delete(case))
-    held_acts = tuple(waiting(p, case, "leader") for p in verdict.acts) if verdict.held else verdict.acts
+    held_acts = tuple(waiting(p, case, verdict.held) for p in verdict.acts) if verdict.held else verdict.acts
     return verdict._replace(acts=held_acts, set_aside=True)
 
 

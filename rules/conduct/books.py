@@ -27,11 +27,12 @@ class OpenFine(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """An event of `rule` whose decision was only observed, or waits for a leader."""
+    """An event of `rule` whose decision was only observed, or waits for `cause`: a leader's word, or the brake."""
 
     rule: str
     at: int
     decision_id: int
+    cause: str = ""
 
 
 class Standing(NamedTuple):
@@ -71,7 +72,8 @@ class BookRow(NamedTuple):
     """An entry as the books give it back. `entry_id` 0: not written yet.
 
     `notice_at` is when a notice of its decision was delivered, `noticed` whether it has one at all. The books may add
-    rows of kind `held` for decisions that wait for a leader: they are no entries and vanish with the answer.
+    rows of kind `held` for decisions that wait for a leader, and `braked` for those that wait for the brake: they are
+    no entries and vanish with the answer.
     """
 
     entry_id: int
@@ -87,3 +89,4 @@ class BookRow(NamedTuple):
     notice_at: int | None = None
     noticed: bool = False
     voided: bool = False
+    note: str = ""

@@ -28,8 +28,8 @@ def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     verdict = ladder.climb(case, policy, finding.rule)
     if policy.insult.delete:
         return verdict
-    content = delete(case)
-    return verdict._replace(acts=tuple(p for p in verdict.acts if p not in content))
+    content = [p.act for p in delete(case)]
+    return verdict._replace(acts=tuple(p for p in verdict.acts if p.act not in content))
 
 
 CONSEQUENCES: dict[str, Consequence] = {

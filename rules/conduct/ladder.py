@@ -28,8 +28,10 @@ def case_joined(case: Case, policy: Policy, rule: str) -> int:
 
 def joined(case: Case, rule: str, decision_id: int, acts: tuple[Planned, ...]) -> Verdict:
     """A further event of a burst: its content goes the way of the first, and no step is taken."""
-    awaited = any(w.decision_id == decision_id for w in case.member.standing.waiting)
-    return Verdict(rule=rule, step="delete", acts=acts, joins_case=decision_id, held="leader" if awaited else "")
+    held = next((w.cause for w in case.member.standing.waiting if w.decision_id == decision_id), "")
+    if held == "brake":
+        acts = tuple(waiting(p, case, held) for p in acts)
+    return Verdict(rule=rule, step="delete", acts=acts, joins_case=decision_id, held=held)
 
 
 def next_step(standing: Standing, policy: Policy, rule: str) -> Step:

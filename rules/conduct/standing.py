@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["CLEAN", "BookRow", "OpenFine", "RuleStanding", "Seen", "Standing", "after", "rows_of", "sum_up"]
 
 UNWRITTEN = 1 << 62
+WAITING = {"leader": "held", "brake": "braked"}
 
 
 def sum_up(rows: Iterable[BookRow], now: int) -> Standing:
@@ -30,8 +31,8 @@ def after(standing: Standing, verdict: "Verdict", decision_id: int, at: int) -> 
     A `void` and the pardon of one decision need the books; they never come from a batch.
     """
     if verdict.held:
-        waits = BookRow(0, decision_id, "held", verdict.rule, at)
-        return _fold(standing, (waits,) if verdict.held == "leader" and not verdict.joins_case else (), at)
+        waits = BookRow(0, decision_id, WAITING.get(verdict.held, ""), verdict.rule, at)
+        return standing if verdict.joins_case else _fold(standing, (waits,), at)
     rows = rows_of(verdict, decision_id, at)
     return _fold(standing, [row for row in rows if not _is_over(row, at)], at) if rows else standing
 
@@ -41,7 +42,8 @@ def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...
     noticed = verdict.notifies
     return tuple(
         BookRow(
-            0, decision_id, e.kind, e.rule, at, e.counted, e.valid_until, e.due_at, e.until, e.ref, None, noticed
+            0, decision_id, e.kind, e.rule, at, e.counted, e.valid_until, e.due_at, e.until, e.ref, None, noticed, False,
+            e.note,
         )
         for e in verdict.entries
     )  # fmt: skip
@@ -151,11 +153,15 @@ def _observed(s: Standing, row: BookRow) -> Standing:
 
 
 def _waits(s: Standing, row: BookRow) -> Standing:
-    return s._replace(waiting=_latest(s.waiting, row))
+    return s._replace(waiting=_latest(s.waiting, row, "leader"))
 
 
-def _latest(seen: tuple[Seen, ...], row: BookRow) -> tuple[Seen, ...]:
-    return tuple(sorted([*(x for x in seen if x.rule != row.rule), Seen(row.rule, row.at, row.decision_id)]))
+def _braked(s: Standing, row: BookRow) -> Standing:
+    return s._replace(waiting=_latest(s.waiting, row, "brake"))
+
+
+def _latest(seen: tuple[Seen, ...], row: BookRow, cause: str = "") -> tuple[Seen, ...]:
+    return tuple(sorted([*(x for x in seen if x.rule != row.rule), Seen(row.rule, row.at, row.decision_id, cause)]))
 
 
 PARDONED = frozenset(("violation", "reminder", "warning", "ask_to_leave"))
@@ -183,4 +189,5 @@ CHANGES: dict[str, Callable[[Standing, BookRow], Standing]] = {
     "pardon": _pardoned,
     "observed": _observed,
     "held": _waits,
+    "braked": _braked,
 }

@@ -144,10 +144,10 @@ async def test_rows_tell_what_was_taken_back_and_what_waits(storage: Storage, gr
         number, _ = await decide(unit, group, "a", Entry("violation", "flooding"))
         back, _ = await decide(unit, group, "b", Entry("void", ref=number), reverses=number)
         held, _ = await decide(unit, group, "c", state="held", held="leader")
-        await decide(unit, group, "d", state="held", held="brake")
+        braked, _ = await decide(unit, group, "d", state="held", held="brake")
         rows = (await books.rows(unit, [key], 0))[key]
         assert {(row.decision_id, row.kind, row.voided) for row in rows} == {
-            (number, "violation", True), (back, "void", False), (held, "held", False),
+            (number, "violation", True), (back, "void", False), (held, "held", False), (braked, "braked", False),
         }  # fmt: skip
         await books.set_state(unit, held, "held", "dismissed")
         assert "held" not in {row.kind for row in (await books.rows(unit, [key], 0))[key]}

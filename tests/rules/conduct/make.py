@@ -11,7 +11,7 @@ from rules.conduct.effects import DAY, HOUR, Act, Planned, Say
 from rules.conduct.facts import Facts
 from rules.conduct.findings import Finding
 from rules.conduct.policy import DEFAULTS, Policy
-from rules.conduct.standing import BookRow, Standing, after, rows_of, sum_up
+from rules.conduct.standing import WAITING, BookRow, Standing, after, rows_of, sum_up
 from rules.conduct.verdict import Verdict
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -67,8 +67,8 @@ class Books:
         for row in rows_of(verdict, self.decisions, at) if not verdict.held and not verdict.joins_case else ():
             arrived = at + 1 if delivered and row.noticed else None
             self.rows.append(row._replace(entry_id=len(self.rows) + 1, notice_at=arrived))
-        if verdict.held == "leader" and not verdict.joins_case:
-            self.rows.append(BookRow(0, self.decisions, "held", verdict.rule, at))
+        if verdict.held in WAITING and not verdict.joins_case:
+            self.rows.append(BookRow(0, self.decisions, WAITING[verdict.held], verdict.rule, at))
         return self.decisions
 
     def standing(self, now: int) -> Standing:

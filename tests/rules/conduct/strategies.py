@@ -13,6 +13,7 @@ from tests.rules.conduct.make import DAY, GROUP, MEMBER, NOON, RULES, case, poli
 RULE = st.sampled_from(RULES)
 MOMENT = st.integers(NOON - 2 * DAY, NOON)
 SEEN = st.builds(Seen, RULE, MOMENT, st.integers(1, 9))
+WAITS = st.builds(Seen, RULE, MOMENT, st.integers(1, 9), st.sampled_from(["leader", "brake"]))
 MAYBE = st.one_of(st.none(), MOMENT)
 
 STANDINGS = st.builds(
@@ -32,7 +33,7 @@ STANDINGS = st.builds(
     read_only=st.sampled_from([(), ("nickname_format",), ("ask_to_leave",)]),
     asked=st.integers(0, 1),
     observed=st.lists(SEEN, max_size=2, unique_by=lambda seen: seen.rule).map(tuple),
-    waiting=st.lists(SEEN, max_size=1).map(tuple),
+    waiting=st.lists(WAITS, max_size=1).map(tuple),
 )  # fmt: skip
 
 MEMBERS = st.builds(
