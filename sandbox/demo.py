@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import shutil
 import signal
 import sys

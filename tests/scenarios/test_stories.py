@@ -1,7 +1,6 @@
 """The stories of the demo, played on both databases by the processes that an operator would start."""
 
 import asyncio
-import subprocess
 import sys
 from pathlib import Path
 
@@ -62,5 +61,10 @@ async def test_a_demo_that_is_told_to_stop_takes_its_sandbox_and_its_bot_with_it
     process.terminate()
     out, _ = await process.communicate()
     assert b"Traceback" not in out
-    running = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert str(folder) not in running
+    assert str(folder) not in await running()
+
+
+async def running() -> str:
+    """The command lines of all processes."""
+    process = await asyncio.create_subprocess_exec("ps", "-eo", "args", stdout=asyncio.subprocess.PIPE)
+    return (await process.communicate())[0].decode(errors="replace")
