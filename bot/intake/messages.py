@@ -42,6 +42,7 @@ def left(update_id: int, message: Message, user: User) -> Facts:
 def facts_of(update_id: int, message: Message, kind: Literal["message", "edit"], media: tuple[Media, ...]) -> Facts:
     """Positional, for this is the hottest line of the intake."""
     user, channel, reply = message.sender, message.sender_chat, message.reply_to_message
+    speaker = channel if channel is not None else user
     thread = (message.message_thread_id or 0) if message.is_topic_message else 0
     text = message.text if message.text is not None else message.caption
     spans = message.entities if message.text is not None else message.caption_entities
@@ -58,9 +59,9 @@ def facts_of(update_id: int, message: Message, kind: Literal["message", "edit"],
         sender_of(message, user, channel),
         channel.id if channel is not None else 0,
         name_of(user, channel),
-        (user.username if user is not None else None) or "",
+        (speaker.username or "") if speaker is not None else "",
         message.sender_tag or "",
-        user is not None and user.is_bot is True,
+        user is not None and user.is_bot is True and channel is None,
         text or "",
         tuple(map(span, spans)) if spans else (),
         (message.quote.text or "") if message.quote is not None else "",

@@ -12,14 +12,17 @@ from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.intake.aside import reason_of, report
 from bot.intake.places import Places
-from bot.intake.wire import Incoming
+from bot.intake.wire import Incoming, decode
 from bot.moderator import Moderator
 from bot.storage import Storage, StorageUnavailable, Unit, seen, undecided
+from bot.storage.undecided import UndecidedRow
 from rules.conduct.facts import Facts
 
 FEWEST, MOST = 10, 100
 DECIDING_SECONDS = 0.02
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+# Nobody expects a button to work a day after it was pressed (orders in words say their own age).
+OLD_PRESS = 86_400
 
 log = logging.getLogger(__name__)
 
@@ -121,6 +124,35 @@ class Pump:
             await self._moderator.moderate(unit, facts_in(fresh))
             await self._talker.talk(unit, raw, fetched)
         return fresh
+
+    async def again(self, row: UndecidedRow) -> str:
+        """Decide what was set aside, once its cause is mended: "" where that is settled now, else why it is not.
+
+        What the rules judged at the time is not judged twice: their decision has the same key.
+        """
+        incoming = decode(row.raw.encode())
+        if incoming.kind == "undecided":
+            return incoming.reason
+        await self._places.prepare([incoming])
+        try:
+            raw = json.loads(incoming.raw)
+            fetched = await self._talker.prefetch(raw) if incoming.kind == "talk" else None
+            await self._storage.write(lambda unit: self._settle(unit, row, incoming, raw, fetched))
+        except StorageUnavailable:
+            raise
+        except Exception as error:  # noqa: BLE001 - it stays undecided, with the new reason
+            return reason_of(error)
+        self._places.changed([incoming])
+        self._committed()
+        return ""
+
+    async def _settle(self, unit: Unit, row: UndecidedRow, incoming: Incoming, raw: Any, fetched: Any) -> None:
+        now = int(self._clock.now())
+        if not await undecided.resolve(unit, row.id, now):
+            return
+        await self._moderator.moderate(unit, facts_in([incoming]))
+        if incoming.kind == "talk" and not (incoming.reason == "press" and row.at < now - OLD_PRESS):
+            await self._talker.talk(unit, raw, fetched)
 
     def _count(self, work: Sequence[Incoming], fresh: Sequence[Incoming]) -> None:
         self.counts.update(each.kind for each in fresh)

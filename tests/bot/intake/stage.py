@@ -86,9 +86,10 @@ class Stage:
             group = (await groups.by_chats(unit, [chat_id]))[chat_id]
             return (await books.decisions_of(unit, group.id, user_id, 1000))[::-1]
 
-    async def acts(self, user_id: int = LIN) -> list[ActRow]:
+    async def acts(self, user_id: int = LIN, chat_id: int = GROUP) -> list[ActRow]:
+        rows = await self.decisions(user_id, chat_id)
         async with self.storage.reading() as unit:
-            return [act for row in await self.decisions(user_id) for act in await acts.of_decision(unit, row.id)]
+            return [act for row in rows for act in await acts.of_decision(unit, row.id)]
 
     async def member(self, user_id: int = LIN, chat_id: int = GROUP) -> MemberRow | None:
         async with self.storage.reading() as unit:

@@ -55,6 +55,7 @@ def test_a_message_of_a_member_is_told_whole() -> None:
 def test_who_speaks_is_told_apart(fields: dict[str, Any], sender: str, sender_chat: int) -> None:  # A3
     facts = facts_of(message("在吗", **fields))
     assert (facts.sender, facts.sender_chat_id) == (sender, sender_chat)
+    assert facts.is_bot is (sender == "bot")
 
 
 def test_words_hidden_beside_the_text_are_seen() -> None:
