@@ -18,16 +18,22 @@ TABLES = (
 )
 
 # What may never change once it is written; the other columns are states, links for a merged group, and texts that
-# may be erased. A column under EMPTIED may only become empty.
+# may be erased. A column under EMPTIED may only become what stands beside it: a message has no number any more when its
+# group has become a supergroup.
 FROZEN = {
     "audit": "id, at, actor_kind, actor_id, action, target_id",
-    "decisions": "id, key, user_id, issuer_kind, issuer_id, at, rule, step, mode, waits_for, update_id, message_id, "
+    "decisions": "id, key, user_id, issuer_kind, issuer_id, at, rule, step, mode, waits_for, update_id, "
     "policy_fingerprint, rules_version, reverses",
     "entries": "id, decision_id, user_id, at, kind, rule, counted, valid_until, amount, unit, shares, due_at, until, ref",
     "transactions": "id, key, kind, at, by",
     "postings": "transaction_id, line, account, unit, amount",
 }
-EMPTIED = {"audit": ("before", "after"), "decisions": ("reason",), "entries": ("note",), "transactions": ("note",)}
+EMPTIED = {
+    "audit": {"before": "''", "after": "''"},
+    "decisions": {"reason": "''", "message_id": "0"},
+    "entries": {"note": "''"},
+    "transactions": {"note": "''"},
+}
 
 
 def serial() -> "sa.Column[int]":
@@ -192,7 +198,7 @@ def tables_of_conduct_and_the_outbox() -> None:
     )
     op.create_table(
         "deadlines", serial(), words("kind"), number("group_id"), number("user_id"),
-        number("decision_id", nullable=True), number("due_at"), words("state"),
+        number("decision_id", nullable=True), number("due_at"), words("state"), words("reason"),
         foreign("decision_id", "decisions.id", name="fk_deadlines_decision_id_decisions"),
         foreign("group_id", "groups.id", name="fk_deadlines_group_id_groups"), primary("id", name="pk_deadlines"), sqlite_autoincrement=True
     )
@@ -262,8 +268,8 @@ def guards_of_sqlite() -> None:
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
         op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {quoted(columns)} ON {table} {refuse}")
         op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}")
-        for column in EMPTIED.get(table, ()):
-            changed = f"""new."{column}" <> '' AND new."{column}" <> old."{column}" """
+        for column, empty in EMPTIED.get(table, {}).items():
+            changed = f"""new."{column}" <> {empty} AND new."{column}" <> old."{column}" """
             op.execute(f"""CREATE TRIGGER {table}_{column}_kept BEFORE UPDATE OF "{column}" ON {table} WHEN {changed}{refuse}""")
 
 
@@ -278,8 +284,8 @@ def guards_of_postgresql() -> None:
         op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {quoted(columns)} {each} {refuse}")
         op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE {each} {refuse}")
         op.execute(f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refuse}")
-        for column in EMPTIED.get(table, ()):
-            changed = f"""(new."{column}" <> '' AND new."{column}" <> old."{column}")"""
+        for column, empty in EMPTIED.get(table, {}).items():
+            changed = f"""(new."{column}" <> {empty} AND new."{column}" <> old."{column}")"""
             op.execute(f"""CREATE TRIGGER {table}_{column}_kept BEFORE UPDATE OF "{column}" {each} WHEN {changed} {refuse}""")
 
 
