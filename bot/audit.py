@@ -33,6 +33,6 @@ def kind_of(actor: Actor) -> str:
     return "channel" if actor.channel else "person"
 
 
-async def count(unit: Unit, actor_id: int, action: str, group_id: int, since: int) -> int:
-    """How often this person did it in that group since then."""
+async def count(unit: Unit, actor_id: int, action: str, group_id: int | None, since: int) -> int:
+    """How often this person did it since then, in that group or, for None, anywhere."""
     return await rows.count(unit, actor_id=actor_id, action=action, since=since, group_id=group_id)

@@ -91,8 +91,14 @@ async def remove(talk: Talk, order: Order) -> None:
 
 async def remove_now(talk: Talk, target: Target, ban: bool, reason: str = "") -> int | None:
     """Beyond a person's own brake the rules hold it and ask (fairness 3)."""
-    done = await audit.count(talk.unit, talk.actor.user_id, "remove", group_row(talk).id, talk.at - HOUR)
+    done = await removals(talk)
     return await take(talk, target, "remove", lambda c, p: measures.remove(c, p, ban, reason, done), reason)
+
+
+async def removals(talk: Talk) -> int:
+    """How many people and channels the same person removed in the last hour, in whatever group."""
+    actor, since = talk.actor.user_id, talk.at - HOUR
+    return sum([await audit.count(talk.unit, actor, action, None, since) for action in ("remove", "sender.ban")])
 
 
 async def readmit(talk: Talk, order: Order) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot import audit
+from bot.roles import roles_of
 from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
@@ -10,7 +11,7 @@ from bot.storage.tickets import TicketRow
 from handlers.answers import act, alert, phrase
 from handlers.context import Talk
 from handlers.kept import facts_of, name_of
-from handlers.measures import Make, decide, remove_now
+from handlers.measures import Make, decide, remove_now, removals
 from handlers.orders import Order
 from handlers.presses import press
 from handlers.targets import Target, group_row, known
@@ -43,6 +44,9 @@ async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
     if row is None or row.group_id != group.id or ticket is None:
         await alert(talk, phrase("card_answered"))
         return
+    if await is_own_brake(talk, row, button.action):
+        await alert(talk, phrase("another_leader"))
+        return
     if not await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
         await alert(talk, phrase("card_answered"))
         return
@@ -52,6 +56,13 @@ async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
         before={"decision": row.id, "state": row.state},
     )  # fmt: skip
     await show_outcome(talk, button.action, ticket.words)
+
+
+async def is_own_brake(talk: Talk, row: DecisionRow, action: str) -> bool:
+    """A person's brake asks somebody else: another leader, or the operator."""
+    if row.waits_for != measures.PERSON_BRAKE or action != "case.release" or row.issuer_id != talk.actor.user_id:
+        return False
+    return "operator" not in await roles_of(talk.unit, talk.actor, row.group_id)
 
 
 async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:
@@ -142,7 +153,8 @@ async def let_stay(talk: Talk, row: DecisionRow) -> None:
 async def ban_sender(talk: Talk, row: DecisionRow) -> None:
     facts = facts_of(row)
     chat_id = facts.sender_chat_id if facts else row.user_id
-    await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id))
+    done = await removals(talk)
+    await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id, done))
 
 
 @press("ticket.seen")

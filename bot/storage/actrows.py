@@ -14,7 +14,7 @@ from rules.conduct.effects import Act
 SUCCEEDED = ("done", "simulated")
 FAILED = ("refused", "expired", "unknown")
 # These wait for a yes or no of people, not for Telegram: their time has not begun.
-ASKED = ("leader", "brake")
+ASKED = ("leader", "brake", "person_brake")
 # As the index of what waits says it: word for word, else SQLite does not use it and reads every act there ever was.
 UNSETTLED = text("acts.state IN ('pending', 'sending', 'held')")
 

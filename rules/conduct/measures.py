@@ -25,6 +25,7 @@ from rules.conduct.verdict import NOTHING, Step, Verdict
 SHORTEST_MUTE = 60
 LONGEST_MUTE = 365 * DAY
 LONGEST_TAG = 16
+PERSON_BRAKE = "person_brake"
 
 
 def warn(case: Case, policy: Policy, reason: str, issuer_name: str) -> Verdict:
@@ -80,24 +81,30 @@ def unmute(case: Case, policy: Policy) -> Verdict:
 
 
 def remove(case: Case, policy: Policy, ban: bool, reason: str, removals_last_hour: int = 0) -> Verdict:
-    """`removals_last_hour` are those of the same leader: beyond the brake the operator is asked (fairness 3)."""
+    """`removals_last_hour` are those of the same leader: beyond the brake another one is asked (fairness 3)."""
     if is_channel(case):
-        return ban_sender(case, policy, case.facts.sender_chat_id)
+        return ban_sender(case, policy, case.facts.sender_chat_id, removals_last_hour)
     if refused(case):
         return NOTHING
     verdict = ladder.remove(case, policy, ban, words.of_leader(reason), Verdict(acts=delete(case)))
+    return second_look(case, policy, verdict, removals_last_hour)
+
+
+def second_look(case: Case, policy: Policy, verdict: Verdict, removals_last_hour: int) -> Verdict:
+    """Beyond a person's own brake somebody else has to look first."""
     if not person_full(policy, removals_last_hour):
         return verdict
     said = (Phrase("conduct.card_person_brake", (("n", removals_last_hour),)),)
     go_on = (words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok"))
-    held = tuple(waiting(p, case, "brake") for p in verdict.acts)
-    return verdict._replace(acts=held, held="brake", cards=(Card("person_brake", said, (go_on,)),))
+    held = tuple(waiting(p, case, PERSON_BRAKE) for p in verdict.acts)
+    return verdict._replace(acts=held, held=PERSON_BRAKE, cards=(Card("person_brake", said, (go_on,)),))
 
 
-def ban_sender(case: Case, policy: Policy, sender_chat_id: int) -> Verdict:
+def ban_sender(case: Case, policy: Policy, sender_chat_id: int, removals_last_hour: int = 0) -> Verdict:
     """A channel may not speak here any more; its `from` is a fake user and is left alone."""
     acts = (*delete(case), planned(case, BanSender(sender_chat_id=sender_chat_id)))
-    return Verdict(step="remove", entries=(Entry("removal", note=f"channel {sender_chat_id}"),), acts=acts)
+    verdict = Verdict(step="remove", entries=(Entry("removal", note=f"channel {sender_chat_id}"),), acts=acts)
+    return second_look(case, policy, verdict, removals_last_hour)
 
 
 def delete_message(case: Case, policy: Policy) -> Verdict:

@@ -22,6 +22,7 @@ from rules.conduct.standing import Standing
 Buttons = tuple[tuple[Button, ...], ...]
 Said = tuple[Phrase, ...]
 MOST_DELETED = 100
+ASKED = frozenset(("leader", "person_brake"))
 
 
 def planned(case: Case, act: Act) -> Planned:
@@ -30,7 +31,7 @@ def planned(case: Case, act: Act) -> Planned:
 
 def waiting(plan: Planned, case: Case, cause: str) -> Planned:
     """The same act, held. What a leader lets go is news then, so its notice outlives the ten minutes."""
-    if cause == "leader" and isinstance(plan.act, Say):
+    if cause in ASKED and isinstance(plan.act, Say):
         return plan._replace(held=cause, expires_at=case.now + 2 * DAY)
     return plan._replace(held=cause)
 

@@ -53,6 +53,21 @@ async def test_a_leaders_own_brake_asks_after_five_removals(camp: Camp) -> None:
     assert await camp.questions() == ["person_brake"]
 
 
+async def test_whoever_removed_too_many_cannot_let_go_the_next_one_alone(camp: Camp) -> None:  # fairness 3
+    people = [camp.telegram.member(f"小伙伴{n}") for n in range(6)]
+    desk = camp.telegram.supergroup("管理员群")
+    await camp.set_group(moderators_chat=desk)
+    camp.telegram.do("join", chat=desk, user=camp.leader)
+    await camp.go()
+    for person in people:
+        await camp.says(camp.leader, f"/remove {person}")
+        camp.clock.advance(10)
+    assert "另一位管理员" in await camp.presses(camp.leader, "照此处理", desk)
+    assert camp.telegram.status(people[-1]) == "member"
+    await camp.presses(camp.telegram.owner, "照此处理", desk)
+    assert camp.telegram.status(people[-1]) == "left"
+
+
 async def test_a_pardon_lets_earlier_reminders_count_no_more(camp: Camp) -> None:  # R23
     await camp.says(camp.leader, f"/warn {camp.lin}")
     await camp.says(camp.leader, f"/pardon {camp.lin} 已经道歉")

@@ -72,8 +72,9 @@ def test_the_kind_question_for_a_name_is_no_measure_and_a_warning_without_a_dele
 def test_a_leader_removes_five_an_hour_and_is_then_asked_again() -> None:
     assert not measures.remove(case(""), ON, True, "", removals_last_hour=4).held
     sixth = measures.remove(case(""), ON, True, "", removals_last_hour=5)
-    assert (sixth.held, [card.kind for card in sixth.cards]) == ("brake", ["person_brake"])
-    assert all(planned.held == "brake" for planned in sixth.acts)
+    assert (sixth.held, [card.kind for card in sixth.cards]) == ("person_brake", ["person_brake"])
+    assert all(planned.held == "person_brake" for planned in sixth.acts)
+    assert measures.ban_sender(case(""), ON, -100555, removals_last_hour=5).held == "person_brake"
 
 
 def test_a_fine_and_a_reminder_without_a_deletion_are_measures() -> None:
