@@ -13,7 +13,7 @@ from bot.storage import roles as stored
 Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
 Why = Literal[
     "", "unknown_action", "leaders_only", "members_only", "choose_group", "confirm", "channel",
-    "unknown", "elsewhere", "not_yours",
+    "unknown", "elsewhere", "not_yours", "right_missing",
 ]  # fmt: skip
 
 LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
@@ -55,6 +55,20 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
 }  # fmt: skip
 """Everything that can be asked of the bot, and who may; what is not listed is refused."""
 
+RESTRICT, DELETE = "can_restrict_members", "can_delete_messages"
+READING = frozenset({
+    "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
+    "press.case.keep", "press.ticket.seen",
+})  # fmt: skip
+RIGHTS: Mapping[str, frozenset[str]] = {
+    **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},
+    "press.case.delete": frozenset({DELETE}),
+    **dict.fromkeys(
+        ("command.fine", "press.case.fine", "press.case.release", "press.brake.go_on"), frozenset({RESTRICT, DELETE})
+    ),
+}
+"""What an administrator must be able to do in Telegram to ask it of the bot; reading needs nothing."""
+
 
 class Actor(NamedTuple):
     """Who asks. `anonymous`: an administrator who speaks as the group, nobody knows which; `channel`: a channel."""
@@ -93,9 +107,21 @@ async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Deci
         return Decision(False, "confirm")
     if actor.channel:
         return Decision(False, "channel")
-    if await roles_of(unit, actor, place.group_id) & who:
-        return ALLOWED
-    return Decision(False, "leaders_only" if who == LEADERS else "members_only")
+    if not await roles_of(unit, actor, place.group_id) & who:
+        return Decision(False, "leaders_only" if who == LEADERS else "members_only")
+    return ALLOWED if await has_rights(unit, actor, action, place.group_id) else Decision(False, "right_missing")
+
+
+async def has_rights(unit: Unit, actor: Actor, action: str, group_id: int) -> bool:
+    """Nobody does through the bot what Telegram does not let them do by hand; the bot's own roles need no rights."""
+    needed = RIGHTS.get(action)
+    if needed is None or actor.operator or actor.user_id in await stored.operators(unit):
+        return True
+    key = (group_id, actor.user_id)
+    if "leader" in (await stored.of_many(unit, [key])).get(key, ()):
+        return True
+    row = (await members.load(unit, [key])).get(key)
+    return row is not None and (row.status == "creator" or needed <= row.admin_rights)
 
 
 async def roles_of(unit: Unit, actor: Actor, group_id: int) -> frozenset[Role]:

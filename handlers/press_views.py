@@ -1,11 +1,12 @@
 """[查看], a confirmed order, a decision taken back: presses that show or carry out what was already asked for."""
 
+from bot.roles import authorize
 from bot.storage import buttons
 from bot.storage.buttons import ButtonRow
 from handlers.answers import act, alert, phrase
 from handlers.commands import COMMANDS
 from handlers.context import Talk
-from handlers.obey import obey
+from handlers.obey import obey, place_of
 from handlers.orders import unpack
 from handlers.personal import VIEWS, About
 from handlers.presses import press
@@ -31,9 +32,13 @@ async def undo(talk: Talk, button: ButtonRow) -> None:
 @press("confirm.anonymous")
 async def confirm(talk: Talk, button: ButtonRow) -> None:
     """Whoever presses gives the order in their own name; the question disappears, so it is given once."""
+    order = unpack(button.note)
+    decision = await authorize(talk.unit, talk.actor, COMMANDS[order.name].action, place_of(talk))
+    if not decision.allowed:
+        await alert(talk, phrase(f"press_{decision.why}"))
+        return
     if not await buttons.use(talk.unit, button.id):
         await alert(talk, phrase("card_answered"))
         return
-    order = unpack(button.note)
     await obey(talk, order, COMMANDS[order.name])
     await act(talk, Delete(message_ids=(talk.message_id,), own=True))

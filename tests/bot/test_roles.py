@@ -6,13 +6,14 @@ import pytest
 
 from bot.audit import REFUSED, count, done, refused
 from bot.roles import ACTIONS, LEADERS, Actor, Decision, Place, authorize, led_groups
+from bot.roles import RIGHTS as NEEDED
 from bot.storage import Storage, audit, groups, members, open_storage
 from bot.storage import roles as stored
 from bot.storage.members import AdminRow
 
 NOW = 1_700_000_000
 LEADER, OWNER, MEMBER, GONE, STRANGER = 1, 2, 3, 4, 5
-RIGHTS = frozenset({"can_restrict_members"})
+RIGHTS = frozenset({"can_restrict_members", "can_delete_messages"})
 
 
 @pytest.fixture
@@ -87,6 +88,32 @@ async def test_a_demoted_leader_leads_no_more(storage: Storage) -> None:
     async with storage.unit() as unit:
         await members.set_status(unit, 1, LEADER, "member", at=NOW + 1)
     assert not (await ask(storage, Actor(LEADER), "command.warn", Place(1))).allowed
+
+
+@pytest.mark.parametrize("right", sorted(RIGHTS))
+async def test_an_administrator_does_through_the_bot_what_telegram_lets_them_do(storage: Storage, right: str) -> None:
+    async with storage.unit() as unit:
+        await members.set_status(unit, 1, LEADER, "administrator", at=NOW + 1, admin_rights=frozenset({right}))
+        await members.set_status(unit, 1, OWNER, "creator", at=NOW + 1, admin_rights=frozenset())
+    for action, who in ACTIONS.items():
+        if who == LEADERS:
+            decision = await ask(storage, Actor(LEADER), action, Place(1))
+            assert decision.allowed is (needed_for(action) <= {right}), action
+            assert decision.why in {"", "right_missing"}
+            assert (await ask(storage, Actor(OWNER), action, Place(1))).allowed
+
+
+def needed_for(action: str) -> frozenset[str]:
+    return NEEDED.get(action, frozenset())
+
+
+async def test_a_role_of_the_bot_needs_no_right_of_telegram(storage: Storage) -> None:
+    async with storage.unit() as unit:
+        await members.set_status(unit, 1, LEADER, "administrator", at=NOW + 1, admin_rights=frozenset())
+        assert (await authorize(unit, Actor(LEADER), "command.mute", Place(1))).why == "right_missing"
+        assert (await authorize(unit, Actor(LEADER, operator=True), "command.mute", Place(1))).allowed
+        await stored.grant(unit, 1, LEADER, "leader", 9, NOW)
+        assert (await authorize(unit, Actor(LEADER), "command.mute", Place(1))).allowed
 
 
 async def test_the_audit_keeps_who_did_what_to_whom(storage: Storage) -> None:
