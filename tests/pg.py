@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,8 +28,12 @@ SPEED = (
 
 
 class Server(NamedTuple):
+    """`stop` ends it for good; `down` strikes it down and `up` starts it again, where it is a server of our own."""
+
     url: str  # of its maintenance database
     stop: Callable[[], None]
+    down: Callable[[], None] = lambda: None
+    up: Callable[[], None] = lambda: None
 
 
 def start(which: str = "any") -> Server:
@@ -54,7 +59,7 @@ def find_binaries(which: str) -> Iterator[Path]:
         yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: -int(path.parent.name))
 
 
-def launch(binaries: Path) -> Server:
+def launch(binaries: Path, *settings: str) -> Server:
     base = Path(tempfile.mkdtemp(prefix=PREFIX, dir=temporary_folder()))
     (base / OWNER).write_text(str(os.getpid()))
     user = server_user()
@@ -66,11 +71,12 @@ def launch(binaries: Path) -> Server:
     call(
         user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"
     )
-    options = " ".join(
-        f"-c {setting}" for setting in (*SPEED, "listen_addresses=''", f"unix_socket_directories={base}")
-    )
-    call(user, binaries / "pg_ctl", "-D", data, "-l", base / "log", "-o", options, "-w", "start")
-    return Server(f"postgresql://postgres@/postgres?host={base}", lambda: remove(base))
+    given = (*SPEED, *settings, "listen_addresses=''", f"unix_socket_directories={base}")
+    control, options = (binaries / "pg_ctl", "-D", data, "-w"), " ".join(f"-c {setting}" for setting in given)
+    up = partial(call, user, *control, "-l", base / "log", "-o", options, "start")
+    up()
+    down = partial(call, user, *control, "-m", "immediate", "stop")
+    return Server(f"postgresql://postgres@/postgres?host={base}", lambda: remove(base), down, up)
 
 
 def call(user: str | None, program: Path, *arguments: object) -> None:

@@ -1,11 +1,34 @@
 """A database that cannot be used for a while: held by another program, or a server that lets nobody in."""
 
+import asyncio
 import sqlite3
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from urllib.parse import urlsplit
 
 import asyncpg
+
+HOLD = """
+import sqlite3, sys, time
+file = sqlite3.connect(sys.argv[1], isolation_level=None)
+file.execute("BEGIN IMMEDIATE")
+file.execute("INSERT INTO updates_seen VALUES (9, 9, 9)")
+print("held", flush=True)
+time.sleep(float(sys.argv[2]))
+file.execute("COMMIT")
+"""
+
+
+@asynccontextmanager
+async def held(url: str, seconds: float) -> AsyncIterator[None]:
+    """Another program writes into the SQLite file and takes that long over it; on leaving it has ended."""
+    command = [sys.executable, "-c", HOLD, url.removeprefix("sqlite:///"), str(seconds)]
+    holder = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert holder.stdout is not None
+    assert await holder.stdout.readline() == b"held\n"
+    yield
+    assert await holder.wait() == 0
 
 
 @asynccontextmanager

@@ -2,7 +2,8 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 
 async def until(happened: Callable[[], bool], what: str = "it", seconds: float = 10.0) -> None:
@@ -21,3 +22,20 @@ async def until_async(happened: Callable[[], Awaitable[bool]], what: str = "it",
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"{what} did not happen within {seconds} s")
+
+
+@asynccontextmanager
+async def lag() -> AsyncIterator[list[float]]:
+    """How much later than asked the loop woke, at worst, in seconds."""
+    worst = [0.0]
+
+    async def watch() -> None:
+        while True:
+            asked = time.perf_counter() + 0.01
+            await asyncio.sleep(0.01)
+            worst[0] = max(worst[0], time.perf_counter() - asked)
+
+    task = asyncio.create_task(watch())
+    yield worst
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -2,6 +2,7 @@
 
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import text
 
@@ -11,7 +12,7 @@ from sandbox.processes import TOKEN
 from tests.faults.process import INSULT, Camp, camp
 
 SECRET, PASSWORD = TOKEN.partition(":")[2], "canary-of-a-password"
-TROUBLES = (
+TROUBLES: tuple[dict[str, Any], ...] = (
     {"mode": "drop_answer"},
     {"mode": "drop_before"},
     {"mode": "http_body", "code": 502, "body": "<html>Bad Gateway</html>"},
@@ -41,7 +42,7 @@ def files_of(database: str) -> list[bytes]:
 
 async def rows_of(storage: Storage) -> list[bytes]:
     async with storage.reading() as unit:
-        found = [row for table in metadata.tables for row in await unit.execute(text(f"SELECT * FROM {table}"))]  # noqa: S608
+        found = [row for table in metadata.tables for row in await unit.execute(text(f"SELECT * FROM {table}"))]
     return [str(tuple(row)).encode() for row in found]
 
 

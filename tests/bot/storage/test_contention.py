@@ -2,10 +2,8 @@
 
 import asyncio
 import sqlite3
-import sys
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 import asyncpg
@@ -16,17 +14,9 @@ from bot.storage import Overdrawn, Storage, StorageUnavailable, Unit, groups, me
 from bot.storage.groups import GroupRow
 from bot.storage.tables import groups as group_rows
 from rules.merit.transactions import ISSUED, Posting, award, member
+from tests.bot.away import held
 from tests.bot.storage.making import AT, PERSON
-
-HOLD = """
-import sqlite3, sys, time
-file = sqlite3.connect(sys.argv[1], isolation_level=None)
-file.execute("BEGIN IMMEDIATE")
-file.execute("INSERT INTO updates_seen VALUES (9, 9, 9)")
-print("held", flush=True)
-time.sleep(float(sys.argv[2]))
-file.execute("COMMIT")
-"""
+from tests.bot.waiting import lag
 
 
 async def give(unit: Unit, group: GroupRow, key: str, points: int, *, solvent: bool = False) -> bool:
@@ -68,9 +58,7 @@ async def test_who_spends_at_once_never_spends_more_than_there_is(storage: Stora
 
 
 async def test_the_same_transaction_posted_at_once_counts_once(storage: Storage, group: GroupRow) -> None:
-    posted = await asyncio.gather(
-        *(storage.write(lambda unit: give(unit, group, "checkin:1", 5)) for _ in range(10))
-    )
+    posted = await asyncio.gather(*(storage.write(lambda unit: give(unit, group, "checkin:1", 5)) for _ in range(10)))
     assert sorted(posted) == [False] * 9 + [True]
 
 
@@ -150,39 +138,18 @@ async def test_a_connection_that_breaks_in_the_middle_is_tried_again(storage: St
     assert tries == 2
 
 
-@asynccontextmanager
-async def lag() -> AsyncIterator[list[float]]:
-    """How much later than asked the loop woke, at worst, in seconds."""
-    worst = [0.0]
-
-    async def watch() -> None:
-        while True:
-            asked = time.perf_counter() + 0.01
-            await asyncio.sleep(0.01)
-            worst[0] = max(worst[0], time.perf_counter() - asked)
-
-    task = asyncio.create_task(watch())
-    yield worst
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
-
-
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_another_programs_lock_is_waited_for_and_the_loop_runs_on(storage: Storage, database_url: str) -> None:
     # D3
-    command = [sys.executable, "-c", HOLD, database_url.removeprefix("sqlite:///"), "5"]
-    holder = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
-    assert holder.stdout is not None
-    assert await holder.stdout.readline() == b"held\n"
-    began = time.perf_counter()
-    async with lag() as worst:
-        new = await storage.write(lambda unit: seen.mark(unit, 1, [1], AT))
-        async with storage.reading() as unit:
-            assert await unit.scalar(select(group_rows.c.id)) is None
+    async with held(database_url, 5):
+        began = time.perf_counter()
+        async with lag() as worst:
+            new = await storage.write(lambda unit: seen.mark(unit, 1, [1], AT))
+            async with storage.reading() as unit:
+                assert await unit.scalar(select(group_rows.c.id)) is None
     assert new == {1}
     assert 4 < time.perf_counter() - began < 15
     assert worst[0] < 0.2
-    assert await holder.wait() == 0
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])

@@ -1,7 +1,6 @@
 """A disk that is full: nothing taken is lost, nothing more is taken, and it is got over without a restart."""
 
-import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -11,6 +10,7 @@ from sqlalchemy import func, select, text
 
 from bot.storage import Storage, StorageUnavailable, open_storage, seen
 from bot.storage.tables import updates_seen
+from tests.bot.disk import small_disk
 from tests.bot.storage.making import AT
 from tests.databases import sqlite_url
 
@@ -18,22 +18,6 @@ COUNT = select(func.count()).select_from(updates_seen)
 AT_ONCE = 500
 
 Free = Callable[[], Awaitable[None]]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A mebibyte of disk where this user may mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(place)]
-    mounted = subprocess.run(mount, check=False, capture_output=True).returncode == 0
-    yield place
-    if mounted:
-        subprocess.run(["umount", place], check=True)
-
-
-def mounted(disk: Path) -> bool:
-    return disk.is_mount()
 
 
 @asynccontextmanager
@@ -68,12 +52,21 @@ async def fill(storage: Storage) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_a_full_disk_loses_nothing_and_is_got_over_without_a_restart(
-    engine_name: str, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+    engine_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # D4
     monkeypatch.setattr("bot.storage.store.FIRST_PAUSE", 0.001)
-    storage = await open_storage(sqlite_url(small_disk / "dengta.db"))
-    async with filling(storage, small_disk, real=mounted(small_disk)) as free:
+    place = tmp_path / "disk"
+    with small_disk(place, "1m") as real:
+        storage = await open_storage(sqlite_url(place / "dengta.db"))
+        try:
+            await fills_and_is_freed(storage, place, real=real)
+        finally:
+            await storage.close()
+
+
+async def fills_and_is_freed(storage: Storage, place: Path, *, real: bool) -> None:
+    async with filling(storage, place, real=real) as free:
         with pytest.raises(StorageUnavailable, match="disk is full"):
             await fill(storage)
         async with storage.reading() as unit:
@@ -85,4 +78,3 @@ async def test_a_full_disk_loses_nothing_and_is_got_over_without_a_restart(
     async with storage.reading() as unit:
         assert await unit.scalar(COUNT) == before + 1
         assert await unit.scalar(text("PRAGMA integrity_check")) == "ok"
-    await storage.close()
