@@ -18,6 +18,7 @@ from bot.storage.members import AdminRow
 
 GOOD_FOR_SECONDS = 24 * 3600
 REFUSED_FOR_SECONDS = 600
+MOST_KNOWN = 20_000
 ATTEMPTS = 3
 PAUSE = 0.5
 
@@ -25,7 +26,7 @@ log = logging.getLogger(__name__)
 
 
 class Known(NamedTuple):
-    """A chat as it was last seen, good until then."""
+    """A chat as it was last seen; at `until` the books are asked again whether Telegram has to be."""
 
     title: str
     until: float
@@ -73,29 +74,31 @@ class Places:
         now = int(self._clock.now())
         async with self._storage.reading() as unit:
             row = (await groups.by_chats(unit, [chat.id])).get(chat.id)
-        until = (row.admins_at if row is not None else 0) + GOOD_FOR_SECONDS
-        if row is None or (row.state == "active" and until < now):
+        away = row is not None and row.state != "active"
+        if row is None or away or row.admins_at + GOOD_FOR_SECONDS < now:
             at = min(now, incoming.facts.at if incoming.facts is not None else now)
-            until = now + await self._ask(chat, at)
-        self._known[chat.id] = Known(chat.title or "", max(until, now + REFUSED_FOR_SECONDS))
+            await self._ask(chat, at, away=away)
+        self._known[chat.id] = Known(chat.title or "", now + REFUSED_FOR_SECONDS)
+        while len(self._known) > MOST_KNOWN:
+            del self._known[next(iter(self._known))]
 
-    async def _ask(self, chat: Chat, at: int) -> int:
-        """For how many seconds the answer is good."""
+    async def _ask(self, chat: Chat, at: int, *, away: bool) -> None:
+        """`away`: the bot is believed to be put out; a message from there says otherwise, if it was not late."""
         for attempt in range(ATTEMPTS):
             try:
+                if away and (await self._gateway.member(chat.id, self._bot_id)).status in membership.GONE:
+                    return
                 answers = await self._answers(chat.id)
             except CallRefused as error:
                 log.info("Telegram does not tell who leads a group: %s", error, extra={"chat_id": chat.id})
-                await self._storage.write(lambda unit: self._ensure(unit, chat, at))
-                return REFUSED_FOR_SECONDS
+                break
             except GatewayError as error:
                 log.info("Telegram cannot be asked who leads a group: %s", error, extra={"chat_id": chat.id})
                 await asyncio.sleep(PAUSE * attempt)
             else:
                 await self._storage.write(partial(self._note, chat=chat, answers=answers, at=at))
-                return GOOD_FOR_SECONDS
+                return
         await self._storage.write(lambda unit: self._ensure(unit, chat, at))
-        return 0
 
     async def _answers(self, chat_id: int) -> Answers:
         return Answers(

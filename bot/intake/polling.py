@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.failpoints import failpoint
-from bot.gateway import CallRefused, GatewayError, Unavailable
+from bot.gateway import CallRefused, Unavailable
 from bot.intake.pump import Pump
 from bot.intake.wire import ALLOWED_UPDATES, BadBody, Incoming, decode_batch
 
@@ -48,7 +48,7 @@ class Polling:
                 pause = await self._rest(pause, "Telegram cannot be reached: %s", error, error.retry_after)
             except CallRefused as error:
                 pause = await self._rest(pause, explanation(error), error)
-            except (BadBody, GatewayError) as error:
+            except BadBody as error:
                 pause = await self._rest(pause, "getUpdates was answered with something else: %s", error)
             else:
                 pause = FIRST_PAUSE
