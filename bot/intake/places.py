@@ -18,6 +18,7 @@ from bot.storage.members import AdminRow
 
 GOOD_FOR_SECONDS = 24 * 3600
 REFUSED_FOR_SECONDS = 600
+AWAY_FOR_SECONDS = 5
 MOST_KNOWN = 20_000
 ATTEMPTS = 3
 PAUSE = 0.5
