@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import NoReturn
 
 import bot.cli
 from bot.configsource import ConfigError
@@ -62,7 +63,7 @@ def parse(module: ModuleType, arguments: list[str]) -> argparse.Namespace:
     """A command that sets OWN_ARGUMENTS = True gets them as they are, in `rest`."""
     if getattr(module, "OWN_ARGUMENTS", False):
         return argparse.Namespace(command=arguments[0], config=None, rest=arguments[1:])
-    parser = argparse.ArgumentParser(prog=f"python -m bot {arguments[0]}", description=module.__doc__)
+    parser = Parser(prog=f"python -m bot {arguments[0]}", description=module.__doc__)
     parser.set_defaults(command=arguments[0])
     parser.add_argument("--config", type=Path, help="the configuration file (config.toml where there is one)")
     if hasattr(module, "add_arguments"):
@@ -70,9 +71,16 @@ def parse(module: ModuleType, arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments[1:])
 
 
+class Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(USAGE, f"{self.prog}: {message} ({' '.join(self.format_usage().split())})\n")
+
+
 def overview() -> argparse.ArgumentParser:
     lines = [f"  {name:<10} {first_sentence(name)}" for name in commands()]
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="python -m bot",
         usage="python -m bot COMMAND [--config config.toml] ...",
         description="Dengta keeps the rules of groups, runs their programme and keeps their books.",

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -106,39 +107,12 @@ class App:
         gateway = self._given_gateway or await self._telegram(clock, texts)
         storage = await opened(settings.storage.url)
         self._open.push_async_callback(storage.close)
-        me = await introduced(gateway)
-        scanner = Scanner.build()
-        moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
-        async with storage.reading() as unit:
-            await moderator.remember(unit)
-        alarms = Alarms(storage, clock)
-        outbox = Outbox(
-            storage, gateway, Limits(clock), clock, on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing
-        )
+        self.services = await services_of(settings, storage, gateway, clock, texts)
+        outbox = self.services.outbox
         await outbox.recover()
-        self.services = Services(
-            me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,
-            scanner=scanner, moderator=moderator, outbox=outbox, gateway=gateway,
-        )  # fmt: skip
-        self.calendar = Calendar(storage, moderator, gateway, clock, outbox.wake)
-        self.pump = self._pump()
+        self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
+        self.pump = pump_of(self.services, self._committed)
         self.polling = Polling(gateway, self.pump, clock)
-
-    def _pump(self) -> Pump:
-        services = self.services
-        application = handlers.build_application(services)
-        return Pump(
-            storage=services.storage,
-            moderator=services.moderator,
-            clock=services.clock,
-            bot_id=services.me.id,
-            places=Places(services.storage, services.moderator, services.gateway, services.clock, services.me.id),
-            talker=Talker(
-                lambda raw: handlers.prefetch(services, raw),
-                lambda unit, raw, fetched: handlers.talk(application, unit, raw, fetched),
-            ),
-            committed=self._committed,
-        )
 
     def _committed(self) -> None:
         self.services.outbox.wake()
@@ -155,6 +129,38 @@ class App:
         if self._settings.sandbox.clock_url:
             return await self._open.enter_async_context(SandboxClock(self._settings.sandbox.clock_url))
         return SystemClock()
+
+
+async def services_of(settings: Settings, storage: Storage, gateway: Gateway, clock: Clock, texts: Texts) -> Services:
+    """All that decides and answers; nothing of it runs yet."""
+    me, scanner, alarms = await introduced(gateway), Scanner.build(), Alarms(storage, clock)
+    moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
+    async with storage.reading() as unit:
+        await moderator.remember(unit)
+    outbox = Outbox(
+        storage, gateway, Limits(clock), clock, on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing
+    )
+    return Services(
+        me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,
+        scanner=scanner, moderator=moderator, outbox=outbox, gateway=gateway,
+    )  # fmt: skip
+
+
+def pump_of(services: Services, committed: Callable[[], None]) -> Pump:
+    """What takes updates in; `committed` is called after every Unit."""
+    application = handlers.build_application(services)
+    return Pump(
+        storage=services.storage,
+        moderator=services.moderator,
+        clock=services.clock,
+        bot_id=services.me.id,
+        places=Places(services.storage, services.moderator, services.gateway, services.clock, services.me.id),
+        talker=Talker(
+            lambda raw: handlers.prefetch(services, raw),
+            lambda unit, raw, fetched: handlers.talk(application, unit, raw, fetched),
+        ),
+        committed=committed,
+    )
 
 
 def build(settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> App:

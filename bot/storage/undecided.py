@@ -33,9 +33,10 @@ async def pending(unit: Unit, limit: int) -> list[UndecidedRow]:
     return [UndecidedRow._make(row) for row in await unit.execute(found)]
 
 
-async def resolve(unit: Unit, row_id: int, at: int = 0) -> None:
-    """It was decided after all; its raw text is no longer needed."""
-    await unit.execute(update(undecided).where(undecided.c.id == row_id).values(resolved_at=at, raw=""))
+async def resolve(unit: Unit, row_id: int, at: int) -> bool:
+    """It was decided after all, and its raw text is no longer needed; False where somebody did so before."""
+    one = update(undecided).where(undecided.c.id == row_id, undecided.c.resolved_at.is_(None))
+    return (await unit.execute(one.values(resolved_at=at, raw=""))).rowcount > 0
 
 
 async def count(unit: Unit) -> int:

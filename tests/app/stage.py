@@ -93,6 +93,10 @@ class Stage:
 
         await until_async(enough, f"{count} updates")
 
+    async def all_taken(self) -> None:
+        """Until everything that came in is committed."""
+        await until(lambda: not self.world.updates.waiting, "all updates confirmed")
+
     async def later(self, seconds: float) -> None:
         """Time passes, and what is due by then happens."""
         self.pass_(seconds)
@@ -101,8 +105,9 @@ class Stage:
     async def calm(self) -> None:
         """Everything that came in is committed, everything due is decided, everything that may be sent is sent."""
         for _ in range(ROUNDS):
-            await until(lambda: not self.world.updates.waiting, "all updates confirmed")
+            await self.all_taken()
             await self.app.calendar.work()
+            await self.app.calendar.names.work()
             if not await self.app.services.outbox.drain(5) or await self._waits():
                 self.pass_(1.0)
             elif not self.world.updates.waiting:
