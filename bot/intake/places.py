@@ -19,6 +19,7 @@ from bot.storage.members import AdminRow
 GOOD_FOR_SECONDS = 24 * 3600
 REFUSED_FOR_SECONDS = 600
 AWAY_FOR_SECONDS = 5
+AWAY_FOR_SECONDS = 5
 MOST_KNOWN = 20_000
 ATTEMPTS = 3
 PAUSE = 0.5
@@ -72,34 +73,38 @@ class Places:
                 self._known.pop(each.chat.id, None)
 
     async def _get_to_know(self, chat: Chat, incoming: Incoming) -> None:
-        now = int(self._clock.now())
+        now, good_for = int(self._clock.now()), REFUSED_FOR_SECONDS
         async with self._storage.reading() as unit:
             row = (await groups.by_chats(unit, [chat.id])).get(chat.id)
         away = row is not None and row.state != "active"
         if row is None or away or row.admins_at + GOOD_FOR_SECONDS < now:
             at = min(now, incoming.facts.at if incoming.facts is not None else now)
-            await self._ask(chat, at, away=away)
-        self._known[chat.id] = Known(chat.title or "", now + REFUSED_FOR_SECONDS)
+            answered = await self._ask(chat, at, away=away)
+            good_for = REFUSED_FOR_SECONDS if answered else AWAY_FOR_SECONDS
+        self._known[chat.id] = Known(chat.title or "", now + good_for)
         while len(self._known) > MOST_KNOWN:
             del self._known[next(iter(self._known))]
 
-    async def _ask(self, chat: Chat, at: int, *, away: bool) -> None:
-        """`away`: the bot is believed to be put out; a message from there says otherwise, if it was not late."""
+    async def _ask(self, chat: Chat, at: int, *, away: bool) -> bool:
+        """Whether Telegram answered, if only with a no. `away`: the bot is believed to be put out; a message from there
+        says otherwise, if it was not late."""
         for attempt in range(ATTEMPTS):
             try:
                 if away and (await self._gateway.member(chat.id, self._bot_id)).status in membership.GONE:
-                    return
+                    return True
                 answers = await self._answers(chat.id)
             except CallRefused as error:
                 log.info("Telegram does not tell who leads a group: %s", error, extra={"chat_id": chat.id})
-                break
+                await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+                return True
             except GatewayError as error:
                 log.info("Telegram cannot be asked who leads a group: %s", error, extra={"chat_id": chat.id})
                 await asyncio.sleep(PAUSE * attempt)
             else:
                 await self._storage.write(partial(self._note, chat=chat, answers=answers, at=at))
-                return
+                return True
         await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+        return False
 
     async def _answers(self, chat_id: int) -> Answers:
         return Answers(
