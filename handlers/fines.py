@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.storage import asides, books, fines, members
 from handlers.answers import phrase, reply
 from handlers.context import Talk
-from handlers.decisions import pointed_at
+from handlers.decisions import here, pointed_at
 from handlers.durations import HOUR
 from handlers.measures import take
 from handlers.numbers import decision_number
 from handlers.orders import Order
 from handlers.personal import About, show, view
-from handlers.targets import Target, find, group_row, known, measurable
+from handlers.targets import Target, find, group_row, known, measurable, names_a_person
 from handlers.times import moment
 from rules.conduct import measures
 from rules.conduct.effects import Mention, Phrase
@@ -21,11 +21,11 @@ MOST_SHOWN = 20
 
 
 async def fine(talk: Talk, order: Order) -> None:
-    chosen = WORDS.get(order.first().lower()) if order.first() else listed
-    if chosen is None:
+    name = WORDS.get(order.first().lower()) if order.first() else "list"
+    if name is None:
         await reply(talk, phrase("usage_fine"))
         return
-    await chosen(talk, order.without_first())
+    await WAYS[name](talk, order.without_first()._replace(name=f"fine {name}"))
 
 
 async def paid(talk: Talk, order: Order) -> None:
@@ -61,12 +61,19 @@ async def grant_pass(talk: Talk, order: Order) -> None:
 
 async def open_one(talk: Talk, order: Order) -> None:
     """The message that is answered goes aside, so that it can be posted again."""
+    if order.answered is None:
+        await reply(talk, phrase("fine_needs_a_message"))
+        return
     target = await measurable(talk, order)
     if target is None:
         return
-    reason, pointed = target.order.words, order.answered
-    facts = pointed.facts if pointed is not None and pointed.facts.user_id == target.user_id else None
-    await take(talk, target, "fine.open", lambda c, p: measures.open_fine(c, p, reason), reason, facts)
+    reason, facts = target.order.words, order.answered.facts
+    if facts.user_id != target.user_id:
+        await reply(talk, phrase("fine_needs_a_message"))
+    elif target.row is None or target.row.rules_accepted_at is None:
+        await reply(talk, phrase("fine_not_agreed", name=target.mention))
+    else:
+        await take(talk, target, "fine.open", lambda c, p: measures.open_fine(c, p, reason), reason, facts)
 
 
 async def make_up(talk: Talk, order: Order) -> None:
@@ -104,13 +111,18 @@ async def person(talk: Talk, user_id: int) -> Target:
 
 async def owed(talk: Talk, order: Order) -> tuple[Target, OpenFine] | None:
     """Whose fine is meant: by its number, by a reply to its notice, or the oldest of a person."""
-    number = decision_number(order.first()) or await pointed_at(talk, order)
-    decision = await books.decision(talk.unit, number) if number else None
-    if decision is not None and decision.group_id == group_row(talk).id:
-        target: Target | None = (await person(talk, decision.user_id))._replace(order=order.without_first())
+    typed = decision_number(order.first())
+    number = typed or await pointed_at(talk, order)
+    decision = await here(talk, number) if number else None
+    if decision is not None:
+        left = order.without_first() if typed else order
+        target: Target | None = (await person(talk, decision.user_id))._replace(order=left)
         wanted = decision.id
+    elif typed and order.answered is None and not await names_a_person(talk, order.first()):
+        await reply(talk, phrase("no_such_decision", number=str(typed)))
+        return None
     else:
-        target, wanted = await find(talk, order), 0
+        target, wanted = await find(talk, order, "who_or_number"), 0
     if target is None:
         return None
     open_fines = await open_of(talk, target.user_id)
@@ -126,7 +138,10 @@ async def open_of(talk: Talk, user_id: int) -> tuple[OpenFine, ...]:
     return case.member.standing.open_fines
 
 
-WORDS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
-    "list": listed, "列表": listed, "paid": paid, "已补": paid, "补发": make_up, "waive": waive, "免": waive,
-    "免除": waive, "pass": grant_pass, "预告": grant_pass, "open": open_one, "开": open_one,
+WAYS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
+    "list": listed, "paid": paid, "waive": waive, "pass": grant_pass, "open": open_one, "ask": make_up,
+}  # fmt: skip
+WORDS: Mapping[str, str] = {
+    "列表": "list", "已补": "paid", "补发": "ask", "免": "waive", "免除": "waive", "预告": "pass", "开": "open",
+    **{name: name for name in WAYS},
 }  # fmt: skip

@@ -27,13 +27,18 @@ class Target(NamedTuple):
         return Mention(self.user_id, self.name)
 
 
-async def find(talk: Talk, order: Order) -> Target | None:
-    """The person, or None after having said what is unclear."""
+async def find(talk: Talk, order: Order, nobody: str = "who") -> Target | None:
+    """The person, or None after having said what is unclear; `nobody` is the sentence where no one was named."""
     target = await named(talk, order)
     if isinstance(target, str):
-        await reply(talk, phrase(target, command=order.name, username=order.first().lstrip("@")))
+        await reply(talk, phrase(nobody if target == "who" else target, command=order.name, username=order.first()))
         return None
     return target
+
+
+async def names_a_person(talk: Talk, word: str) -> bool:
+    """Whether a number is the id of somebody who was seen in this group."""
+    return word.isascii() and word.isdigit() and not isinstance(await by_id(talk, int(word), Order("")), str)
 
 
 async def named(talk: Talk, order: Order) -> Target | str:

@@ -4,25 +4,28 @@ from bot import audit
 from bot.storage import acts, books
 from handlers.answers import act_in_group, phrase, receipt, reply
 from handlers.context import Talk
-from handlers.decisions import meant
+from handlers.decisions import in_force, meant
 from handlers.orders import Order
 from handlers.targets import group_row
 from rules.conduct.effects import Delete, Say
 
 
 async def undo(talk: Talk, order: Order) -> None:
-    found = await meant(talk, order, "standing")
+    found = await meant(talk, order, in_force)
     if found is not None:
         await undo_one(talk, found[0].id)
 
 
 async def undo_one(talk: Talk, number: int) -> None:
-    """Of two leaders at once one is first; the other hears that it is done."""
+    """Of two leaders at once one is first; the other hears that it is done. What was taken back stays so."""
+    row = await books.decision(talk.unit, number)
+    if row is not None and (row.reverses or row.step == "undo"):
+        await reply(talk, phrase("undo_of_undo", number=str(number), before=str(row.reverses or "–")))
+        return
     taken = await talk.services.moderator.undo(talk.unit, number, talk.actor.user_id, talk.at)
     if not taken:
         await reply(talk, phrase("already_undone", number=str(number)))
         return
-    row = await books.decision(talk.unit, number)
     await audit.done(
         talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
         after={"decision": number},

@@ -21,11 +21,14 @@ async def test_an_anonymous_administrators_order_waits_for_one_press_of_an_admin
 
 
 async def test_an_anonymous_word_in_a_reply_is_confirmed_too(camp: Camp) -> None:
+    await camp.says(camp.lin, "/rules")
+    await camp.presses(camp.lin, "我已阅读")
     ad = await camp.says(camp.lin, "我的课今晚开讲")
     await camp.says(camp.telegram.owner, "补发", as_chat=camp.chat, reply_to=ad)
     await camp.presses(camp.leader, "我是管理员,确认")
     assert not camp.telegram.exists(ad)
     await camp.presses(camp.leader, "已补发")
+    await camp.later(10)
     assert "我的课今晚开讲" in camp.said()
 
 

@@ -77,11 +77,36 @@ async def test_a_leader_asks_for_a_packet_by_a_reply_and_the_ad_comes_back(marke
     assert "今晚我的课开讲" in market.said()
 
 
-async def test_a_fine_is_settled_by_its_number(market: Camp) -> None:
+@pytest.mark.parametrize("written", ["{}", "#{}", "第{}号"])
+async def test_a_fine_is_settled_by_its_number(market: Camp, written: str) -> None:
     await market.says(market.lin, AD)
     (number,) = [row.id for row in await market.decisions(market.lin) if row.step == "fine"]
-    await market.says(market.leader, f"/fine paid {number}")
+    await market.says(market.leader, f"/fine paid {written.format(number)}")
     assert "#广告" in market.said()
+
+
+async def test_nobody_is_asked_for_a_packet_without_the_message_it_is_for(market: Camp) -> None:  # R06
+    await market.says(market.lin, "大家好")
+    await market.says(market.leader, f"/fine open {market.lin}")
+    assert "请回复对方的那条广告" in market.last()
+    assert [row.step for row in await market.decisions(market.lin)] == ["record"]
+
+
+async def test_nobody_is_asked_for_a_packet_who_has_not_accepted_the_rules(market: Camp) -> None:  # R06
+    other = market.telegram.member("小伙伴")
+    said = await market.says(other, "今晚我的课开讲,欢迎来听")
+    await market.says(market.leader, "/fine open", reply_to=said)
+    assert "还没有读过约定" in market.last()
+    assert market.telegram.exists(said)
+    assert await market.decisions(other) == []
+
+
+@pytest.mark.parametrize("way", ["paid", "waive", "pass"])
+async def test_each_way_to_settle_has_its_own_example(market: Camp, way: str) -> None:  # A6
+    await market.says(market.leader, f"/fine {way}")
+    assert f"/fine {way} " in market.last()
+    await market.says(market.leader, "/fine paid 999")
+    assert "没有第 999 号" in market.last()
 
 
 async def test_wrong_words_after_fine_get_one_line_with_examples(camp: Camp) -> None:

@@ -52,7 +52,9 @@ async def test_a_leader_of_another_group_presses_nothing_here(camp: Camp) -> Non
     await camp.go()
     camp.clock.advance(60)
     camp.telegram.do("promote", chat=other, user=guest, rights="all")
-    await camp.says(camp.leader, f"/fine open {camp.lin}")
+    await camp.says(camp.lin, "/rules")
+    await camp.presses(camp.lin, "我已阅读")
+    await camp.says(camp.leader, "/fine open", reply_to=await camp.says(camp.lin, "我的课今晚开讲"))
     assert "本群管理员来点" in await camp.presses(guest, "已补发")
     assert await camp.audited("fine.paid") == []
 

@@ -1,5 +1,7 @@
 """What the books say is told to the person, or to a leader, and to nobody else."""
 
+import pytest
+
 from bot.storage import merit
 from rules.merit.transactions import award
 from tests.handlers.camp import INSULT, Camp
@@ -112,3 +114,33 @@ async def test_two_leaders_who_undo_at_once_undo_once(camp: Camp) -> None:
     await camp.go()
     assert [row.step for row in await camp.decisions(camp.lin)] == ["undo", "warn"]
     assert "已经撤销过" in camp.last()
+
+
+async def test_what_was_taken_back_stays_so_however_often_it_is_asked(camp: Camp) -> None:  # fairness 11
+    await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
+    await camp.asks(camp.leader, f"/undo {camp.lin}")
+    assert "没有还在生效的处理" in await camp.asks(camp.leader, f"/undo {camp.lin}")
+    assert [(row.step, row.state) for row in await camp.decisions(camp.lin)] == [
+        ("undo", "standing"),
+        ("warn", "reversed"),
+    ]
+    undone = (await camp.decisions(camp.lin))[0].id
+    assert "撤销不能再撤销" in await camp.asks(camp.leader, f"/undo {undone}")
+    assert len(await camp.decisions(camp.lin)) == 2
+
+
+async def test_undo_of_a_person_takes_the_newest_measure_still_in_force(camp: Camp) -> None:
+    await camp.says(camp.leader, f"/mute {camp.lin} 2h")
+    await camp.says(camp.leader, f"/warn {camp.lin}")
+    for _ in range(2):
+        await camp.asks(camp.leader, f"/undo {camp.lin}")
+    assert {row.state for row in await camp.decisions(camp.lin) if row.step in {"mute", "warn"}} == {"reversed"}
+    assert camp.telegram.status(camp.lin) == "member"
+
+
+@pytest.mark.parametrize("command", ["undo", "why"])
+async def test_a_number_without_a_record_is_no_person(camp: Camp, command: str) -> None:
+    for number in ("999999", "#999999", "12", "第999号"):
+        assert "没有第" in await camp.asks(camp.leader, f"/{command} {number}")
+    assert f"/{command} 12" in await camp.asks(camp.leader, f"/{command}")
+    assert "@nobody" in await camp.asks(camp.leader, f"/{command} @nobody")
