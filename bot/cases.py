@@ -16,7 +16,8 @@ from rules.conduct.standing import CLEAN, BookRow, Standing, after, sum_up
 from rules.conduct.verdict import Verdict
 
 HOUR = 3600
-BOOKS_SPAN = 366 * 24 * HOUR
+# In the place of a moment: what this batch decided is in it.
+DECIDED = -1
 BRAKE, GO_ON = "brake", "brake.go_on"
 
 Key = tuple[int, int]
@@ -71,7 +72,7 @@ async def about(
         known,
         keys,
         await members.load(unit, keys),
-        await books.rows(unit, keys, at - BOOKS_SPAN),
+        await books.rows(unit, keys, 0),
         {group_id: frozenset(await acts.message_ids(unit, "prompt", group_id)) for group_id in answering},
         at,
     )
@@ -107,7 +108,7 @@ class Bench:
         self.known = known
         self.rest = UNKNOWN
         self.members = dict(known.members)
-        self._standing: dict[Key, Standing] = {}
+        self._standing: dict[Key, tuple[Standing, int]] = {}
         self._wrote: defaultdict[Key, int] = defaultdict(int)
         self._measures: list[tuple[int, int]] = []
         self._brakes: dict[int, Brake] = {}
@@ -134,7 +135,7 @@ class Bench:
 
     def decided(self, key: Key, verdict: Verdict, decision_id: int, at: int) -> None:
         """What the next message of the batch must see of this decision."""
-        self._standing[key] = after(self._standing_of(key, at), verdict, decision_id, at)
+        self._standing[key] = after(self._standing_of(key, at), verdict, decision_id, at), DECIDED
         if verdict.held == BRAKE:
             brake = self._brakes.get(key[0], Brake())
             self._brakes[key[0]] = brake._replace(asked=True)
@@ -176,7 +177,6 @@ class Bench:
             row.last_seen,
             row.messages + wrote,
             row.rules_accepted_at,
-            row.ad_pass_until,
             started,
             held,
             standing,
@@ -184,10 +184,12 @@ class Bench:
         )
 
     def _standing_of(self, key: Key, at: int) -> Standing:
-        known = self._standing.get(key)
-        if known is None:
+        """At that moment: a batch that was waiting may span hours, in which something expires."""
+        known, summed_at = self._standing.get(key, (CLEAN, at - 1))
+        if summed_at not in (at, DECIDED):
             rows = self.known.books.get(key)
-            known = self._standing[key] = sum_up(rows, at) if rows else CLEAN
+            known = sum_up(rows, at) if rows else CLEAN
+            self._standing[key] = known, at
         return known
 
     def _group(self, facts: Facts, group: GroupRow, ruled: Ruled) -> GroupView:

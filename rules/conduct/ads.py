@@ -6,14 +6,18 @@ from rules.conduct.effects import DAY, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.plan import delete, waiting
 from rules.conduct.policy import AdWithoutRedPacket, Policy
-from rules.conduct.verdict import Verdict
+from rules.conduct.verdict import NOTHING, Verdict
 
 RULE = fines.RULE
 
 
 def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    standing = case.member.standing
+    if case.facts.kind == "edit" and case.facts.message_id in standing.covered:
+        return NOTHING
     if has_pass(case):
-        return Verdict(rule=RULE, step="none", entries=(Entry("pass_used", RULE, until=case.member.ad_pass_until),))
+        used = Entry("pass_used", RULE, until=standing.pass_until, ref=case.facts.message_id)
+        return Verdict(rule=RULE, step="none", entries=(used,))
     decision_id = ladder.case_joined(case, policy, RULE)
     if decision_id:
         return joined(case, decision_id)
@@ -24,8 +28,8 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
 
 
 def has_pass(case: Case) -> bool:
-    until = case.member.ad_pass_until
-    return until > case.now and until > case.member.standing.pass_spent_until
+    standing = case.member.standing
+    return standing.pass_until > max(case.now, standing.pass_spent_until)
 
 
 def may_be_fined(case: Case, policy: Policy) -> bool:

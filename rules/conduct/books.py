@@ -4,7 +4,10 @@ from typing import NamedTuple
 
 
 class RuleStanding(NamedTuple):
-    """Events of one rule that still count. `notice_at` is when the last notice was delivered, None while it was not."""
+    """Events of one rule that still count. `notice_at` is when the last notice was delivered, None while it was not.
+
+    `closed`: the matter of the last one was settled, so nothing joins it; `messages` are those that were judged.
+    """
 
     rule: str
     events: int = 0
@@ -12,6 +15,8 @@ class RuleStanding(NamedTuple):
     last_decision_id: int = 0
     notice_at: int | None = None
     noticed: bool = False
+    closed: bool = False
+    messages: tuple[int, ...] = ()
 
 
 class OpenFine(NamedTuple):
@@ -38,6 +43,10 @@ class Seen(NamedTuple):
 class Standing(NamedTuple):
     """Valid (not voided, not expired) entries of a member, summed up.
 
+    `warned` is the last warning that counts; `pass_until` the end of the last pass, `covered` the messages that passes
+    were used for; `removed_at` is when the person was last sent away, `banned` whether they were kept out;
+    `nick` is the name that was registered.
+
     `warnings` counts warnings of all rules; `asked_to_leave_at` is None unless an answer is awaited, `asked` counts the
     times. `read_only` names why the person may only read (`read_only_for` the first of it); `pass_spent_until` is the
     end of the pass that was last used up; `waiting` are decisions a leader was asked about.
@@ -60,6 +69,12 @@ class Standing(NamedTuple):
     pass_spent_until: int = 0
     observed: tuple[Seen, ...] = ()
     waiting: tuple[Seen, ...] = ()
+    warned: RuleStanding | None = None
+    pass_until: int = 0
+    covered: tuple[int, ...] = ()
+    removed_at: int = 0
+    banned: bool = False
+    nick: str = ""
 
     def of(self, rule: str) -> RuleStanding:
         return next((r for r in self.rules if r.rule == rule), RuleStanding(rule))

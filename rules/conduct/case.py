@@ -71,7 +71,6 @@ class MemberView(NamedTuple):
     last_seen: int = 0
     messages: int = 0
     rules_accepted_at: int | None = None
-    ad_pass_until: int = 0
     started_bot: bool = False
     roles: frozenset[str] = frozenset()
     standing: Standing = CLEAN

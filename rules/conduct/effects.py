@@ -86,7 +86,8 @@ class Entry(NamedTuple):
     """A row for the books. `ref` names the entry it settles (a fine) or the decision it voids; times are Unix seconds.
 
     `counted` entries move a member on the ladder; entries count for nothing after `valid_until` (0: always).
-    An `observed` entry only tells a burst from a new case.
+    An `observed` entry only tells a burst from a new case. Where a message was judged (`violation`) or covered by a
+    pass (`pass_used`), `ref` is its number.
     """
 
     kind: EntryKind

@@ -7,7 +7,7 @@ from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline, stamp
 from rules.conduct.effects import Deadline, Entry, Mention, Phrase, Planned, Repost
 from rules.conduct.facts import Entity, Media
-from rules.conduct.ladder import valid_until
+from rules.conduct.ladder import valid_until, violation_of
 from rules.conduct.plan import delete, news, planned, post
 from rules.conduct.policy import Policy
 from rules.conduct.standing import OpenFine
@@ -45,7 +45,7 @@ def opened(case: Case, policy: Policy, reason: str = "") -> Verdict:
     return Verdict(
         rule=RULE,
         step="fine",
-        entries=(Entry("violation", RULE, valid_until=kept), *reminder, fine),
+        entries=(violation_of(case, policy, RULE), *reminder, fine),
         acts=(*delete(case), notice(case, policy, due_at, reason)),
         deadlines=(Deadline("fine_due", due_at),),
         set_aside=bool(case.facts.message_id),
@@ -90,6 +90,17 @@ def settled(case: Case, policy: Policy, fine_id: int, how: str, note: str = "") 
     entry = Entry("fine_withdrawn" if how == "withdrawn" else "fine_waived", fine.rule, ref=fine_id, note=note)
     told = (news(case, policy, "fine_waived"),) if how == "waived" else ()
     return Verdict(rule=fine.rule, step="settle", entries=(entry,), acts=told, cancels=fine.decision_id)
+
+
+def reopened(case: Case, policy: Policy, fine: OpenFine) -> Verdict:
+    """Its end was taken back: it can be settled again, and there is the whole time for it."""
+    if fine.overdue:
+        return NOTHING
+    due_at = max(deadline(case.now, policy.ad_without_red_packet.deadline_hours, case.group.zone), fine.due_at)
+    return Verdict(
+        rule=RULE, step="record", acts=(notice(case, policy, due_at),), deadlines=(Deadline("fine_due", due_at),),
+        joins_case=fine.decision_id,
+    )  # fmt: skip
 
 
 def repost(case: Case, aside: Aside) -> Repost:

@@ -5,7 +5,7 @@ from typing import Literal
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline
-from rules.conduct.effects import DAY, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
+from rules.conduct.effects import DAY, HOUR, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
 from rules.conduct.plan import Buttons, delete, lasting, planned, tell, waiting
 from rules.conduct.policy import Ladder, Policy
 from rules.conduct.standing import RuleStanding, Standing
@@ -16,12 +16,16 @@ ASKED: Literal["ask_to_leave"] = "ask_to_leave"
 
 
 def case_joined(case: Case, policy: Policy, rule: str) -> int:
-    """The decision of the burst this event belongs to, 0 for a new case (fairness 1)."""
+    """The decision of the burst this event belongs to, 0 for a new case (fairness 1). Words said once are one event,
+    however often their message is edited.
+    """
     waits = next((w.decision_id for w in case.member.standing.waiting if w.rule == rule), 0)
     if waits:
         return waits
     last = case.member.standing.of(rule)
-    if not last.events or not case.now < _open_until(last, policy.ladder):
+    if case.facts.kind == "edit" and case.facts.message_id in last.messages:
+        return last.last_decision_id
+    if not last.events or last.closed or not case.now < _open_until(last, policy.ladder):
         return 0
     return last.last_decision_id
 
@@ -45,7 +49,9 @@ def next_step(standing: Standing, policy: Policy, rule: str) -> Step:
 
 
 def step_up(standing: Standing, policy: Policy) -> Step:
-    """The step that a further warning means."""
+    """The step that a further warning means; a warning that was never heard is given again."""
+    if standing.warned is not None and standing.warned.noticed and standing.warned.notice_at is None:
+        return "warn"
     if standing.asked:
         return "remove"
     return "ask_to_leave" if standing.warnings + 1 >= policy.ladder.persuade_at else "warn"
@@ -57,13 +63,22 @@ def climb(case: Case, policy: Policy, rule: str) -> Verdict:
     if decision_id:
         return joined(case, rule, decision_id, delete(case))
     step = next_step(case.member.standing, policy, rule)
+    warned = case.member.standing.warned
+    if too_early(case, policy, step) and warned is not None and rule not in policy.ladder.severe_rules:
+        return joined(case, rule, warned.last_decision_id, delete(case))
     return capped(case, policy, take(case, policy, step, rule, words.of_rule(rule)))
+
+
+def too_early(case: Case, policy: Policy, step: Step) -> bool:
+    """Steps above a warning begin when the last warning, of whatever rule, was heard and the pause is over."""
+    warned = case.member.standing.warned
+    return warned is not None and step in ("ask_to_leave", "remove") and case.now < _open_until(warned, policy.ladder)
 
 
 def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Verdict:
     """One step as a verdict, whoever decided on it."""
     acts = delete(case)
-    violation = (Entry("violation", rule, valid_until=valid_until(case, policy)),) if rule else ()
+    violation = (violation_of(case, policy, rule),) if rule else ()
     match step:
         case "remind":
             reminder = Entry("reminder", rule, valid_until=valid_until(case, policy))
@@ -79,9 +94,15 @@ def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Ver
             )
 
 
+def violation_of(case: Case, policy: Policy, rule: str) -> Entry:
+    return Entry("violation", rule, valid_until=valid_until(case, policy), ref=case.facts.message_id)
+
+
 def further(case: Case, policy: Policy, said: Phrase, so_far: Verdict, by_person: bool = False) -> Verdict:
     """A warning that counts, on top of `so_far`, and what it leads to; what needs a person becomes a card."""
     step = step_up(case.member.standing, policy)
+    if too_early(case, policy, step) and not by_person:
+        step = "warn"
     if above_highest("warn", policy) and not by_person:
         return so_far._replace(cards=(ask_card(case, "warn"),))
     if step == "warn" or above_highest(step, policy):
@@ -117,10 +138,14 @@ def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
     counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", max(hours, 24)))
     due_at = deadline(case.now, hours, case.group.zone)
     notice = lasting(tell(case, policy, ASKED, said, counts, _choices(case)), due_at - case.now)
+    within = min(notice.expires_at, case.now + HOUR)
+    # Nobody is silenced who was not told, nor long after the event.
+    silence = planned(case, Restrict(user_id=case.member.user_id))
+    silence = silence._replace(after=len(so_far.acts), expires_at=within)
     return so_far._replace(
         step=ASKED,
         entries=(*so_far.entries, *entries),
-        acts=(*so_far.acts, planned(case, Restrict(user_id=case.member.user_id)), notice),
+        acts=(*so_far.acts, notice._replace(expires_at=within), silence),
         deadlines=(Deadline("leave_unanswered", due_at),),
     )
 
@@ -159,7 +184,7 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     )
     mine = delete(case)
     acts = tuple(p if p in mine else waiting(p, case, "leader") for p in verdict.acts)
-    return verdict._replace(held="leader", acts=acts, cards=(card,))
+    return verdict._replace(held="leader", acts=acts, cards=(card,), set_aside=bool(mine))
 
 
 def ask_card(case: Case, step: Step) -> Card:

@@ -57,8 +57,9 @@ def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned
     others = [inverse(act) for act in reversed(done) if not isinstance(act, Restrict | Remove)]
     back = [planned(case, act) for act in others if act is not None]
     if any(isinstance(act, Remove | Readmit) for act in done):
-        user = case.member.user_id
-        back.append(planned(case, Remove(user_id=user) if left.removed else Readmit(user_id=user)))
+        user, returned = case.member.user_id, case.member.joined_at or 0
+        stays_out = left.removed and returned <= left.removed_at
+        back.append(planned(case, Remove(user_id=user, ban=left.banned) if stays_out else Readmit(user_id=user)))
     if any(isinstance(act, Restrict | Free) for act in done):
         back.append(restraint(case, left))
     return tuple(back)

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 __all__ = ["CLEAN", "BookRow", "OpenFine", "RuleStanding", "Seen", "Standing", "after", "rows_of", "sum_up"]
 
 UNWRITTEN = 1 << 62
+TOLD_WITHIN = 3600
 WAITING = {"leader": "held", "brake": "braked"}
 
 
@@ -42,8 +43,8 @@ def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...
     noticed = verdict.notifies
     return tuple(
         BookRow(
-            0, decision_id, e.kind, e.rule, at, e.counted, e.valid_until, e.due_at, e.until, e.ref, None, noticed, False,
-            e.note,
+            0, decision_id, e.kind, e.rule, at, e.counted, e.valid_until, e.due_at, e.until, e.ref, None, noticed,
+            note=e.note,
         )
         for e in verdict.entries
     )  # fmt: skip
@@ -52,7 +53,13 @@ def rows_of(verdict: "Verdict", decision_id: int, at: int) -> tuple[BookRow, ...
 def _stands(row: BookRow, void: frozenset[int], pardoned: frozenset[int], now: int) -> bool:
     if row.voided or row.decision_id in void or _is_over(row, now):
         return False
-    return not (row.decision_id in pardoned and row.kind in PARDONED)
+    return not (row.decision_id in pardoned and row.kind in PARDONED) and not _never_began(row, now)
+
+
+def _never_began(row: BookRow, now: int) -> bool:
+    """Whoever was asked to leave may only read from the moment they were told, if that comes in time."""
+    untold = row.noticed and row.notice_at is None and now >= row.at + TOLD_WITHIN
+    return untold and row.kind == "read_only" and row.rule == "ask_to_leave"
 
 
 def _is_over(row: BookRow, now: int) -> bool:
@@ -74,12 +81,19 @@ def _fold(standing: Standing, rows: Iterable[BookRow], now: int) -> Standing:
 
 
 def _violation(s: Standing, row: BookRow) -> Standing:
-    new = RuleStanding(row.rule, s.of(row.rule).events + 1, row.at, row.decision_id, row.notice_at, row.noticed)
+    known = s.of(row.rule)
+    judged = (*known.messages, row.ref) if row.ref else known.messages
+    new = RuleStanding(
+        row.rule, known.events + 1, row.at, row.decision_id, row.notice_at, row.noticed, False, judged
+    )  # fmt: skip
     return s._replace(rules=tuple(sorted([*(r for r in s.rules if r.rule != row.rule), new])))
 
 
 def _warning(s: Standing, row: BookRow) -> Standing:
-    return s._replace(warnings=s.warnings + 1) if row.counted else s
+    if not row.counted:
+        return s
+    last = RuleStanding(row.rule, s.warnings + 1, row.at, row.decision_id, row.notice_at, row.noticed)
+    return s._replace(warnings=last.events, warned=last)
 
 
 def _asked_to_leave(s: Standing, row: BookRow) -> Standing:
@@ -91,11 +105,11 @@ def _stayed(s: Standing, row: BookRow) -> Standing:
 
 
 def _removed(s: Standing, row: BookRow) -> Standing:
-    return _stayed(s, row)._replace(removed=True)
+    return _stayed(s, row)._replace(removed=True, removed_at=row.at, banned=row.note == "ban")
 
 
 def _readmitted(s: Standing, row: BookRow) -> Standing:
-    return s._replace(removed=False)
+    return s._replace(removed=False, banned=False)
 
 
 def _muted(s: Standing, row: BookRow) -> Standing:
@@ -128,7 +142,9 @@ def _fine_overdue(s: Standing, row: BookRow) -> Standing:
 
 
 def _fine_settled(s: Standing, row: BookRow) -> Standing:
-    return s._replace(open_fines=tuple(f for f in s.open_fines if f.fine_id != row.ref))
+    over = {f.decision_id for f in s.open_fines if f.fine_id == row.ref}
+    rules = tuple(r._replace(closed=True) if r.last_decision_id in over else r for r in s.rules)
+    return s._replace(open_fines=tuple(f for f in s.open_fines if f.fine_id != row.ref), rules=rules)
 
 
 def _nickname_asked(s: Standing, row: BookRow) -> Standing:
@@ -139,13 +155,22 @@ def _nickname_settled(s: Standing, row: BookRow) -> Standing:
     return s._replace(nickname_asked_at=None, nickname_due_at=None, nickname_notice_at=None)
 
 
+def _nick_registered(s: Standing, row: BookRow) -> Standing:
+    return _nickname_settled(s, row)._replace(nick=row.note)
+
+
 def _pass_used(s: Standing, row: BookRow) -> Standing:
-    return s._replace(pass_spent_until=max(s.pass_spent_until, row.until))
+    covered = (*s.covered, row.ref) if row.ref else s.covered
+    return s._replace(pass_spent_until=max(s.pass_spent_until, row.until), covered=covered)
+
+
+def _pass_granted(s: Standing, row: BookRow) -> Standing:
+    return s._replace(pass_until=max(s.pass_until, row.until))
 
 
 def _pardoned(s: Standing, row: BookRow) -> Standing:
     """Without `ref`: all that counted until now counts no more."""
-    return s if row.ref else s._replace(rules=(), warnings=0, asked=0)
+    return s if row.ref else s._replace(rules=(), warnings=0, asked=0, warned=None)
 
 
 def _observed(s: Standing, row: BookRow) -> Standing:
@@ -184,8 +209,9 @@ CHANGES: dict[str, Callable[[Standing, BookRow], Standing]] = {
     "fine_void": _fine_settled,
     "nickname_asked": _nickname_asked,
     "nickname_settled": _nickname_settled,
-    "nick_registered": _nickname_settled,
+    "nick_registered": _nick_registered,
     "pass_used": _pass_used,
+    "pass_granted": _pass_granted,
     "pardon": _pardoned,
     "observed": _observed,
     "held": _waits,

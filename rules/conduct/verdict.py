@@ -18,9 +18,10 @@ class Verdict(NamedTuple):
     """What was found and what follows.
 
     `rule` is the rule that decided ("" for none), `step` how far it went. `held` names the cause for which acts wait
-    (`brake`, `leader`, `person_brake`); their entries are written only when the wait ends with yes. `set_aside` asks the shell to keep
-    text, entities and file ids of the message so that it can be posted again. `joins_case` is the decision of the burst
-    this event belongs to: no new step. `cancels` is a decision whose waiting acts and deadlines are called off.
+    (`brake`, `leader`, `person_brake`); their entries are written only when the wait ends with yes. `set_aside` asks
+    the shell to keep text, entities and file ids of the message so that it can be posted again. `joins_case` is the
+    decision of the burst this event belongs to: no new step. `cancels` is a decision whose waiting acts and deadlines
+    are called off.
     """
 
     findings: tuple[Finding, ...] = ()

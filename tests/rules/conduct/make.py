@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from rules.conduct.case import Case, GroupView, MemberView, TextView
 from rules.conduct.decide import CONSEQUENCES, Checks, decide
-from rules.conduct.effects import DAY, HOUR, Act, Planned, Say
+from rules.conduct.effects import DAY, HOUR, Act, Entry, Planned, Say
 from rules.conduct.facts import Facts
 from rules.conduct.findings import Finding
 from rules.conduct.policy import DEFAULTS, Policy
@@ -79,6 +79,10 @@ class Books:
         if verdict.stands:
             self.write(verdict, at)
         return verdict
+
+    def passes(self, at: int, until: int) -> None:
+        """A red packet was announced beforehand."""
+        self.write(Verdict(rule="ad_without_red_packet", entries=(Entry("pass_granted", until=until),)), at)
 
     def case(self, at: int, member: MemberView = MEMBER, **facts: Any) -> Case:
         """A case without a message."""

@@ -26,6 +26,7 @@ class Model:
         self.cases: defaultdict[str, list[int]] = defaultdict(list)
         self.counted: list[int] = []
         self.asked: list[int] = []
+        self.warned_until = 0
 
     def happens(self, event: Event) -> None:
         if getattr(self.policy, event.rule).mode != "enforce" or self.same_case(event):
@@ -54,6 +55,8 @@ class Model:
     def climbs(self, event: Event) -> None:
         step = self.step(event)
         severe = event.rule in self.policy.ladder.severe_rules
+        if step in STEPS[2:] and not severe and event.at < self.warned_until and self.live(self.counted, event.at):
+            return
         if STEPS.index(step) > STEPS.index(self.policy.ladder.highest) and not severe:
             self.waits.add(event.rule)
         elif step == "remind":
@@ -85,6 +88,7 @@ class Model:
         heard = 0 if event.rule == "scam_newcomer" or "removal" in kinds else 1
         self.open_until[event.rule] = event.at + heard + self.policy.ladder.pause_minutes * 60
         self.counted += [event.at] if "warning" in kinds else []
+        self.warned_until = self.open_until[event.rule] if "warning" in kinds else self.warned_until
         self.asked += [event.at] if "ask_to_leave" in kinds else []
 
     def live(self, moments: list[int], now: int) -> list[int]:

@@ -28,6 +28,7 @@ STANDINGS = st.builds(
         st.builds(OpenFine, st.integers(1, 9), st.just("ad_without_red_packet"), MOMENT, st.booleans()), max_size=2
     ).map(tuple),
     asked_to_leave_at=MAYBE,
+    pass_until=st.integers(NOON - DAY, NOON + DAY),
     nickname_asked_at=MAYBE,
     nickname_due_at=MAYBE,
     read_only=st.sampled_from([(), ("nickname_format",), ("ask_to_leave",)]),
@@ -41,7 +42,6 @@ MEMBERS = st.builds(
     joined_at=MAYBE,
     messages=st.integers(0, 20),
     rules_accepted_at=MAYBE,
-    ad_pass_until=st.integers(NOON - DAY, NOON + DAY),
     started_bot=st.booleans(),
     standing=STANDINGS,
     recent=st.lists(st.builds(Recent, st.integers(1, 400), MOMENT, st.integers(0, 3)), max_size=5).map(tuple),

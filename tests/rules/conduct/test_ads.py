@@ -83,18 +83,38 @@ def test_further_ads_in_the_same_breath_join_the_question() -> None:
 
 
 def test_a_pass_covers_the_next_ad_and_only_that() -> None:  # R04
-    books, member = Books(), MEMBER._replace(ad_pass_until=NOON + DAY)
-    covered = books.say(AD, FINES, NOON, member)
+    books = Books()
+    books.passes(NOON, NOON + DAY)
+    covered = books.say(AD, FINES, NOON)
     assert (kinds(covered), covered.acts, covered.cards) == (["pass_used"], (), ())
-    assert books.say(AD, FINES, NOON + HOUR, member).step == "fine"
+    assert books.say(AD, FINES, NOON + HOUR, message_id=501).step == "fine"
+
+
+def test_an_ad_that_a_pass_covers_may_be_edited() -> None:  # R04
+    books = Books()
+    books.passes(NOON, NOON + DAY)
+    books.say(AD, FINES, NOON, message_id=50)
+    assert not books.say(AD + "!", FINES, NOON + 2 * DAY, kind="edit", message_id=50).stands
+    assert books.say(AD, FINES, NOON + 2 * DAY, kind="edit", message_id=51).step == "fine"
+
+
+def test_after_a_fine_was_settled_the_next_ad_is_a_case_of_its_own() -> None:  # R06
+    books = Books()
+    books.say(AD, FINES, NOON)
+    case_now = books.case(NOON + 300)
+    books.write(measures.fine_paid(case_now, FINES, case_now.member.standing.open_fines[0].fine_id, None), NOON + 300)
+    further = books.say(AD, FINES, NOON + 1800, message_id=501)
+    assert (further.step, further.joins_case) == ("fine", 0)
 
 
 def test_a_pass_ends_and_a_later_pass_is_another_one() -> None:
     books = Books()
-    assert books.say(AD, FINES, NOON, MEMBER._replace(ad_pass_until=NOON)).step == "fine"
-    fresh = MEMBER._replace(ad_pass_until=NOON + 3 * DAY)
-    assert kinds(books.say(AD, FINES, NOON + 2 * HOUR, fresh)) == ["pass_used"]
-    assert kinds(books.say(AD, FINES, NOON + 3 * HOUR, fresh._replace(ad_pass_until=NOON + 4 * DAY))) == ["pass_used"]
+    books.passes(NOON - DAY, NOON)
+    assert books.say(AD, FINES, NOON).step == "fine"
+    books.passes(NOON + HOUR, NOON + 3 * DAY)
+    assert kinds(books.say(AD, FINES, NOON + 2 * HOUR, message_id=501)) == ["pass_used"]
+    books.passes(NOON + 2 * HOUR, NOON + 4 * DAY)
+    assert kinds(books.say(AD, FINES, NOON + 3 * HOUR, message_id=502)) == ["pass_used"]
 
 
 def test_a_granted_pass_ends_after_its_hours() -> None:

@@ -40,7 +40,7 @@ def test_the_second_warning_asks_leaders_whether_to_go_further() -> None:
 
 def test_a_leaders_yes_asks_to_leave_without_touching_a_message() -> None:
     verdict = measures.ask_to_leave(case("你好"), ON)
-    assert acts(verdict) == [Restrict, Say]
+    assert acts(verdict) == [Say, Restrict]
     assert kinds(verdict) == ["warning", "ask_to_leave", "read_only"]
 
 

@@ -33,6 +33,25 @@ def test_the_books_stand_as_before(text: str) -> None:
     assert (back.step, back.cancels) == ("undo", 1)
 
 
+def test_who_came_back_since_an_earlier_removal_is_let_in_again() -> None:
+    books = Books()
+    books.write(measures.remove(books.case(NOON), ON, False, ""), NOON)
+    back = MEMBER._replace(joined_at=NOON + DAY)
+    wrong = measures.remove(books.case(NOON + 2 * DAY, back), ON, True, "")
+    books.write(wrong, NOON + 2 * DAY)
+    undone = reverse(recorded(books, 2, wrong), books.case(NOON + 3 * DAY, back), ON, books.rows)
+    assert acts(undone) == [Readmit]
+
+
+def test_a_ban_that_stands_again_is_a_ban() -> None:
+    books = Books()
+    books.write(measures.remove(books.case(NOON), ON, True, ""), NOON)
+    readmitted = measures.readmit(books.case(NOON + HOUR), ON)
+    books.write(readmitted, NOON + HOUR)
+    undone = reverse(recorded(books, 2, readmitted), books.case(NOON + 2 * HOUR), ON, books.rows)
+    assert undone.acts[0].act == Remove(user_id=42, ban=True)
+
+
 def test_who_was_muted_may_write_again_and_is_told() -> None:
     books, verdict = decided("flooding")
     back = reverse(recorded(books, 1, verdict), books.case(NOON + 60), ON, books.rows)
