@@ -1,5 +1,6 @@
 """One request to the Bot API as it really went: whether it left, what came back; it judges no refusal."""
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Mapping
@@ -9,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
-from telegram.error import TelegramError
+from telegram.error import TelegramError, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.failpoints import failpoint
@@ -18,6 +19,8 @@ from bot.logs import Redaction
 CONNECT, WRITE, POOL = 5.0, 10.0, 5.0
 # Telegram holds a flooded send up to 8 s before it answers.
 READ = 10.0
+# A server that drips resets every other clock with each byte; a large file may take this long.
+SPARE = 60.0
 GATEWAY_TIMEOUT = 504
 # What is said of a refusal is written down, and a server in between may name the address it was asked at.
 redact = Redaction()
@@ -148,7 +151,13 @@ class Wire(HTTPXRequest):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *timeouts: Any, **named: Any
     ) -> tuple[int, bytes]:
-        status, body = await super().do_request(url, method, request_data, *timeouts, **named)
+        patience = named.get("read_timeout")
+        most = (patience if isinstance(patience, int | float) else READ) + SPARE
+        try:
+            async with asyncio.timeout(most):
+                status, body = await super().do_request(url, method, request_data, *timeouts, **named)
+        except TimeoutError as error:
+            raise TimedOut from error
         if (flight := FLIGHT.get()) is not None:
             flight.landed(status, body)
         return status, body
