@@ -1,4 +1,4 @@
-"""Telegram answers getUpdates with everything but an answer: it is asked again, in growing pauses, and nothing is lost."""
+"""getUpdates answered with everything but an answer: it is asked again, in growing pauses, and nothing is lost."""
 
 from typing import Any
 
