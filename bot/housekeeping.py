@@ -3,13 +3,16 @@
 import gc
 import logging
 from collections.abc import Iterable
+from functools import partial
 
+from bot import recorder
 from bot.clock import Clock
 from bot.gateway import Gateway, GatewayError
-from bot.storage import Storage, StorageUnavailable, retention
+from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
 
 COLLECT_AFTER = 50_000
 SWEEP_EVERY = 6 * 3600.0
+ANSWER_DAYS = 7
 
 CommandList = tuple[str, str, tuple[tuple[str, str], ...]]
 """Telegram's words for whom and in which language; name and meaning of each command."""
@@ -33,12 +36,21 @@ async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
     """Now and every few hours, until cancelled."""
     while True:
         try:
-            swept = await storage.write(lambda unit: retention.sweep(unit, int(clock.now()), text_days))
+            swept = await retention.sweep(storage, int(clock.now()), text_days)
+            await storage.write(partial(close_questions, now=int(clock.now())))
         except StorageUnavailable as error:
             log.warning("what is old stays for now: %s", error)
         else:
             log.debug("swept", extra=swept._asdict())
         await clock.sleep(SWEEP_EVERY)
+
+
+async def close_questions(unit: Unit, now: int) -> None:
+    """What nobody answered comes to nothing, so that it may be asked again when there is new cause."""
+    before = now - ANSWER_DAYS * retention.DAY
+    for decision_id in await lookups.held_before(unit, before, retention.AT_ONCE):
+        await recorder.dismiss(unit, decision_id, now)
+    await tickets.expire(unit, before)
 
 
 async def introduce(gateway: Gateway, lists: Iterable[CommandList]) -> None:

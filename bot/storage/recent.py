@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, tuple_
 
 from bot.storage.tables import clean, recent_messages
 from bot.storage.unit import Sql, Unit
@@ -56,5 +56,8 @@ async def some(unit: Unit, *conditions: Any) -> list[RecentRow]:
     return [RecentRow._make(row) for row in await unit.execute(found)]
 
 
-async def trim(unit: Unit, before: int) -> int:
-    return (await unit.execute(delete(recent_messages).where(recent_messages.c.at < before))).rowcount
+async def trim(unit: Unit, before: int, most: int) -> int:
+    """Some of the older ones; how many."""
+    key = (recent_messages.c.group_id, recent_messages.c.message_id)
+    old = select(*key).where(recent_messages.c.at < before).limit(most)
+    return (await unit.execute(delete(recent_messages).where(tuple_(*key).in_(old)))).rowcount

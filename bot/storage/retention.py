@@ -1,5 +1,6 @@
 """Forgets what is no longer needed: texts and names after their days, traces after their use; entries stay."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -7,6 +8,7 @@ from sqlalchemy import and_, delete, select, update
 
 from bot.storage import acts as outbox
 from bot.storage import asides, codec, recent, roles, seen, undecided, welcomes
+from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
 from rules.conduct.effects import Act, Edit, Repost, Say
@@ -24,21 +26,46 @@ class Swept(NamedTuple):
     erased: int
 
 
-async def sweep(unit: Unit, now: int, text_days: int) -> Swept:
-    """Once a day or oftener. Texts of decisions, of their acts and of questions go `text_days` after them."""
-    old = now - text_days * DAY
-    removed = [
-        await seen.trim(unit, now - SEEN_DAYS * DAY),
-        await undecided.trim(unit, now - UNDECIDED_DAYS * DAY),
-        await recent.trim(unit, now - RECENT_DAYS * DAY),
-        await welcomes.trim(unit, now - WELCOME_DAYS * DAY),
-        await roles.expire(unit, now),
-        await asides.erase(unit, old),
-        await outbox.trim(unit, old),
-        await remove_spent(unit, now),
-    ]
-    erased = [await erase_decisions(unit, old), await erase_acts(unit, old), await erase_tickets(unit, old)]
+Part = Callable[[Unit], Awaitable[int]]
+"""A piece of work short enough for a Unit; how many rows it found, AT_ONCE or more where there may be others left."""
+
+
+async def sweep(storage: Storage, now: int, text_days: int) -> Swept:
+    """Once a day or oftener, in many short Units: whoever writes meanwhile waits for none of them long."""
+    removed = [await whole(storage, part) for part in removals(now, text_days)]
+    erased = [await whole(storage, part) for part in erasures(now, text_days)]
     return Swept(sum(removed), sum(erased))
+
+
+async def whole(storage: Storage, part: Part) -> int:
+    done = found = await storage.write(part)
+    while found >= AT_ONCE:
+        found = await storage.write(part)
+        done += found
+    return done
+
+
+def removals(now: int, text_days: int) -> tuple[Part, ...]:
+    return (
+        lambda unit: seen.trim(unit, now - SEEN_DAYS * DAY, AT_ONCE),
+        lambda unit: undecided.trim(unit, now - UNDECIDED_DAYS * DAY),
+        lambda unit: recent.trim(unit, now - RECENT_DAYS * DAY, AT_ONCE),
+        lambda unit: welcomes.trim(unit, now - WELCOME_DAYS * DAY),
+        lambda unit: roles.expire(unit, now),
+        lambda unit: asides.erase(unit, now - text_days * DAY),
+        lambda unit: outbox.trim(unit, now - text_days * DAY),
+        lambda unit: remove_spent(unit, now),
+    )
+
+
+def erasures(now: int, text_days: int) -> tuple[Part, ...]:
+    """Texts of decisions, of their acts and of questions go `text_days` after them."""
+    old = now - text_days * DAY
+    return (
+        lambda unit: erase_decisions(unit, old),
+        lambda unit: erase_acts(unit, old),
+        lambda unit: erase_tickets(unit, old),
+    )
 
 
 async def remove_spent(unit: Unit, now: int) -> int:

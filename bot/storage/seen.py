@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select, tuple_
 
 from bot.storage.tables import updates_seen
 from bot.storage.unit import Sql, Unit
@@ -22,6 +22,8 @@ async def mark(unit: Unit, bot_id: int, update_ids: Sequence[int], at: int) -> s
     return {int(row[0]) for row in await unit.fetch(MARK, bot_id, unit.array(update_ids), at)}
 
 
-async def trim(unit: Unit, before: int) -> int:
-    """Forget what was taken before; Telegram repeats nothing older than a day."""
-    return (await unit.execute(delete(updates_seen).where(updates_seen.c.at < before))).rowcount
+async def trim(unit: Unit, before: int, most: int) -> int:
+    """Forget some of what was taken before; Telegram repeats nothing older than a day."""
+    key = (updates_seen.c.bot_id, updates_seen.c.update_id)
+    old = select(*key).where(updates_seen.c.at < before).limit(most)
+    return (await unit.execute(delete(updates_seen).where(tuple_(*key).in_(old)))).rowcount
