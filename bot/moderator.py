@@ -57,8 +57,9 @@ class Moderator:
     async def remember(self, unit: Unit) -> None:
         """Read back the messages of the last hour; called once, before the first batch."""
         rows = await recent.since(unit, int(self._clock.now()) - SPAN)
+        known = await groups.by_ids(unit, {row.group_id for row in rows})
         self._recents.fill(
-            ((row.group_id, row.user_id), Recent(row.message_id, row.at, row.fold_hash, row.album_id)) for row in rows
+            ((known[r.group_id].chat_id, r.user_id), Recent(r.message_id, r.at, r.fold_hash, r.album_id)) for r in rows
         )
 
     async def moderate(self, unit: Unit, batch: Sequence[Facts]) -> list[Verdict]:
@@ -83,6 +84,9 @@ class Moderator:
         ruled = self._policies.known(group) or await self._policies.of(unit, group)
         if facts.kind in MOVES and not await self._moved(unit, bench, group, ruled, facts):
             return NOTHING
+        if facts.chat_id != group.chat_id:
+            # From before the group moved, read after: its number is another message's by now.
+            facts = facts._replace(message_id=0)
         if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
             facts = facts._replace(sender="linked_channel")
         case = self._case(bench, group, ruled, facts)
@@ -95,7 +99,7 @@ class Moderator:
 
     def _case(self, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> Case:
         view = self._scanner.scan(facts, ruled.lists)
-        before = self._recents.before((group.id, subject(facts)), facts.message_id, facts.at - ruled.span)
+        before = self._recents.before((facts.chat_id, subject(facts)), facts.message_id, facts.at - ruled.span)
         return bench.case(facts, view, group, ruled, before)
 
     def _noted(self, bench: Bench, tally: Tally, group: GroupRow, case: Case) -> None:
@@ -103,9 +107,9 @@ class Moderator:
         facts, key, hashed = case.facts, (group.id, case.member.user_id), case.view.fold_hash
         if facts.sender in SPEAKERS:
             tally.touch(key, facts)
-        if facts.kind == "message" and facts.sender in WRITERS:
+        if facts.kind == "message" and facts.message_id and facts.sender in WRITERS:
             bench.wrote(key)
-            self._recents.note(key, Recent(facts.message_id, facts.at, hashed, facts.album_id))
+            self._recents.note((facts.chat_id, key[1]), Recent(facts.message_id, facts.at, hashed, facts.album_id))
             tally.recent.append(RecentRow(key[0], key[1], facts.message_id, facts.at, hashed, 0, facts.album_id))
 
     async def _recorded(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case) -> Verdict:
@@ -123,9 +127,9 @@ class Moderator:
 
     def _timely(self, facts: Facts, group: GroupRow, verdict: Verdict) -> Verdict:
         """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
-        so is everything where nobody could be asked yet who leads the group."""
+        so is everything where nobody could be asked yet who leads the group, and what was said before it moved."""
         old = facts.at < max(group.bot_joined_at, int(self._clock.now()) - STALE_SECONDS)
-        if not old and group.admins_at:
+        if not old and group.admins_at and facts.chat_id == group.chat_id:
             return verdict
         return Verdict(verdict.findings, verdict.rule, "record", "observe")
 

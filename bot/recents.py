@@ -14,20 +14,19 @@ class Recents:
     """Noting a message twice changes nothing, so a Unit that is tried again sees what it saw before."""
 
     def __init__(self) -> None:
+        # By chat, not by group: numbers of messages start anew where a group becomes a supergroup.
         self._of: dict[tuple[int, int], list[Recent]] = {}
         self._noted = 0
 
     def note(self, key: tuple[int, int], message: Recent) -> None:
-        """`key` is group and sender."""
-        known = self._of.get(key)
-        if known is None:
-            self._of[key] = [message]
-        elif message.message_id > known[-1].message_id:
+        """`key` is chat and sender."""
+        known = self._of.setdefault(key, [])
+        if not known or message.message_id > known[-1].message_id:
             known.append(message)
-            if len(known) > MOST:
-                del known[0]
         elif all(each.message_id != message.message_id for each in known):
             insort(known, message)
+        if len(known) > MOST:
+            del known[0]
         self._noted += 1
         if self._noted % SWEEP_EVERY == 0:
             self.sweep(message.at)
