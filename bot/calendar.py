@@ -12,7 +12,9 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import membership, nicknames, programme
 from bot.clock import Clock
+from bot.desks import alarms
 from bot.gateway import Gateway
+from bot.limits import Limits
 from bot.moderator import Moderator
 from bot.storage import Storage, StorageUnavailable, deadlines, groups, welcomes
 from bot.storage.deadlines import DeadlineRow
@@ -24,6 +26,8 @@ REARM_SECONDS = 30.0
 REST_SECONDS = 0.1
 SOON_SECONDS = 1
 DUE_AT_ONCE = 50
+FAILING_SECONDS = 600.0
+MOST_SETTLED = 20_000
 
 log = logging.getLogger(__name__)
 
@@ -39,14 +43,17 @@ class Calendar:
     """APScheduler rings once at the next due moment, and at least every 30 s; all state is in the database."""
 
     def __init__(
-        self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, wake_outbox: Callable[[], None]
-    ) -> None:
+        self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, wake_outbox: Callable[[], None],
+        limits: Limits | None = None,
+    ) -> None:  # fmt: skip
         self._storage, self._moderator, self._clock = storage, moderator, clock
         self._wake_outbox = wake_outbox
-        self._names = nicknames.Rechecks(storage, moderator, gateway)
+        self.names = nicknames.Rechecks(storage, moderator, gateway, clock, limits or Limits(clock), wake_outbox)
         self._bell = asyncio.Event()
         # Occurrences known to be claimed: only spares questions, the books decide.
         self._settled: dict[str, None] = {}
+        # Groups whose posts failed, and until when they are left alone.
+        self._failing: dict[int, float] = {}
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._turn = asyncio.Lock()
 
@@ -58,6 +65,7 @@ class Calendar:
         """Until cancelled."""
         self._clock.on_change(self.wake)
         self._scheduler.start()
+        names = asyncio.create_task(self.names.run(), name="names")
         try:
             while True:
                 self._bell.clear()
@@ -67,6 +75,8 @@ class Calendar:
                 await asyncio.sleep(REST_SECONDS)
         finally:
             self._scheduler.shutdown(wait=False)
+            names.cancel()
+            await asyncio.wait([names])
 
     async def _look(self) -> float:
         """Do what is due; the moment of the next look."""
@@ -74,7 +84,9 @@ class Calendar:
             return await self.work()
         except StorageUnavailable as error:
             log.warning("the calendar waits for the database: %s", error)
-            return self._clock.now() + REARM_SECONDS
+        except Exception:
+            log.exception("a look of the calendar fails")
+        return self._clock.now() + REARM_SECONDS
 
     def _arm(self, at: float) -> None:
         wait = min(self._clock.real_seconds_until(at), REARM_SECONDS)
@@ -88,20 +100,32 @@ class Calendar:
         async with self._turn:
             now = int(self._clock.now())
             await self._deadlines(now)
-            names = await self._names.work(now)
             async with self._storage.reading() as unit:
                 ahead = await self._look_around(unit, now)
             for group in ahead.due:
-                await self._storage.write(partial(self._posts, group=group, now=now))
+                await self._surely_posts(group, now)
             self._wake_outbox()
-            return min(ahead.next_at, names)
+            return ahead.next_at
 
     async def _deadlines(self, now: int) -> None:
         """Decide the oldest due moments, each in a Unit of its own; if there are more, the next look finds them."""
         async with self._storage.reading() as unit:
             rows = await deadlines.due(unit, now, DUE_AT_ONCE)
         for row in rows:
-            await self._storage.write(partial(self._decide, row=row, now=now))
+            try:
+                await self._storage.write(partial(self._decide, row=row, now=now))
+            except StorageUnavailable:
+                raise
+            except Exception as error:
+                log.exception("a deadline is set aside", extra={"deadline": row.id})
+                await self._storage.write(partial(self._set_aside, row=row, reason=alarms.reason_of(error), now=now))
+
+    async def _set_aside(self, unit: Unit, row: DeadlineRow, reason: str, now: int) -> None:
+        """One that cannot be decided is kept with its reason, leaders hear of it once, and the others go on."""
+        await deadlines.failed(unit, row.id, reason)
+        group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
+        if group is not None:
+            await alarms.undecided(unit, group, -row.id, now)
 
     async def _decide(self, unit: Unit, row: DeadlineRow, now: int) -> None:
         if not await deadlines.done(unit, row.id):
@@ -127,6 +151,9 @@ class Calendar:
         next_at = float(moment) if moment is not None else math.inf
         waves, due_now = await welcomes.waves(unit), []
         for group in await groups.all_active(unit):
+            if (until := self._failing.get(group.id, 0.0)) > now:
+                next_at = min(next_at, until)
+                continue
             policy = (await self._moderator.policy_of(unit, group)).policy
             at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
             if at <= now:
@@ -134,10 +161,23 @@ class Calendar:
             next_at = min(next_at, max(at, now + SOON_SECONDS))
         return Ahead(due_now, next_at)
 
+    async def _surely_posts(self, group: GroupRow, now: int) -> None:
+        """A group whose posts fail is left alone for a while; it keeps no other from its own."""
+        try:
+            await self._storage.write(partial(self._posts, group=group, now=now))
+        except StorageUnavailable:
+            raise
+        except Exception:
+            log.exception("what a group was to be told fails", extra={"group": group.id})
+            self._failing[group.id] = now + FAILING_SECONDS
+            await self._storage.write(lambda unit: alarms.undecided(unit, group, 0, now))
+
     async def _posts(self, unit: Unit, group: GroupRow, now: int) -> None:
         policy = (await self._moderator.policy_of(unit, group)).policy
         await membership.begin_rules(unit, group, policy, now)
         key = await programme.prompt(unit, group, policy, now)
         if key:
             self._settled[key] = None
+            while len(self._settled) > MOST_SETTLED:
+                del self._settled[next(iter(self._settled))]
         await programme.greet(unit, group, policy, now)

@@ -68,6 +68,13 @@ class Limits:
             waits += [window.wait(now) for window in self._chats.get(chat_id, ())]
         return max(waits)
 
+    def wait_to_ask(self) -> float:
+        """Seconds until a question may be asked that nobody waits for."""
+        return self._calls.wait(self._clock.monotonic(), RESERVED[LANE_SPEECH])
+
+    def asked(self) -> None:
+        self._calls.take(self._clock.monotonic())
+
     def take(self, act: Act, chat_id: int) -> None:
         now = self._clock.monotonic()
         self._calls.take(now)

@@ -4,8 +4,8 @@ import math
 from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
+from bot.policies import zone_of
 from bot.storage import acts, merit, occurrences, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -29,7 +29,7 @@ class CheckedIn(NamedTuple):
 
 async def check_in(unit: Unit, group: GroupRow, policy: Policy, user_id: int, at: int) -> CheckedIn:
     """Once per business day of the group; a second time changes nothing and is answered alike."""
-    day = business_day(at, ZoneInfo(group.zone), parse_clock(policy.checkin.day_starts_at))
+    day = business_day(at, zone_of(group), parse_clock(policy.checkin.day_starts_at))
     new = await merit.checkin(unit, group.id, user_id, day.isoformat(), at)
     points = policy.checkin.points if new else 0
     if points:
@@ -46,7 +46,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
     """Plan today's check-in prompt if its time has come; its key lets it happen once. The key once that is settled."""
     if not policy.checkin.enabled:
         return ""
-    planned = prompts.occurrence(group.id, now, parse_clock(policy.checkin.prompt_at), ZoneInfo(group.zone))
+    planned = prompts.occurrence(group.id, now, parse_clock(policy.checkin.prompt_at), zone_of(group))
     ripeness = prompts.ripe(planned, now)
     if ripeness == "early":
         return ""
@@ -108,7 +108,7 @@ def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, se
     """When this group next needs a look (in the past: now): its prompt, unless in `settled`, or those who wait."""
     moments = [math.inf]
     if policy.checkin.enabled:
-        clock, zone = parse_clock(policy.checkin.prompt_at), ZoneInfo(group.zone)
+        clock, zone = parse_clock(policy.checkin.prompt_at), zone_of(group)
         today = prompts.occurrence(group.id, now, clock, zone)
         moments.append(today.at if today.key not in settled else prompts.next_at(now, clock, zone))
     if wave is not None:

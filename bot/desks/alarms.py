@@ -1,5 +1,6 @@
 """What leaders must hear of though nobody decided it: a lost right, a post of unknown fate, an unreadable update."""
 
+import traceback
 from collections.abc import Awaitable, Callable, Collection
 
 from bot.clock import Clock
@@ -12,6 +13,12 @@ from rules.conduct.effects import Card, Phrase, Say
 
 RIGHT_LOST = "right_lost"
 RIGHTS = frozenset({"can_delete_messages", "can_restrict_members"})
+
+
+def reason_of(error: BaseException) -> str:
+    """The error's name and where it arose; its message may hold what people wrote."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} in {frames[-1].name}" if frames else type(error).__name__
 
 
 async def undecided(unit: Unit, group: GroupRow, update_id: int, at: int) -> None:

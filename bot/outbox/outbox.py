@@ -42,6 +42,7 @@ class Outbox:
     ) -> None:
         self._storage = storage
         self._clock = clock
+        self.limits = limits
         self._told: set[Right] = set()
         self.on_unknown = on_unknown
         self.on_right_missing = on_right_missing

@@ -28,7 +28,7 @@ HERE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state == "act
 async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments: Iterable[Deadline]) -> None:
     rows = [
         {"kind": each.kind, "group_id": group_id, "user_id": user_id, "decision_id": decision_id, "due_at": each.due_at,
-         "state": "open"}
+         "state": "open", "reason": ""}
         for each in moments
     ]  # fmt: skip
     if rows:
@@ -45,6 +45,12 @@ async def done(unit: Unit, deadline_id: int) -> bool:
     """False where it was done or cancelled before."""
     one = update(deadlines).where(deadlines.c.id == deadline_id, OPEN)
     return (await unit.execute(one.values(state="done"))).rowcount > 0
+
+
+async def failed(unit: Unit, deadline_id: int, reason: str) -> None:
+    """It could not be decided: it is kept with the reason, and never tried again by itself."""
+    one = update(deadlines).where(deadlines.c.id == deadline_id, OPEN)
+    await unit.execute(one.values(state="failed", reason=reason))
 
 
 async def cancel(
@@ -68,3 +74,9 @@ async def postpone(unit: Unit, group_id: int, until: int) -> None:
 async def next_due(unit: Unit) -> int | None:
     found: int | None = await unit.scalar(select(func.min(deadlines.c.due_at)).where(OPEN, HERE))
     return found
+
+
+async def states(unit: Unit) -> list[tuple[str, str]]:
+    """(state, why it failed) of all, the oldest first: for whoever looks after them."""
+    rows = await unit.execute(select(deadlines.c.state, deadlines.c.reason).order_by(deadlines.c.id))
+    return [(row.state, row.reason) for row in rows]

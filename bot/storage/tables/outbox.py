@@ -63,6 +63,7 @@ deadlines = Table(
     number("decision_id", "decisions.id", nullable=True, index=True),
     number("due_at"),
     words("state"),
+    words("reason"),
     Index("ix_deadlines_open", "due_at", **only("state = 'open'")),
     Index(None, "group_id", "user_id"),
     sqlite_autoincrement=True,
