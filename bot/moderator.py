@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from bot import membership, recorder
@@ -10,7 +11,7 @@ from bot.clock import Clock
 from bot.policies import Policies, Ruled
 from bot.recents import SPAN, Recents
 from bot.recorder import Issue, IssuerKind
-from bot.storage import books, groups, members, recent
+from bot.storage import books, deadlines, groups, members, recent
 from bot.storage.groups import GroupRow
 from bot.storage.members import Touch
 from bot.storage.recent import RecentRow
@@ -20,7 +21,7 @@ from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
 from rules.conduct.policy_layers import Loaded
-from rules.conduct.reverse import reverse
+from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
 from rules.conduct.verdict import NOTHING, Verdict
 
 STALE_SECONDS = 48 * 3600
@@ -35,12 +36,16 @@ class Tally:
     """What a batch leaves behind besides decisions, written at its end."""
 
     def __init__(self) -> None:
-        self.touches: list[Touch] = []
+        self.spoke: dict[Key, Facts] = {}
+        self.messages: defaultdict[Key, int] = defaultdict(int)
         self.recent: list[RecentRow] = []
 
-    def touch(self, key: Key, facts: Facts) -> None:
-        count = int(facts.kind == "message")
-        self.touches.append(Touch(*key, facts.name, facts.username, facts.tag, facts.is_bot, facts.at, count))
+    def touches(self) -> list[Touch]:
+        """What each person showed of themselves last."""
+        return [
+            Touch(key[0], key[1], last.name, last.username, last.tag, last.is_bot, last.at, self.messages[key])
+            for key, last in self.spoke.items()
+        ]
 
 
 class Moderator:
@@ -71,8 +76,8 @@ class Moderator:
         before = loop.time()
         verdicts = [await self._one(unit, bench, tally, facts) for facts in batch]
         self.seconds_a_message = (self.seconds_a_message + (loop.time() - before) / len(batch)) / 2
-        if tally.touches:
-            await members.touch(unit, tally.touches)
+        if tally.spoke:
+            await members.touch(unit, tally.touches())
         if tally.recent:
             await recent.add(unit, tally.recent)
         return verdicts
@@ -106,7 +111,8 @@ class Moderator:
         """Somebody wrote: counted, and remembered for floods."""
         facts, key, hashed = case.facts, (group.id, case.member.user_id), case.view.fold_hash
         if facts.sender in SPEAKERS:
-            tally.touch(key, facts)
+            tally.spoke[key] = facts
+            tally.messages[key] += facts.kind == "message"
         if facts.kind == "message" and facts.message_id and facts.sender in WRITERS:
             bench.wrote(key)
             self._recents.note((facts.chat_id, key[1]), Recent(facts.message_id, facts.at, hashed, facts.album_id))
@@ -172,8 +178,13 @@ class Moderator:
         return await recorder.release(unit, decision_id, at)
 
     async def dismiss(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
-        """Let a held decision come to nothing. False: it was answered before."""
-        return await recorder.dismiss(unit, decision_id, at)
+        """Let a held decision come to nothing; what was done at once is taken back. False: it was answered before."""
+        if not await recorder.dismiss(unit, decision_id, at):
+            return False
+        known = await recorder.recorded(unit, decision_id)
+        if known is not None and has_deleted(known):
+            await self._reverse(unit, known, by, at)
+        return True
 
     async def undo(self, unit: Unit, decision_id: int, by: int, at: int, reason: str = "") -> int | None:
         """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
@@ -182,14 +193,24 @@ class Moderator:
         if row is None or known is None:
             return None
         if row.state == "held":
-            return decision_id if await recorder.dismiss(unit, decision_id, at) else None
+            return decision_id if await self.dismiss(unit, decision_id, by, at) else None
         if not await books.set_state(unit, decision_id, "standing", "reversed"):
             return None
-        group = (await groups.by_ids(unit, [row.group_id]))[row.group_id]
-        case = await self.case_of(unit, group, row.user_id, at)
-        rows = (await books.rows(unit, {(group.id, row.user_id)}, 0)).get((group.id, row.user_id), [])
-        verdict = reverse(known, case, (await self.policy_of(unit, group)).policy, rows)
-        return await self.record(
-            unit, case, verdict, issuer_kind="person", issuer_id=by, key=f"undo:{decision_id}",
-            reason=reason, reverses=decision_id,
+        return await self._reverse(unit, known, by, at, reason)
+
+    async def _reverse(self, unit: Unit, known: Recorded, by: int, at: int, reason: str = "") -> int | None:
+        number, key = known.decision_id, f"undo:{known.decision_id}"
+        group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
+        case = await self.case_of(unit, group, known.user_id, at)
+        rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
+        policy = (await self.policy_of(unit, group)).policy
+        done = await self.record(
+            unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
+            reason=reason, reverses=number,
         )  # fmt: skip
+        case = await self.case_of(unit, group, known.user_id, at)
+        for verdict in reopened(known, case, policy):
+            await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
+            again = f"{key}:{verdict.joins_case}"
+            await self.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=again)
+        return done
