@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -29,10 +30,10 @@ class Protocol(HttpToolsProtocol):
 
 
 def quiet(app: ASGIApp) -> ASGIApp:
-    """Being cancelled is how an open long poll ends at shutdown; it is not an error."""
+    """A caller who hangs up, and an open long poll that ends at shutdown, are no errors."""
 
     async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, ClientDisconnect):
             await app(scope, receive, send)
 
     return run
