@@ -81,8 +81,8 @@ def starts() -> Iterator[Line]:
 ONE_MESSAGE = (
     "Microseconds, in the least disturbed of 30 rounds in turns, and the median of all. The floor is "
     "python-telegram-bot alone: json → `Update` → `process_update` with ten handlers, the one that fits does nothing. "
-    "The whole message is decoded, scanned, judged by all six rules and recorded, in batches of at most 100 with one transaction each. Processor time is that of the "
-    "bot's process with all its threads; PostgreSQL's own is not in it."
+    "The whole message is decoded, scanned, judged by all six rules and recorded, in batches of at most 100 with one "
+    "transaction each. Processor time is that of the bot's process with all its threads; PostgreSQL's own is not in it."
 )
 
 
