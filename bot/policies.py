@@ -56,7 +56,9 @@ class Policies:
         for problem in loaded.problems:
             log.warning("a value of the policy is left out", extra={"group": group.id, "problem": str(problem)})
         ruled = self._ready(group, loaded)
-        self._known[group.id] = ruled
+        # A Unit that changes the policy may roll back, and SQLite gives the number of its version again.
+        if policies.CHANGED not in unit.touched:
+            self._known[group.id] = ruled
         return ruled
 
     def forget(self) -> None:

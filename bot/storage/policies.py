@@ -9,6 +9,8 @@ from bot.storage import codec
 from bot.storage.tables import groups, policies
 from bot.storage.unit import Unit
 
+CHANGED = "policies"
+
 Scope = Literal["installation", "group"]
 
 
@@ -40,6 +42,7 @@ async def put(unit: Unit, scope: Scope, scope_id: int, changes: Mapping[str, Any
     values = {"scope": scope, "scope_id": scope_id, "changes": told, "author": author, "at": at}
     insert = unit.insert(policies).values(values).returning(policies.c.id)
     version = int(await unit.scalar(insert))
+    unit.touched.add(CHANGED)
     if scope == "group":
         await unit.execute(update(groups).where(groups.c.id == scope_id).values(policy_version=version))
     return version

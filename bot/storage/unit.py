@@ -29,12 +29,14 @@ class Sql(NamedTuple):
 class Unit:
     """A transaction that has begun. `execute` is for statements of SQLAlchemy, `fetch` and `many` for the fast path."""
 
-    __slots__ = ("connection", "dialect", "driver")
+    __slots__ = ("connection", "dialect", "driver", "touched")
 
     def __init__(self, connection: AsyncConnection, dialect: Dialect, driver: Any) -> None:
         self.connection = connection
         self.dialect = dialect
         self.driver = driver
+        # What this Unit has changed that others may hold in memory: until it is committed it is not to be believed.
+        self.touched: set[str] = set()
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
