@@ -1,8 +1,8 @@
 """Who is in a group, who leads it and what the bot may do there, kept as Telegram reports it; decides nothing."""
 
-from typing import NamedTuple
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
 
+from bot.policies import zone_of
 from bot.storage import acts, deadlines, groups, members, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -49,7 +49,7 @@ async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> b
         return False
     noted = await members.set_status(
         unit, group.id, facts.user_id, "member",
-        at=facts.at, name=facts.name, username=facts.username, joined_at=facts.at,
+        at=facts.at, unless_leading=True, name=facts.name, username=facts.username, joined_at=facts.at,
     )  # fmt: skip
     if noted and greet and not facts.is_bot:
         await welcomes.add(unit, group.id, facts.user_id, facts.name, facts.at)
@@ -70,7 +70,7 @@ async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
 
 async def status_changed(unit: Unit, group: GroupRow, change: StatusChange) -> None:
     """A promotion, a demotion, a restriction by a person; joins and leaves have their own doors."""
-    joined_at = {"joined_at": change.at} if change.came else {}
+    joined_at: dict[str, Any] = {"joined_at": change.at} if change.came else {}
     await members.set_status(
         unit, group.id, change.user_id, change.status,
         at=change.at, name=change.name, username=change.username,
@@ -93,7 +93,7 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         await acts.resume(unit, group_id=group.id, cause="inactive")
         if was_gone:
             # Nobody could answer the bot while it was away.
-            await deadlines.postpone(unit, group.id, deadline(at, 24, ZoneInfo(group.zone)))
+            await deadlines.postpone(unit, group.id, deadline(at, 24, zone_of(group)))
         speaks = frozenset() if status == "restricted" else frozenset({"can_send_messages"})
         for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")
@@ -103,5 +103,6 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
 async def begin_rules(unit: Unit, group: GroupRow, policy: Policy, at: int) -> None:
     """Note since when each enforced rule holds here: whoever was in the group before is treated gently (fairness 2)."""
     new = {name: at for name, _ in CHECKS if getattr(policy, name).mode == "enforce" and name not in group.rule_began}
-    if new:
-        await groups.update(unit, group.id, rule_began={**group.rule_began, **new})
+    known = (await groups.by_ids(unit, [group.id], lock=True)).get(group.id) if new else None
+    if known is not None:
+        await groups.update(unit, group.id, rule_began={**new, **known.rule_began})

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy import update as change
 
 from bot.storage import codec
@@ -147,9 +147,12 @@ def newer(old: Touch, new: Touch) -> Touch:
     return late._replace(tag=tag, at=max(old.at, new.at), messages=old.messages + new.messages)
 
 
-async def set_status(unit: Unit, group_id: int, user_id: int, status: str, *, at: int, **known: Any) -> bool:
+async def set_status(
+    unit: Unit, group_id: int, user_id: int, status: str, *, at: int, unless_leading: bool = False, **known: Any
+) -> bool:
     """What Telegram says of somebody since `at`; False where something newer is known.
 
+    `unless_leading`: also where they are known to lead since that very second; a join says nothing about that.
     `known`: name, username, joined_at, admin_rights, anonymous, is_bot; what is left out stays, but rights end with
     the status they came with.
     """
@@ -160,9 +163,12 @@ async def set_status(unit: Unit, group_id: int, user_id: int, status: str, *, at
     if unknown := known.keys() - CHANGEABLE:
         raise TypeError(f"no column of a member: {', '.join(sorted(unknown))}")
     new = {**known, "status": status, "status_at": at}
+    older: ColumnElement[bool] = members.c.status_at <= at
+    if unless_leading:
+        older = and_(older, or_(members.c.status_at < at, members.c.status.not_in(LEADING)))
     insert = unit.insert(members).values({**fresh(group_id, user_id, at), **new})
     upsert = insert.on_conflict_do_update(
-        index_elements=["group_id", "user_id"], set_=new, where=members.c.status_at <= at
+        index_elements=["group_id", "user_id"], set_=new, where=older
     )
     return (await unit.execute(upsert.returning(members.c.user_id))).first() is not None
 

@@ -109,3 +109,15 @@ async def test_people_are_written_to_only_after_they_started(storage: Storage) -
         5: (0, AT, ""), 6: (0, 0, "en"), PERSON: (AT + 1, 0, "zh_Hans"),
     }  # fmt: skip
     assert known[PERSON].name == "林晓2"
+
+
+async def test_a_join_told_in_the_second_of_the_list_leaves_an_administrator(storage: Storage, group: GroupRow) -> None:
+    admin = AdminRow(PERSON, "林晓", "", "administrator", frozenset({"can_delete_messages"}))
+    async with storage.unit() as unit:
+        await members.replace_admins(unit, group.id, [admin], AT)
+        for at in (AT - 1, AT):
+            assert not await members.set_status(unit, group.id, PERSON, "member", at=at, unless_leading=True)
+        assert [row.status for row in await members.admins(unit, group.id)] == ["administrator"]
+        assert await members.set_status(unit, group.id, PERSON, "member", at=AT)
+        await members.replace_admins(unit, group.id, [admin], AT)
+        assert await members.set_status(unit, group.id, PERSON, "member", at=AT + 1, unless_leading=True)
