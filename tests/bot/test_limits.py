@@ -71,6 +71,15 @@ def test_thirty_calls_a_second_are_the_most_and_the_last_of_them_belong_to_press
     assert limits.wait(PRESS, 0) == 0
 
 
+def test_questions_nobody_waits_for_leave_calls_for_everything_else() -> None:
+    limits, asked = Limits(ManualClock()), 0
+    while limits.wait_to_ask() == 0:
+        limits.asked()
+        asked += 1
+    assert asked == 24
+    assert limits.wait(DELETE, GROUP) == limits.wait(RESTRICT, GROUP) == limits.wait(PRESS, 0) == 0
+
+
 def test_a_refusal_stops_one_chat_in_one_way_of_calling_for_exactly_its_seconds() -> None:
     clock = ManualClock()
     limits = Limits(clock)

@@ -1,5 +1,6 @@
 """What changes while an act is looked at or being sent: taken back, expired, the group moved, the clock set back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -164,6 +165,18 @@ async def test_a_press_that_must_wait_delays_no_other_press(post: Post) -> None:
     assert len(post.telegram.calls("answerCallbackQuery")) == 2
     await post.advance(2)
     assert len(post.telegram.calls("answerCallbackQuery")) == 3
+
+
+async def test_two_rights_lost_at_once_are_both_noted(still: Post) -> None:  # A1
+    for _ in range(5):
+        group = await still.group()
+        wanted = await still.write(Delete(message_ids=(5,)), Restrict(user_id=7))
+        rows = [await claimed(still, each) for each in wanted]
+        rights = ("right:can_delete_messages", "right:can_restrict_members")
+        await asyncio.gather(*(ended(still, row, Held(right)) for row, right in zip(rows, rights, strict=True)))
+        async with still.storage.reading() as unit:
+            left = (await groups.by_ids(unit, [group.id]))[group.id].bot_rights
+        assert left == {"can_pin_messages", "can_manage_tags"}
 
 
 class Wall(ManualClock):
