@@ -93,6 +93,7 @@ async def read_only(camp: Stage) -> int:
     user = await newcomer(camp)
     await camp.later(HOUR)
     await camp.people.post(camp.chat, user, "大家好")
+    await camp.calm()
     await camp.later(DAY)
     assert await status(camp, user) == "restricted"
     return user
