@@ -66,6 +66,7 @@ async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_remind")
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_due")
     await welcomes.remove(unit, group.id, facts.user_id)
+    await acts.say_no_more(unit, group.id, facts.user_id, facts.at)
 
 
 async def status_changed(unit: Unit, group: GroupRow, change: StatusChange) -> None:

@@ -3,12 +3,15 @@
 from typing import Literal, NamedTuple
 
 from bot.desks import cards
-from bot.storage import acts, asides, books, codec, deadlines
+from bot.policies import zone_of
+from bot.storage import acts, asides, books, codec, deadlines, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.brakes import spends
 from rules.conduct.case import Case
+from rules.conduct.release import later, let_go, new_stamps
 from rules.conduct.reverse import Recorded
+from rules.conduct.standing import sum_up
 from rules.conduct.verdict import RULES_VERSION, Verdict
 
 IssuerKind = Literal["rule", "person", "clock"]
@@ -49,9 +52,10 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
 async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, decision_id: int, key: str) -> None:
     at, user_id = case.now, case.member.user_id
     if verdict.cancels:
-        await call_off(unit, verdict.cancels, at)
+        # What was settled stays settled, but its message was to go all the same.
+        await call_off(unit, verdict.cancels, at, deletions=verdict.step != "settle")
     if verdict.entries and not verdict.held:
-        await books.add_entries(unit, decision_id, group.id, user_id, at, verdict.entries)
+        await write_entries(unit, decision_id, group.id, user_id, at, verdict)
     await write_acts(unit, group, case, verdict, decision_id, key)
     for number, card in enumerate(verdict.cards):
         await cards.ask(unit, group, card, key=f"{key}:{number}", at=at, decision_id=decision_id, user_id=user_id)
@@ -59,6 +63,15 @@ async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdic
         await deadlines.add(unit, group.id, user_id, decision_id, verdict.deadlines)
     if verdict.set_aside:
         await asides.put(unit, decision_id, group.id, user_id, case.facts)
+
+
+async def write_entries(unit: Unit, decision_id: int, group_id: int, user_id: int, at: int, verdict: Verdict) -> None:
+    await books.add_entries(unit, decision_id, group_id, user_id, at, verdict.entries)
+    key, kinds = (group_id, user_id), {entry.kind for entry in verdict.entries}
+    if "nick_registered" in kinds or ("void" in kinds and key in await members.load(unit, [key])):
+        # The member's row only repeats what the books say.
+        rows = (await books.rows(unit, {key}, 0)).get(key, [])
+        await members.update(unit, group_id, user_id, nick=sum_up(rows, at).nick)
 
 
 async def write_acts(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, decision_id: int, key: str) -> None:
@@ -69,9 +82,9 @@ async def write_acts(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, 
         )  # fmt: skip
 
 
-async def call_off(unit: Unit, decision_id: int, at: int) -> None:
+async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = True) -> None:
     """What waited because of that decision waits no longer."""
-    await acts.call_off(unit, decision_id, at)
+    await acts.call_off(unit, decision_id, at, deletions=deletions)
     await deadlines.cancel(unit, decision_id=decision_id)
 
 
@@ -80,20 +93,21 @@ async def release(unit: Unit, decision_id: int, at: int) -> bool:
     row = await books.decision(unit, decision_id)
     if row is None or not await books.set_state(unit, decision_id, "held", "standing"):
         return False
-    verdict = codec.decode_verdict(row.verdict)
+    held = codec.decode_verdict(row.verdict)
+    zone = zone_of((await groups.by_ids(unit, [row.group_id]))[row.group_id])
+    verdict = let_go(held, row.at, at, zone)
     if verdict.entries:
-        await books.add_entries(unit, decision_id, row.group_id, row.user_id, at, verdict.entries)
+        await write_entries(unit, decision_id, row.group_id, row.user_id, at, verdict)
     if verdict.deadlines:
         await deadlines.add(unit, row.group_id, row.user_id, decision_id, verdict.deadlines)
-    await acts.resume(unit, decision_id=decision_id, cause=verdict.held, at=at)
-    if spends(let_go(verdict)):
+    said = new_stamps(held, at - row.at, zone)
+    for each in await acts.of_decision(unit, decision_id):
+        if (each.state, each.cause) == ("held", held.held):
+            await acts.rewrite(unit, each.id, later(each.act, at - row.at, said))
+    await acts.resume(unit, decision_id=decision_id, cause=held.held, at=at)
+    if spends(verdict):
         await books.spend(unit, decision_id)
     return True
-
-
-def let_go(verdict: Verdict) -> Verdict:
-    """The verdict once the wait has ended with yes."""
-    return verdict._replace(held="", acts=tuple(plan._replace(held="") for plan in verdict.acts))
 
 
 async def dismiss(unit: Unit, decision_id: int, at: int) -> bool:
@@ -119,4 +133,6 @@ async def recorded(unit: Unit, decision_id: int) -> Recorded | None:
         tuple(entries),
         tuple((each.act, each.state) for each in done),
         aside is not None,
+        row.group_id,
+        row.user_id,
     )

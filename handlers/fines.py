@@ -2,11 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.storage import asides, books, fines, members
+from bot.storage import asides, books, fines
 from handlers.answers import phrase, reply
 from handlers.context import Talk
 from handlers.decisions import here, pointed_at
-from handlers.durations import HOUR
 from handlers.measures import take
 from handlers.numbers import decision_number
 from handlers.orders import Order
@@ -54,8 +53,6 @@ async def grant_pass(talk: Talk, order: Order) -> None:
     target = await find(talk, order)
     if target is None:
         return
-    terms = (await talk.policy()).ad_without_red_packet
-    await members.update(talk.unit, group_row(talk).id, target.user_id, ad_pass_until=talk.at + terms.pass_hours * HOUR)
     await take(talk, target, "fine.pass", measures.grant_pass)
 
 

@@ -62,10 +62,9 @@ async def fits(talk: Talk, name: str) -> bool:
 
 
 async def register(talk: Talk, name: str) -> None:
-    actor, group = talk.actor, group_row(talk)
+    actor = talk.actor
     me = await known(talk, actor.user_id, actor.name, Order("nick"))
     await decide(talk, me, "nick", lambda c, p: measures.register_nick(c, p, name))
-    await members.update(talk.unit, group.id, actor.user_id, nick=name)
     await receipt(talk)
 
 

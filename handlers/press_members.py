@@ -56,16 +56,17 @@ async def appeal(talk: Talk, button: ButtonRow) -> None:
 async def post_again(talk: Talk, button: ButtonRow) -> None:
     """What was taken down by mistake comes back in its author's name, once, if they wish."""
     undoing = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
-    aside = await asides.get(talk.unit, undoing.reverses) if undoing and undoing.reverses else None
+    kept = await asides.of_decision(talk.unit, undoing.reverses) if undoing and undoing.reverses else []
     group = group_row(talk)
-    if aside is None or aside.group_id != group.id or not await buttons.use(talk.unit, button.id):
+    if not kept or kept[0].group_id != group.id or not await buttons.use(talk.unit, button.id):
         await alert(talk, phrase("card_answered"))
         return
-    again = Repost(
-        author=me(talk), label=phrase("label_again"), language=group.language, text=aside.text,
-        entities=aside.entities, media=aside.media, thread=aside.thread,
-    )  # fmt: skip
-    await act_in_group(talk, again)
+    for aside in kept:
+        again = Repost(
+            author=me(talk), label=phrase("label_again"), language=group.language, text=aside.text,
+            entities=aside.entities, media=aside.media, thread=aside.thread,
+        )  # fmt: skip
+        await act_in_group(talk, again)
     await alert(talk, phrase("done"))
 
 

@@ -7,7 +7,7 @@ from handlers.context import Talk
 from handlers.decisions import in_force, meant
 from handlers.orders import Order
 from handlers.targets import group_row
-from rules.conduct.effects import Delete, Say
+from rules.conduct.effects import Delete, Repost, Say
 
 
 async def undo(talk: Talk, order: Order) -> None:
@@ -35,9 +35,10 @@ async def undo_one(talk: Talk, number: int) -> None:
 
 
 async def take_down_notices(talk: Talk, number: int) -> None:
-    """What the group was told about it is not true any more, and its buttons lead nowhere."""
+    """What the group was told about it is not true any more, its buttons lead nowhere; what came back goes again."""
     chat_id = group_row(talk).chat_id
-    said = [each for each in await acts.of_decision(talk.unit, number) if isinstance(each.act, Say)]
-    standing = [acts.message_of(each.result) for each in said if each.state == "done" and each.chat_id == chat_id]
-    for message_id in filter(None, standing):
-        await act_in_group(talk, Delete(message_ids=(message_id,), own=True))
+    said = [each for each in await acts.of_decision(talk.unit, number) if isinstance(each.act, Say | Repost)]
+    for each in said:
+        posted = tuple(filter(None, each.result.get("message_ids") or (acts.message_of(each.result),)))
+        if posted and each.state == "done" and each.chat_id == chat_id:
+            await act_in_group(talk, Delete(message_ids=posted, own=True))

@@ -30,6 +30,8 @@ from bot.storage.actstates import (
     refuse_ended,
     resume,
     retry,
+    rewrite,
+    say_no_more,
     settle,
 )
 from bot.storage.planning import write
@@ -51,7 +53,9 @@ __all__ = [
     "refuse_ended",
     "resume",
     "retry",
+    "rewrite",
     "row_of",
+    "say_no_more",
     "settle",
     "some",
     "write",

@@ -7,9 +7,9 @@ from sqlalchemy import and_, or_, select, update
 
 from bot.storage import codec
 from bot.storage.actrows import ASKED, COLUMNS, FAILED, UNSETTLED, ActRow, some
-from bot.storage.tables import acts
+from bot.storage.tables import acts, groups
 from bot.storage.unit import Unit
-from rules.conduct.effects import idempotent, lifetime
+from rules.conduct.effects import Act, idempotent, lifetime
 
 DAYS = 2 * 24 * 3600
 # Why an act that is being sent will not be sent once more: the reason it carries meanwhile.
@@ -100,8 +100,15 @@ async def hasten(unit: Unit, seconds: int) -> int:
     return (await unit.execute(change)).rowcount
 
 
-async def call_off(unit: Unit, decision_id: int, at: int) -> int:
-    """What waited because of that decision is not done any more; posts of ours about it are taken down now.
+async def rewrite(unit: Unit, act_id: int, act: Act) -> None:
+    """Before it begins, what is held may change: it is said and done later than it was meant."""
+    held = update(acts).where(acts.c.id == act_id, acts.c.state == "held")
+    await unit.execute(held.values(act=codec.encode_act(act)))
+
+
+async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = True) -> int:
+    """What waited because of that decision is not done any more; posts of ours about it are taken down now. Without
+    `deletions` messages of members still go.
 
     What is being sent may still be done, but is not tried again.
     """
@@ -109,9 +116,21 @@ async def call_off(unit: Unit, decision_id: int, at: int) -> int:
     waiting = and_(mine, acts.c.state.in_(("pending", "held")))
     own_post = and_(acts.c.kind == "Delete", ~acts.c.against_member)
     await unit.execute(update(acts).where(waiting, own_post).values(not_before=at, expires_at=at + DAYS))
-    await unit.execute(update(acts).where(mine, acts.c.state == "sending", ~own_post).values(reason=CALLED_OFF))
-    change = update(acts).where(waiting, ~own_post).values(state="refused", reason=CALLED_OFF, settled_at=at)
+    stays = own_post if deletions else acts.c.kind == "Delete"
+    await unit.execute(update(acts).where(mine, acts.c.state == "sending", ~stays).values(reason=CALLED_OFF))
+    change = update(acts).where(waiting, ~stays).values(state="refused", reason=CALLED_OFF, settled_at=at)
     return (await unit.execute(change)).rowcount
+
+
+async def say_no_more(unit: Unit, group_id: int, user_id: int, at: int) -> None:
+    """What was said in the group to somebody who is gone is taken down, and nothing more is said to them there."""
+    here = select(groups.c.chat_id).where(groups.c.id == group_id).scalar_subquery()
+    theirs = and_(UNSETTLED, acts.c.user_id == user_id, acts.c.chat_id == here, acts.c.decision_id.is_not(None))
+    own_post = and_(theirs, acts.c.kind == "Delete", ~acts.c.against_member, acts.c.not_before > at)
+    await unit.execute(update(acts).where(own_post).values(not_before=at, expires_at=at + DAYS))
+    unsaid = and_(theirs, acts.c.purpose == "notice", acts.c.state.in_(("pending", "held")))
+    gone = update(acts).where(unsaid).values(state="refused", reason=CALLED_OFF, settled_at=at).returning(acts.c.id)
+    await refuse_followers(unit, list((await unit.execute(gone)).scalars()), at)
 
 
 async def refuse_followers(unit: Unit, failed: Sequence[int], now: int) -> None:

@@ -1,8 +1,8 @@
 """Messages that were set aside, so that they can be posted again when the matter is settled."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Row, delete, select, update
 
 from bot.storage import codec
 from bot.storage.tables import asides
@@ -25,20 +25,32 @@ class AsideRow(NamedTuple):
 
 
 async def put(unit: Unit, decision_id: int, group_id: int, user_id: int, facts: Facts) -> None:
-    row = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id, "at": facts.at}
+    row = {
+        "decision_id": decision_id, "message_id": facts.message_id, "group_id": group_id, "user_id": user_id,
+        "at": facts.at,
+    }  # fmt: skip
     await unit.execute(missing(unit, asides).values({**row, "facts": codec.encode_facts(facts)}))
 
 
 async def get(unit: Unit, decision_id: int) -> AsideRow | None:
-    """None where nothing was set aside, or it was erased since."""
-    row = (await unit.execute(select(asides).where(asides.c.decision_id == decision_id))).first()
-    if row is None:
-        return None
-    facts = codec.decode_facts(row.facts)
-    return AsideRow(
-        row.decision_id, row.group_id, row.user_id, row.at, facts.name, facts.text, facts.entities, facts.media,
-        facts.thread_id,
-    )  # fmt: skip
+    """What the decision was about; None where nothing was set aside, or it was erased since."""
+    return next(iter(await of_decision(unit, decision_id)), None)
+
+
+async def of_decision(unit: Unit, decision_id: int) -> list[AsideRow]:
+    """That, and the different messages that joined it, in their order."""
+    return [
+        AsideRow(
+            row.decision_id, row.group_id, row.user_id, row.at, facts.name, facts.text, facts.entities, facts.media,
+            facts.thread_id,
+        )
+        for row, facts in await kept(unit, decision_id)
+    ]  # fmt: skip
+
+
+async def kept(unit: Unit, decision_id: int) -> "list[tuple[Row[Any], Facts]]":
+    found = select(asides).where(asides.c.decision_id == decision_id).order_by(asides.c.at, asides.c.message_id)
+    return [(row, codec.decode_facts(row.facts)) for row in await unit.execute(found)]
 
 
 async def erase(unit: Unit, before: int) -> int:
@@ -46,11 +58,14 @@ async def erase(unit: Unit, before: int) -> int:
 
 
 async def extend(unit: Unit, decision_id: int, facts: Facts) -> None:
-    """A further part of an album that was set aside; nothing where none was."""
-    row = (await unit.execute(select(asides.c.facts).where(asides.c.decision_id == decision_id))).first()
-    if row is None:
-        return
-    first = codec.decode_facts(row.facts)
-    whole = first._replace(text=first.text or facts.text, media=(*first.media, *facts.media))
-    change = update(asides).where(asides.c.decision_id == decision_id)
-    await unit.execute(change.values(facts=codec.encode_facts(whole)))
+    """A further message that joins what was set aside: a part of an album, the same words again, or others."""
+    before = await kept(unit, decision_id)
+    album = next((each for each in before if facts.album_id and each[1].album_id == facts.album_id), None)
+    if album is not None:
+        row, first = album
+        words = first if first.text else facts
+        whole = first._replace(text=words.text, entities=words.entities, media=(*first.media, *facts.media))
+        change = update(asides).where(asides.c.decision_id == decision_id, asides.c.message_id == row.message_id)
+        await unit.execute(change.values(facts=codec.encode_facts(whole)))
+    elif before and all((first.text, first.media) != (facts.text, facts.media) for _, first in before):
+        await put(unit, decision_id, before[0][0].group_id, before[0][0].user_id, facts)

@@ -61,7 +61,7 @@ BOOK_ROW = (
     "EXISTS (SELECT 1 FROM entries AS v WHERE v.kind = 'void' AND v.ref = e.decision_id AND NOT EXISTS "
     "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)), e.note "
 )
-# Decisions of rules that wait for a leader or for the brake stand among the entries, so that the same question is not asked twice.
+# Decisions of rules that wait for a leader or the brake stand among the entries, so that nothing is asked twice.
 WAITING_ROW = (
     " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, CASE d.waits_for WHEN 'brake' THEN 'braked' ELSE 'held' END, "
     "d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false, '' "

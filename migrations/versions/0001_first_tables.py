@@ -186,9 +186,11 @@ def tables_of_conduct_and_the_outbox() -> None:
         unique("key", name="uq_acts_key"), sqlite_autoincrement=True
     )
     op.create_table(
-        "asides", number("decision_id"), number("group_id"), number("user_id"), number("at"), words("facts"),
+        "asides", number("decision_id"), number("message_id"), number("group_id"), number("user_id"), number("at"),
+        words("facts"),
         foreign("decision_id", "decisions.id", name="fk_asides_decision_id_decisions"),
-        foreign("group_id", "groups.id", name="fk_asides_group_id_groups"), primary("decision_id", name="pk_asides")
+        foreign("group_id", "groups.id", name="fk_asides_group_id_groups"),
+        primary("decision_id", "message_id", name="pk_asides")
     )
     op.create_table(
         "buttons", words("id"), words("action"), words("audience"), number("user_id"), number("ref"), words("note"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rules.conduct import words
+from rules.conduct import fines, words
 from rules.conduct.case import Case
 from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Readmit, Remove, Restrict, Say, inverse
 from rules.conduct.plan import news, planned, restraint
@@ -12,6 +12,7 @@ from rules.conduct.standing import BookRow, Standing, sum_up
 from rules.conduct.verdict import Verdict
 
 DONE = frozenset(("done", "unknown", "sending"))
+ENDS = frozenset(("fine_paid", "fine_withdrawn", "fine_waived"))
 
 
 class Recorded(NamedTuple):
@@ -23,6 +24,8 @@ class Recorded(NamedTuple):
     entries: tuple[BookRow, ...]
     acts: tuple[tuple[Act, str], ...]
     set_aside: bool
+    group_id: int = 0
+    user_id: int = 0
 
 
 def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Iterable[BookRow] = ()) -> Verdict:
@@ -39,6 +42,18 @@ def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Iterable[BookR
         acts=(*taken_back(done, case, left), *told(done, recorded, case, policy)),
         cancels=recorded.decision_id,
     )
+
+
+def has_deleted(recorded: Recorded) -> bool:
+    """Whether a message is gone because of it."""
+    return any(isinstance(act, Delete) and not act.own and state in DONE for act, state in recorded.acts)
+
+
+def reopened(recorded: Recorded, case: Case, policy: Policy) -> list[Verdict]:
+    """Fines that `recorded` had ended and that are open again now that it was taken back."""
+    ended = {row.ref for row in recorded.entries if row.kind in ENDS}
+    again = [fines.reopened(case, policy, fine) for fine in case.member.standing.open_fines if fine.fine_id in ended]
+    return [verdict for verdict in again if verdict.stands]
 
 
 def standing_without(recorded: Recorded, case: Case, rows: Sequence[BookRow]) -> Standing:

@@ -68,6 +68,7 @@ asides = Table(
     "asides",
     metadata,
     number("decision_id", "decisions.id", primary_key=True, autoincrement=False),
+    number("message_id", primary_key=True, autoincrement=False),
     number("group_id", "groups.id"),
     number("user_id"),
     number("at", index=True),

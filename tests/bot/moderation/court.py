@@ -7,10 +7,11 @@ from bot.calendar import Calendar
 from bot.clock import ManualClock
 from bot.gateway import Unavailable
 from bot.moderator import Moderator
-from bot.storage import Storage, acts, books, deadlines, groups, policies
+from bot.storage import Storage, acts, books, deadlines, groups, members, policies
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
+from bot.storage.members import MemberRow
 from bot.storage.unit import Unit
 from bot.textscan import Scanner
 from rules.conduct.case import Case
@@ -89,6 +90,17 @@ class Court:
         self.updates += 1
         facts = Facts(self.updates, "join", CHAT, user, at, name=name)
         return (await self.write(lambda unit: self.moderator.moderate(unit, [facts])))[0]
+
+    async def leaves(self, user: int, at: int) -> None:
+        self.updates += 1
+        facts = Facts(self.updates, "leave", CHAT, user, at, name="新人")
+        await self.write(lambda unit: self.moderator.moderate(unit, [facts]))
+
+    async def accepts(self, user: int, at: int) -> None:
+        await self.write(lambda unit: members.update(unit, self.group, user, rules_accepted_at=at))
+
+    async def member(self, user: int) -> MemberRow:
+        return (await self.read(lambda unit: members.load(unit, [(self.group, user)])))[self.group, user]
 
     async def leads(self, user: int, at: int, make: Make, by: int = LEADER) -> int | None:
         """A measure of a leader, or what a member presses."""
