@@ -64,14 +64,20 @@ async def whisper(talk: Talk, words: Sequence[Phrase], buttons: Rows = (), decis
     await write(talk, said, user_id, talk.group.id if talk.group else None, decision_id)
 
 
-async def receipt(talk: Talk) -> None:
-    """Done, without a word in the group: a reaction there, an alert for a press, a line in private."""
+async def receipt(talk: Talk, details: Sequence[Phrase] = ()) -> None:
+    """Done: a reaction in the group, an alert for a press, a line in private.
+
+    `details` are for whoever ordered it alone: in a group they are said in private, where that is possible.
+    """
     if talk.query_id:
-        await alert(talk, phrase("done"))
-    elif talk.private:
-        await answer(talk, phrase("done"))
-    else:
-        await act(talk, React(message_id=talk.message_id, emoji=DONE))
+        await alert(talk, (phrase("done"), *details))
+        return
+    if talk.private:
+        await answer(talk, (phrase("done"), *details))
+        return
+    await act(talk, React(message_id=talk.message_id, emoji=DONE))
+    if details and await has_started(talk, talk.actor.user_id):
+        await whisper(talk, details)
 
 
 async def alert(talk: Talk, words: Phrase | Sequence[Phrase]) -> None:

@@ -70,6 +70,6 @@ async def last_of_person(talk: Talk, order: Order, only: Callable[[DecisionRow],
     rows = await books.decisions_of(talk.unit, group_row(talk).id, target.user_id, LAST)
     found = next(filter(only, rows), None)
     if found is None:
-        await reply(talk, phrase("no_decisions", name=target.mention))
+        await reply(talk, phrase("no_records" if only is any_of else "no_decisions", name=target.mention))
         return None
     return found, target.order

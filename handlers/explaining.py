@@ -2,6 +2,7 @@
 
 from bot.storage import acts, books
 from handlers.answers import phrase, word
+from handlers.appeals import decided_by
 from handlers.context import Talk
 from handlers.decisions import meant
 from handlers.kept import explained, name_of
@@ -27,7 +28,7 @@ async def why_of(talk: Talk, about: About) -> list[Phrase]:
     return [
         phrase("why_head", name=Mention(row.user_id, name_of(row))),
         decision_line(talk, row),
-        phrase("why_by", by=word(talk, f"issuer_{row.issuer_kind}", id=row.issuer_id), reason=row.reason or "–"),
+        await decided_by(talk, row),
         *explained(row),
         *(phrase("why_act", act=each.kind, state=word(talk, f"act_{each.state}"), reason=each.reason) for each in done),
         phrase("why_policy", policy=row.policy_fingerprint, rules=row.rules_version),

@@ -2,8 +2,10 @@
 
 from typing import cast
 
-from bot.storage import codec
+from bot.storage import codec, members, users
 from bot.storage.books import DecisionRow
+from handlers.answers import word
+from handlers.context import Talk
 from rules.conduct.effects import Phrase
 from rules.conduct.explain import why
 from rules.conduct.facts import Facts
@@ -18,6 +20,16 @@ def facts_of(row: DecisionRow) -> Facts | None:
 def name_of(row: DecisionRow) -> str:
     member = codec.decode_case(row.case).member if row.case else None
     return (member.name if member else "") or str(row.user_id)
+
+
+async def issuer(talk: Talk, row: DecisionRow) -> str:
+    """Who decided: a rule, a deadline, or a person by name."""
+    if row.issuer_kind != "person":
+        return word(talk, f"issuer_{row.issuer_kind}")
+    key = (row.group_id, row.issuer_id)
+    member = (await members.load(talk.unit, [key])).get(key)
+    person = (await users.get(talk.unit, [row.issuer_id])).get(row.issuer_id)
+    return (member.name if member else "") or (person.name if person else "") or word(talk, "issuer_person")
 
 
 def explained(row: DecisionRow) -> tuple[Phrase, ...]:

@@ -3,10 +3,14 @@
 from collections.abc import Callable
 
 from bot import audit
+from handlers.abilities import missing_for
 from handlers.answers import phrase, receipt, reply
 from handlers.context import Talk
+from handlers.decisions import MEASURES
 from handlers.durations import HOUR, LONGEST, SHORTEST, seconds_of
+from handlers.needless import away, removable, silenced, where
 from handlers.orders import Order, one_of
+from handlers.receipts import details
 from handlers.targets import Target, find, group_row, measurable
 from rules.conduct import measures
 from rules.conduct.case import Case
@@ -23,12 +27,20 @@ BAN = ("ban", "拉黑")
 async def take(
     talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None
 ) -> int | None:
-    """Decide, record, audit, acknowledge; the number of the decision, None where there was nothing to do."""
-    number = await decide(talk, target, action, make, reason, facts)
-    if number is None:
-        await reply(talk, phrase("nothing_to_do", name=target.mention))
-    else:
+    """Decide, record, audit, acknowledge; the number of the decision, None where there was nothing to do.
+
+    What the bot has no right for is not written down: the leader hears which right is missing, nobody else hears.
+    """
+    case, verdict = await judged(talk, target, make, facts)
+    lacking = missing_for(group_row(talk), verdict.acts)
+    if not verdict.stands or lacking is not None:
+        await reply(talk, lacking or phrase("nothing_to_do", name=target.mention))
+        return None
+    number = await put_down(talk, target, action, case, verdict, reason)
+    if number is None or verdict.step not in MEASURES:
         await receipt(talk)
+    else:
+        await receipt(talk, details(talk, target, case, verdict, number))
     return number
 
 
@@ -36,15 +48,22 @@ async def decide(
     talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None
 ) -> int | None:
     """The same without a word. `facts` are the message it is about, so that it can be deleted or set aside."""
-    moderator, group = talk.services.moderator, group_row(talk)
-    case = await moderator.case_of(talk.unit, group, target.user_id, talk.at)
+    case, verdict = await judged(talk, target, make, facts)
+    return await put_down(talk, target, action, case, verdict, reason) if verdict.stands else None
+
+
+async def judged(talk: Talk, target: Target, make: Make, facts: Facts | None) -> tuple[Case, Verdict]:
+    case = await talk.services.moderator.case_of(talk.unit, group_row(talk), target.user_id, talk.at)
     if facts is not None:
         case = case._replace(facts=facts._replace(at=talk.at))
-    verdict = make(case, await talk.policy())
-    if not verdict.stands:
-        return None
-    key = f"talk:{talk.services.me.id}:{talk.update_id}"
-    number = await moderator.record(
+    return case, make(case, await talk.policy())
+
+
+async def put_down(
+    talk: Talk, target: Target, action: str, case: Case, verdict: Verdict, reason: str
+) -> int | None:
+    group, key = group_row(talk), f"talk:{talk.services.me.id}:{talk.update_id}"
+    number = await talk.services.moderator.record(
         talk.unit, case, verdict, issuer_kind="person", issuer_id=talk.actor.user_id, key=key, reason=reason
     )
     await audit.done(
@@ -77,7 +96,7 @@ async def mute(talk: Talk, order: Order) -> None:
 async def unmute(talk: Talk, order: Order) -> None:
     target = await find(talk, order)
     if target is not None:
-        await take(talk, target, "unmute", measures.unmute)
+        await take(talk, target, "unmute", where(silenced, measures.unmute))
 
 
 async def remove(talk: Talk, order: Order) -> None:
@@ -92,7 +111,8 @@ async def remove(talk: Talk, order: Order) -> None:
 async def remove_now(talk: Talk, target: Target, ban: bool, reason: str = "") -> int | None:
     """Beyond a person's own brake the rules hold it and ask (fairness 3)."""
     done = await removals(talk)
-    return await take(talk, target, "remove", lambda c, p: measures.remove(c, p, ban, reason, done), reason)
+    gone = where(lambda case: removable(case, ban), lambda c, p: measures.remove(c, p, ban, reason, done))
+    return await take(talk, target, "remove", gone, reason)
 
 
 async def removals(talk: Talk) -> int:
@@ -104,4 +124,4 @@ async def removals(talk: Talk) -> int:
 async def readmit(talk: Talk, order: Order) -> None:
     target = await find(talk, order)
     if target is not None:
-        await take(talk, target, "readmit", measures.readmit)
+        await take(talk, target, "readmit", where(away, measures.readmit))

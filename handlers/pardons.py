@@ -4,6 +4,7 @@ from bot.storage import books
 from handlers.answers import phrase, reply
 from handlers.context import Talk
 from handlers.measures import take
+from handlers.needless import burdened, where
 from handlers.numbers import decision_number
 from handlers.orders import Order
 from handlers.targets import find, group_row
@@ -16,7 +17,7 @@ async def pardon(talk: Talk, order: Order) -> None:
         return
     number = decision_number(target.order.first())
     if number is None:
-        await take(talk, target, "pardon", measures.pardon, target.order.words)
+        await take(talk, target, "pardon", where(burdened, measures.pardon), target.order.words)
         return
     decision = await books.decision(talk.unit, number)
     if decision is None or (decision.group_id, decision.user_id) != (group_row(talk).id, target.user_id):

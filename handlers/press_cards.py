@@ -8,10 +8,12 @@ from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
+from handlers.abilities import missing_for_card
 from handlers.answers import act, alert, phrase
+from handlers.appeals import tell_kept
 from handlers.context import Talk
 from handlers.kept import facts_of, name_of
-from handlers.measures import Make, decide, remove_now, removals
+from handlers.measures import Make, decide, removals, remove_now
 from handlers.orders import Order
 from handlers.presses import press
 from handlers.targets import Target, group_row, known
@@ -46,6 +48,10 @@ async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
         return
     if await is_own_brake(talk, row, button.action):
         await alert(talk, phrase("another_leader"))
+        return
+    lacking = missing_for_card(group, button.action)
+    if lacking is not None:
+        await alert(talk, lacking)
         return
     if not await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
         await alert(talk, phrase("card_answered"))
@@ -99,7 +105,14 @@ async def release(talk: Talk, row: DecisionRow) -> None:
     await talk.services.moderator.release(talk.unit, row.id, talk.actor.user_id, talk.at)
 
 
-@on_card("case.ok", "case.not_now", "case.keep")
+@on_card("case.keep")
+async def keep(talk: Talk, row: DecisionRow) -> None:
+    """What was appealed stands, and whoever asked is told so."""
+    await let_go(talk, row)
+    await tell_kept(talk, row)
+
+
+@on_card("case.ok", "case.not_now")
 async def leave_it(talk: Talk, row: DecisionRow) -> None:
     await let_go(talk, row)
 

@@ -6,6 +6,7 @@ from bot.storage import asides, books, buttons, members, tickets
 from bot.storage.buttons import ButtonRow
 from handlers.agreements import agreed
 from handlers.answers import act_in_group, alert, has_started, phrase, whisper
+from handlers.appeals import asked
 from handlers.card_buttons import appeal_buttons
 from handlers.context import Talk
 from handlers.measures import Make, decide
@@ -42,12 +43,16 @@ async def decide_own(talk: Talk, action: str, make: Make, said: str) -> None:
 async def appeal(talk: Talk, button: ButtonRow) -> None:
     """One press, no reason needed; a leader looks, and the same press twice asks once."""
     group, decision_id = group_row(talk), button.decision_id or 0
-    asked = {each.kind for each in await tickets.of_decision(talk.unit, decision_id)} if decision_id else set()
-    if "appeal" not in asked:
-        said = (phrase("card_appeal", name=me(talk), title=group.title, number=str(decision_id)),)
+    before = {each.kind for each in await tickets.of_decision(talk.unit, decision_id)} if decision_id else set()
+    row = await books.decision(talk.unit, decision_id) if decision_id else None
+    if row is not None and row.state == "reversed":
+        await alert(talk, phrase("appeal_undone"))
+        return
+    if row is not None and "appeal" not in before:
         await cards.ask(
-            talk.unit, group, Card("appeal", said, appeal_buttons()), key=f"appeal:{decision_id}:{talk.update_id}",
-            at=talk.at, decision_id=decision_id or None, user_id=talk.actor.user_id,
+            talk.unit, group, Card("appeal", await asked(talk, row), appeal_buttons()),
+            key=f"appeal:{decision_id}:{talk.update_id}",
+            at=talk.at, decision_id=row.id, user_id=talk.actor.user_id,
         )  # fmt: skip
     await alert(talk, phrase("appeal_noted"))
 

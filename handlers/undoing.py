@@ -3,6 +3,7 @@
 from bot import audit
 from bot.storage import acts, books
 from handlers.answers import act_in_group, phrase, receipt, reply
+from handlers.appeals import close_questions
 from handlers.context import Talk
 from handlers.decisions import in_force, meant
 from handlers.orders import Order
@@ -31,6 +32,7 @@ async def undo_one(talk: Talk, number: int) -> None:
         after={"decision": number},
     )  # fmt: skip
     await take_down_notices(talk, number)
+    await close_questions(talk, number)
     await receipt(talk)
 
 

@@ -54,21 +54,23 @@ def tell(
 def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned:
     """Good news in one line."""
     said = words.closing_note(case, policy, key)
-    return alone(case, policy, said, said[:1], buttons)
+    return alone(case, policy, said, said[:1], buttons, line="conduct.line_news")
 
 
-def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons) -> Planned:
+def alone(
+    case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons, line: str = "conduct.line"
+) -> Planned:
     """In private to who has started the bot, else by a line with [查看] in the group that tells nobody else."""
     language, user = case.group.language, case.member.user_id
     if case.member.started_bot:
         return planned(case, Say(words=said, language=language, to_user=user, buttons=buttons))
-    line = Phrase("conduct.line", (("name", words.who(case)),))
+    in_the_group = Phrase(line, (("name", words.who(case)),))
     show = words.for_member(case, "show", "notice.show")
     stays = policy.notices.delete_after_minutes * 60
     return planned(
         case,
         Say(
-            words=(line,), language=language, buttons=((show,), *buttons), thread=case.facts.thread_id,
+            words=(in_the_group,), language=language, buttons=((show,), *buttons), thread=case.facts.thread_id,
             delete_after=stays, alert=alert,
         ),
     )  # fmt: skip

@@ -5,6 +5,10 @@ from typing import Literal
 
 from rules.conduct.verdict import Mode
 
+RuleName = Literal[
+    "nickname_format", "ad_without_red_packet", "flooding", "insult", "blocked_text", "scam_newcomer",
+]  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NicknameFormat:
@@ -77,7 +81,7 @@ class Ladder:
     pause_minutes: int = 60
     unanswered_hours: int = 24
     removal: Literal["kick", "ban"] = "kick"
-    severe_rules: tuple[str, ...] = ()
+    severe_rules: tuple[RuleName, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

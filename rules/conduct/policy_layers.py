@@ -182,11 +182,21 @@ def allowed(key: str) -> str:
     if get_origin(kind) is Literal:
         return " | ".join(get_args(kind))
     if get_origin(kind) is tuple:
-        return "a list of whole numbers" if get_args(kind)[0] is int else "a list of texts"
+        return listed(get_args(kind)[0])
     return "true or false" if kind is bool else str(RANGES.get(key, UNRESTRICTED))
 
 
+def listed(kind: Any) -> str:
+    if get_origin(kind) is Literal:
+        return f"a list of {' | '.join(get_args(kind))}"
+    return "a list of whole numbers" if kind is int else "a list of texts"
+
+
 def nearest_choice(kind: Any, given: object) -> str:
+    """The choice that was most likely meant; of a list, for the first part that is none."""
+    if get_origin(kind) is tuple and isinstance(given, list | tuple):
+        inner = get_args(kind)[0]
+        return next((nearest_choice(inner, each) for each in given if not fits(inner, each)), "")
     choices = get_args(kind) if get_origin(kind) is Literal else ()
     return next(iter(difflib.get_close_matches(str(given), choices, 1, 0.5)), "")
 

@@ -144,7 +144,7 @@ async def test_commands_and_answers_disappear_from_the_group_after_a_minute(camp
 
 async def test_a_receipt_is_a_reaction_and_never_a_message(camp: Camp) -> None:
     before = len(camp.telegram.calls("sendMessage"))
-    await camp.says(camp.leader, f"/readmit {camp.lin}")
+    await camp.says(camp.leader, f"/fine pass {camp.lin}")
     assert len(camp.telegram.calls("sendMessage")) == before
     assert len(camp.telegram.calls("setMessageReaction")) == 1
 

@@ -208,3 +208,11 @@ def test_the_fingerprint_is_the_same_in_another_process() -> None:
     program = "from rules.conduct import policy, policy_layers as p; print(p.fingerprint(policy.DEFAULTS, 'x'))"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == fingerprint(DEFAULTS, "x")
+
+
+def test_severe_rules_are_names_of_rules() -> None:
+    assert parse_value("ladder.severe_rules", "insult、blocked_text") == ("insult", "blocked_text")
+    with pytest.raises(PolicyError) as refused:
+        parse_value("ladder.severe_rules", "insult, blocked_txt")
+    assert refused.value.problem.hint == "blocked_text"
+    assert "scam_newcomer" in refused.value.problem.allowed

@@ -1,0 +1,56 @@
+"""An appeal says what it is about, is answered, and ends with what it was about."""
+
+from tests.handlers.camp import INSULT, Camp
+
+
+async def with_desk(camp: Camp) -> int:
+    desk = camp.telegram.supergroup("营主群")
+    camp.telegram.do("join", chat=desk, user=camp.leader)
+    await camp.set_group(moderators_chat=desk)
+    await camp.go()
+    return desk
+
+
+async def test_the_card_of_an_appeal_says_what_was_decided_why_and_by_whom(camp: Camp) -> None:  # R23
+    desk = await with_desk(camp)
+    await camp.says(camp.lin, INSULT)
+    await camp.presses(camp.lin, "申诉")
+    assert all(words in camp.last(desk) for words in ("林晓", "伤人的话 · 提醒", "群里的约定", INSULT))
+    other = camp.telegram.member("小伙伴")
+    await camp.asks(camp.leader, f"/mute {other} 2h 刷屏了")
+    await camp.presses(other, "申诉")
+    await camp.later(10)
+    assert all(words in camp.last(desk) for words in ("小伙伴", "暂时只读", "班长", "刷屏了"))
+
+
+async def test_an_appeal_that_is_not_upheld_is_answered_in_private(camp: Camp) -> None:  # R23
+    desk = await with_desk(camp)
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    await camp.presses(camp.lin, "申诉", camp.lin)
+    await camp.presses(camp.leader, "维持", desk)
+    assert "又认真看了一遍" in camp.last(camp.lin)
+    assert "罚" not in camp.last(camp.lin)
+
+
+async def test_who_never_pressed_start_reads_the_answer_behind_a_button(camp: Camp) -> None:  # R23
+    desk = await with_desk(camp)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    await camp.presses(camp.lin, "申诉")
+    await camp.presses(camp.leader, "维持", desk)
+    await camp.later(10)
+    assert "有一条消息给你" in camp.last()
+    assert "又认真看了一遍" in await camp.presses(camp.lin, "查看")
+
+
+async def test_what_was_taken_back_is_no_question_any_more(camp: Camp) -> None:  # R23
+    desk = await with_desk(camp)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    (decision,) = await camp.decisions(camp.lin)
+    await camp.presses(camp.lin, "申诉")
+    assert await camp.questions() == ["appeal"]
+    await camp.asks(camp.leader, f"/undo {decision.id}")
+    await camp.later(10)
+    assert await camp.questions() == []
+    assert "✔ 班长:撤销" in camp.last(desk)
+    assert [post for post in camp.telegram.said(desk) if post.get("reply_markup")] == []
