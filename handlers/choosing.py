@@ -16,7 +16,7 @@ async def choose_group(talk: Talk, order: Order) -> Order | None:
     if wanted in led:
         talk.group = led[wanted]
         return order.without_first()
-    await answer(talk, which(order.name, led))
+    await answer(talk, which(order, led))
     return None
 
 
@@ -27,9 +27,10 @@ async def mine(talk: Talk) -> list[groups.GroupRow]:
     return [group for group in found if group.id in led]
 
 
-def which(command: str, led: dict[int, groups.GroupRow]) -> list[Phrase]:
+def which(order: Order, led: dict[int, groups.GroupRow]) -> list[Phrase]:
     if not led:
         return [phrase("leads_nothing")]
     example = min(led)
     listed = [phrase("group_line", group=number, title=row.title) for number, row in sorted(led.items())]
-    return [phrase("which_group", command=command, group=example), *listed]
+    said = order.words.partition(" ")[2] if order.first().startswith("#") else order.words
+    return [phrase("which_group", command=order.name, group=example, words=said and f" {said}"), *listed]

@@ -13,5 +13,12 @@ async def homes(talk: Talk) -> list[GroupRow]:
     return [group for group in found if is_in(rows.get((group.id, talk.actor.user_id)))]
 
 
+async def once_homes(talk: Talk) -> list[GroupRow]:
+    """Those as well that the person was in before: whoever left may still read what is kept about them."""
+    found = await groups.all_active(talk.unit)
+    rows = await members.load(talk.unit, {(group.id, talk.actor.user_id) for group in found})
+    return [group for group in found if (group.id, talk.actor.user_id) in rows]
+
+
 def is_in(row: members.MemberRow | None) -> bool:
     return row is not None and row.status in PRESENT

@@ -11,6 +11,11 @@ from rules.conduct.explain import why
 from rules.conduct.facts import Facts
 from rules.conduct.verdict import Mode, Step
 
+SEEN = frozenset({
+    "aimed", "answer", "answer_or_forward", "before", "expected", "joined", "left", "needed", "patterns", "same_text",
+    "severe", "signals", "strong", "together", "words",
+})  # fmt: skip
+
 
 def facts_of(row: DecisionRow) -> Facts | None:
     """The message that was judged."""
@@ -32,8 +37,12 @@ async def issuer(talk: Talk, row: DecisionRow) -> str:
     return (member.name if member else "") or (person.name if person else "") or word(talk, "issuer_person")
 
 
-def explained(row: DecisionRow) -> tuple[Phrase, ...]:
+def explained(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
     """Why it came out so: the step, then what each rule looked at."""
     findings = codec.decode_findings(row.findings) if row.findings else ()
+
+    def named(seen: str) -> str:
+        return word(talk, f"seen_{seen}") if seen in SEEN else seen
+
     held = row.waits_for if row.state == "held" else ""
-    return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held)
+    return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held, named)

@@ -2,10 +2,12 @@
 
 import difflib
 import json
+from collections.abc import Sequence
 
 from bot import audit
 from bot.storage import groups, policies
 from bot.textscan import PatternError
+from handlers.allowances import allowed_words, reason_words
 from handlers.answers import answer, has_started, phrase, receipt, whisper, word
 from handlers.context import Talk
 from handlers.orders import Order, one_of
@@ -26,6 +28,15 @@ from rules.conduct.policy_layers import (
 
 PATTERNED = ("nickname_format.mode", "blocked_text.mode")
 LAYERS = ("defaults", "installation", "group")
+LANGUAGE = "language"
+LANGUAGES = {
+    **dict.fromkeys(("zh", "zh_hans", "zh-hans", "zh-cn", "中文", "chinese"), "zh_Hans"),
+    **dict.fromkeys(("en", "english", "英文", "英语"), "en"),
+}
+# A list of what is watched for, or of who is not, would be a manual.
+NOT_FOR_ALL = frozenset({
+    "insult.words", "blocked_text.words", "blocked_text.patterns", "blocked_text.allow", "exempt.user_ids",
+})  # fmt: skip
 
 
 async def policy(talk: Talk, order: Order) -> None:
@@ -34,41 +45,59 @@ async def policy(talk: Talk, order: Order) -> None:
         await change(talk, order.without_first())
     elif one_of(first, ("reset", "还原")):
         await give_back(talk, order.without_first().first())
-    elif not first:
-        await show_all(talk)
     else:
-        await show_some(talk, first)
+        await look(talk, first)
 
 
-async def show_all(talk: Talk) -> None:
-    loaded = await talk.loaded()
-    head = phrase("policy_head", title=group_row(talk).title, version=group_row(talk).policy_version)
-    lines = [head, *(line(talk, loaded, key) for key in keys())]
-    if not talk.private and await has_started(talk, talk.actor.user_id):
-        await whisper(talk, lines)
+async def look(talk: Talk, wanted: str) -> None:
+    """All of it, one key, or the keys of one rule; never in the group, where it would be a manual for spammers."""
+    found = [key for key in keys() if not wanted or key == wanted or key.startswith(f"{wanted}.")]
+    if not found:
+        await answer(talk, unknown(wanted))
+    elif talk.private:
+        await answer(talk, await values(talk, found, whole=not wanted))
+    elif await has_started(talk, talk.actor.user_id):
+        await whisper(talk, await values(talk, found, whole=not wanted))
         await receipt(talk)
     else:
-        await answer(talk, lines)
+        await answer(talk, phrase("policy_in_private", bot=talk.services.me.username, group=group_row(talk).id))
 
 
-async def show_some(talk: Talk, wanted: str) -> None:
-    """One key, or all keys of one rule; for anything else the nearest name."""
-    loaded = await talk.loaded()
-    found = [key for key in keys() if key == wanted or key.startswith(f"{wanted}.")]
-    if found:
-        await answer(talk, [line(talk, loaded, key) for key in found])
-    else:
-        await answer(talk, unknown(wanted))
+async def values(talk: Talk, found: Sequence[str], whole: bool) -> list[Phrase]:
+    loaded, group = await talk.loaded(), group_row(talk)
+    head = [
+        phrase("policy_head", title=group.title, version=group.policy_version),
+        phrase("policy_language", language=group.language),
+    ]
+    return [*(head if whole else []), *(line(talk, loaded, key) for key in found)]
 
 
 async def change(talk: Talk, order: Order) -> None:
     key, text = order.first(), order.without_first().words
     if not key or not text:
         await answer(talk, phrase("usage_policy"))
+    elif key == LANGUAGE:
+        await speak(talk, text.strip().lower())
     elif key not in keys():
         await answer(talk, unknown(key))
     else:
         await put(talk, key, text)
+
+
+async def speak(talk: Talk, text: str) -> None:
+    """The language of the group: what is said in it, and to those whose own is not known."""
+    chosen, group = LANGUAGES.get(text), group_row(talk)
+    if chosen is None:
+        await answer(talk, phrase("policy_value", key=LANGUAGE, allowed="zh | en"))
+        return
+    await groups.update(talk.unit, group.id, language=chosen)
+    await audit.done(
+        talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
+        before={LANGUAGE: group.language}, after={LANGUAGE: chosen},
+    )  # fmt: skip
+    talk.group = group._replace(language=chosen)
+    talk.language = talk.language if talk.private else chosen
+    await answer(talk, phrase("language_set"))
 
 
 async def put(talk: Talk, key: str, text: str) -> None:
@@ -81,9 +110,11 @@ async def put(talk: Talk, key: str, text: str) -> None:
             raise PolicyError(tried.problems[0])
         talk.services.scanner.compile_lists(with_all_patterns(tried.policy))
     except PolicyError as error:
-        await answer(talk, refusal(error.problem))
+        await answer(talk, refusal(talk, error.problem))
     except PatternError as error:
-        await answer(talk, phrase("policy_pattern", pattern=error.pattern, position=error.position + 1, why=error.why))
+        why, position = reason_words(talk, error.why), error.position + 1
+        shown_pattern = error.pattern if talk.private else "…"
+        await answer(talk, phrase("policy_pattern", pattern=shown_pattern, position=position, why=why))
     else:
         await save(talk, key, before, value)
 
@@ -118,7 +149,10 @@ async def write(talk: Talk, key: str, old: object, new: object, kept: object) ->
         talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
         before={key: shown(old)}, after={key: shown(new), "version": version},
     )  # fmt: skip
-    await answer(talk, phrase("policy_set", key=key, value=shown(new), version=version))
+    if key in NOT_FOR_ALL and not talk.private:
+        await answer(talk, phrase("policy_set_unseen", key=key, version=version, group=group.id))
+    else:
+        await answer(talk, phrase("policy_set", key=key, value=shown(new), version=version))
 
 
 def rule_that_begins(key: str, value: object, before: object) -> str:
@@ -149,7 +183,8 @@ def unknown(key: str) -> Phrase:
     return phrase("policy_meant", key=key, meant=meant) if meant else phrase("policy_unknown", key=key)
 
 
-def refusal(problem: Problem) -> Phrase:
+def refusal(talk: Talk, problem: Problem) -> Phrase:
+    allowed = allowed_words(talk, problem)
     if problem.hint:
-        return phrase("policy_value_meant", key=problem.key, allowed=problem.allowed, meant=problem.hint)
-    return phrase("policy_value", key=problem.key, allowed=problem.allowed)
+        return phrase("policy_value_meant", key=problem.key, allowed=allowed, meant=problem.hint)
+    return phrase("policy_value", key=problem.key, allowed=allowed)

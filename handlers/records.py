@@ -6,7 +6,7 @@ from bot.storage.books import DecisionRow
 from handlers.answers import answer, phrase, word
 from handlers.choosing import choose_group
 from handlers.context import Talk
-from handlers.homes import homes
+from handlers.homes import once_homes
 from handlers.obey import place_of, refuse
 from handlers.orders import Order
 from handlers.personal import About, show, view
@@ -41,11 +41,11 @@ async def points(talk: Talk, _: Order) -> None:
 
 
 async def own(talk: Talk, name: str) -> None:
-    """In a group of this group, in private of every group one is in."""
+    """In a group of this group, in private of every group one is or was in."""
     if talk.group is not None:
         await show(talk, name, About(talk.group, talk.actor.user_id))
         return
-    found = await homes(talk)
+    found = await once_homes(talk)
     for group in found:
         talk.group = group
         await show(talk, name, About(group, talk.actor.user_id))

@@ -1,6 +1,6 @@
 """Why a decision came out as it did, as data for /why: the step, then what each rule looked at, misses too."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rules.conduct.effects import Phrase
 from rules.conduct.findings import Finding, type_seen
@@ -8,11 +8,12 @@ from rules.conduct.verdict import Mode, Step
 
 
 def why(
-    findings: Iterable[Finding], rule: str = "", step: Step = "none", mode: Mode = "enforce", held: str = ""
-) -> tuple[Phrase, ...]:
-    """The deciding rule first, then other hits, then misses."""
+    findings: Iterable[Finding], rule: str = "", step: Step = "none", mode: Mode = "enforce", held: str = "",
+    named: Callable[[str], str] = str,
+) -> tuple[Phrase, ...]:  # fmt: skip
+    """The deciding rule first, then other hits, then misses; `named` says in words what was looked at."""
     ordered = sorted(findings, key=lambda finding: (finding.rule != rule, not finding.hit))
-    return (*outcome(step, mode, held), *(looked_at(finding) for finding in ordered))
+    return (*outcome(step, mode, held), *(looked_at(finding, named) for finding in ordered))
 
 
 def outcome(step: Step, mode: Mode, held: str) -> tuple[Phrase, ...]:
@@ -22,9 +23,9 @@ def outcome(step: Step, mode: Mode, held: str) -> tuple[Phrase, ...]:
     return (done, Phrase("conduct.why_observed")) if mode == "observe" else (done,)
 
 
-def looked_at(finding: Finding) -> Phrase:
+def looked_at(finding: Finding, named: Callable[[str], str]) -> Phrase:
     key = f"conduct.found_{finding.rule}" if finding.hit else f"conduct.missed_{finding.rule}"
-    return Phrase(key, (("seen", "; ".join(f"{name}: {shown(value)}" for name, value in finding.seen) or "–"),))
+    return Phrase(key, (("seen", "; ".join(f"{named(name)}: {shown(value)}" for name, value in finding.seen) or "–"),))
 
 
 def shown(value: type_seen) -> str:

@@ -39,8 +39,9 @@ async def test_a_change_is_a_version_with_its_author(camp: Camp) -> None:
 async def test_a_value_can_be_given_back_to_the_layer_below(camp: Camp) -> None:
     await camp.says(camp.leader, "/policy set insult.mode off")
     await camp.says(camp.leader, "/policy reset insult.mode")
+    await camp.starts(camp.leader)
     await camp.says(camp.leader, "/policy insult.mode")
-    assert "insult.mode = enforce · config.toml" in camp.last()
+    assert "insult.mode = enforce · config.toml" in camp.last(camp.leader)
 
 
 @pytest.mark.parametrize(
@@ -75,9 +76,49 @@ async def test_a_rule_that_is_turned_on_begins_now(camp: Camp) -> None:  # fairn
 
 
 async def test_a_section_is_shown_alone(camp: Camp) -> None:
+    await camp.starts(camp.leader)
     await camp.says(camp.leader, "/policy ladder")
-    assert "ladder.highest" in camp.last()
-    assert "insult.mode" not in camp.last()
+    assert "ladder.highest" in camp.last(camp.leader)
+    assert "insult.mode" not in camp.last(camp.leader)
+
+
+@pytest.mark.parametrize("wanted", ["", " blocked_text", " insult.words", " exempt.user_ids"])
+async def test_the_group_never_reads_what_is_watched_for(camp: Camp, wanted: str) -> None:
+    await camp.asks(camp.leader, "/policy set blocked_text.words 某某词")
+    await camp.asks(camp.leader, "/policy set blocked_text.patterns 某某.*样")
+    await camp.asks(camp.leader, "/policy set blocked_text.patterns (某某")
+    answer = await camp.asks(camp.leader, f"/policy{wanted}")
+    assert f"/policy #{(await camp.group()).id}" in answer
+    sent = [str(call["parameters"].get("text")) for call in camp.telegram.calls("sendMessage")]
+    assert len(sent) == 4
+    assert not any("某某" in text or "blocked_text.mode" in text for text in sent)
+
+
+async def test_a_leader_chooses_the_language_of_the_group(camp: Camp) -> None:
+    assert "I speak English" in await camp.asks(camp.leader, "/policy set language en")
+    assert (await camp.group()).language == "en"
+    assert "The welcome is" in await camp.asks(camp.leader, "/welcome")
+    assert "zh | en" in await camp.asks(camp.leader, "/policy set language tlh")
+    assert "说中文" in await camp.asks(camp.leader, "/policy set language 中文")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("ladder.persuade_at x", "1 到 100 之间的整数"),
+        ("checkin.prompt_at noon", "06:30"),
+        ("checkin.enabled perhaps", "true 或 false"),
+        ("blocked_text.patterns (a", "没有配上右括号"),
+        ("ladder.severe_rules insults", "是不是想写 insult"),
+        ("nickname_format.remind_hours 48", "比 deadline_hours 小"),
+        ("insult.words [1", "一串文字"),
+    ],
+)
+async def test_what_is_allowed_is_said_in_the_readers_language(camp: Camp, words: str, answer: str) -> None:
+    said = await camp.asks(camp.leader, f"/policy set {words}")
+    assert answer in said
+    assert "a whole number" not in said
+    assert "missing" not in said
 
 
 async def test_a_list_of_words_takes_chinese_commas(camp: Camp) -> None:

@@ -1,10 +1,12 @@
 """What the books say is told to the person, or to a leader, and to nobody else."""
 
+import re
+
 import pytest
 
 from bot.storage import merit
 from rules.merit.transactions import award
-from tests.handlers.camp import INSULT, Camp
+from tests.handlers.camp import INSULT, Camp, camping
 
 
 async def test_ones_own_record_is_shown_by_an_alert_to_that_person_alone(camp: Camp) -> None:  # R23
@@ -70,8 +72,46 @@ async def test_why_says_what_was_seen_and_by_which_policy(camp: Camp) -> None:
     await camp.says(camp.leader, f"/why {decision.id}")
     shown = camp.last(camp.leader)
     assert "傻逼" in shown
-    assert decision.policy_fingerprint in shown
-    assert "Delete" in shown
+    assert "→ 收起消息:已完成" in shown
+    assert decision.policy_fingerprint not in shown
+
+
+async def test_why_is_told_in_words_and_names(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.says(camp.lin, INSULT)
+    await camp.asks(camp.leader, f"/mute {camp.lin} 2h 先歇一歇")
+    for row in await camp.decisions(camp.lin):
+        await camp.asks(camp.leader, f"/why {row.id}")
+    shown = camp.said(camp.leader)
+    assert "由班长决定 · 原因:先歇一歇" in shown
+    assert re.findall("[A-Za-z]{4,}", re.sub("/[a-z]+", "", shown)) == []
+
+
+async def test_fingerprints_are_for_the_operator_in_private(database_url: str) -> None:
+    async with camping(database_url, operators=(10003,)) as camp:
+        await camp.starts(camp.lin)
+        await camp.says(camp.leader, f"/warn {camp.telegram.member('小伙伴')}")
+        other = camp.telegram.member("小新")
+        await camp.go()
+        await camp.asks(camp.leader, f"/warn {other}")
+        (decision,) = await camp.decisions(other)
+        group = await camp.group()
+        await camp.whispers(camp.lin, f"/why #{group.id} {decision.id}")
+        assert decision.policy_fingerprint in camp.last(camp.lin)
+
+
+async def test_who_was_removed_may_still_read_what_is_kept(camp: Camp) -> None:  # R23
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/remove {camp.lin}")
+    await camp.whispers(camp.lin, "/record")
+    assert "离开本群" in camp.last(camp.lin)
+
+
+async def test_in_private_the_example_keeps_what_was_typed(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.whispers(camp.leader, "/record @linxiao")
+    group = await camp.group()
+    assert f"/record #{group.id} @linxiao" in camp.last(camp.leader)
 
 
 async def test_why_of_a_notice_is_asked_by_a_reply_to_it(camp: Camp) -> None:
