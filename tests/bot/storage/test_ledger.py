@@ -1,13 +1,24 @@
 """A machine that writes, settles and takes back at random, beside a ledger of a few lines: both always say the same."""
 
 import asyncio
-import tempfile
-from collections.abc import Awaitable, Callable
+import itertools
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from bot.storage import AlreadyReversed, AlreadySettled, Overdrawn, Unit, books, checking, groups, merit, open_storage
 from bot.storage.groups import GroupRow
@@ -23,15 +34,14 @@ ENDS = st.sampled_from(["fine_paid", "fine_withdrawn", "fine_waived", "fine_void
 
 
 class Ledger(RuleBasedStateMachine):
-    # Q2
     fines = Bundle("fines")
     decided = Bundle("decided")
 
-    def __init__(self) -> None:
+    def __init__(self, database: AbstractContextManager[str]) -> None:
         super().__init__()
-        self.runner = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory()
-        self.storage = self.runner.run(open_storage(f"sqlite:///{self.folder.name}/ledger.db"))
+        self.runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
+        self.database = database
+        self.storage = self.runner.run(open_storage(database.__enter__()))
         self.points = dict.fromkeys(PEOPLE, 0)
         self.open: dict[int, int] = {}
         self.ended_by: dict[int, int] = {}
@@ -42,7 +52,7 @@ class Ledger(RuleBasedStateMachine):
     def teardown(self) -> None:
         self.runner.run(self.storage.close())
         self.runner.close()
-        self.folder.cleanup()
+        self.database.__exit__(None, None, None)
 
     def write(self, work: Callable[[Unit], Awaitable[T]]) -> T:
         async def written() -> T:
@@ -142,5 +152,27 @@ class Ledger(RuleBasedStateMachine):
         self.runner.run(read())
 
 
-TestLedger = Ledger.TestCase
-TestLedger.settings = settings(max_examples=12, stateful_step_count=20, deadline=None)
+@pytest.fixture
+def fresh(
+    engine_name: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Callable[[], AbstractContextManager[str]]:
+    """A database of its own for each run of the machine."""
+    if engine_name == "postgres":
+        return partial(request.getfixturevalue("postgres").fresh, migrated=True)
+    numbers, sqlite = itertools.count(), request.getfixturevalue("sqlite")
+
+    @contextmanager
+    def file() -> Iterator[str]:
+        folder = tmp_path / str(next(numbers))
+        folder.mkdir()
+        yield sqlite.fresh(folder, migrated=True)
+
+    return file
+
+
+def test_whatever_is_written_settled_and_taken_back_the_books_agree(
+    fresh: Callable[[], AbstractContextManager[str]],
+) -> None:
+    # Q2
+    lightly = settings(max_examples=12, stateful_step_count=20, deadline=None, derandomize=True)
+    run_state_machine_as_test(lambda: Ledger(fresh()), settings=lightly)  # type: ignore[no-untyped-call,arg-type]
