@@ -164,20 +164,26 @@ class Calendar:
     async def _surely_posts(self, group: GroupRow, now: int) -> None:
         """A group whose posts fail is left alone for a while; it keeps no other from its own."""
         try:
-            await self._storage.write(partial(self._posts, group=group, now=now))
+            key = await self._storage.write(partial(self._posts, group=group, now=now))
         except StorageUnavailable:
             raise
         except Exception:
             log.exception("what a group was to be told fails", extra={"group": group.id})
             self._failing[group.id] = now + FAILING_SECONDS
             await self._storage.write(lambda unit: alarms.undecided(unit, group, 0, now))
+        else:
+            self._remember(key)
 
-    async def _posts(self, unit: Unit, group: GroupRow, now: int) -> None:
-        policy = (await self._moderator.policy_of(unit, group)).policy
-        await membership.begin_rules(unit, group, policy, now)
-        key = await programme.prompt(unit, group, policy, now)
+    def _remember(self, key: str) -> None:
+        """Only what was committed is settled."""
         if key:
             self._settled[key] = None
             while len(self._settled) > MOST_SETTLED:
                 del self._settled[next(iter(self._settled))]
+
+    async def _posts(self, unit: Unit, group: GroupRow, now: int) -> str:
+        policy = (await self._moderator.policy_of(unit, group)).policy
+        await membership.begin_rules(unit, group, policy, now)
+        key = await programme.prompt(unit, group, policy, now)
         await programme.greet(unit, group, policy, now)
+        return key

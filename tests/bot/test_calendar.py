@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 
+from bot import programme
 from bot.clock import ManualClock
-from bot.storage import deadlines, engine
+from bot.storage import StorageUnavailable, deadlines, engine
 from rules.conduct.effects import Deadline
 from rules.conduct.measures import accept_rules
 from rules.conduct.policy import DEFAULTS
@@ -69,6 +71,26 @@ async def test_the_database_being_away_for_a_moment_delays_and_loses_nothing(
         async with away(database_url):
             camp.pass_(31 * MINUTE)
             await until(lambda: "the calendar waits for the database" in caplog.text, "a warning", 30)
+    camp.pass_(31)
+    await camp.calm()
+    assert await prompts(camp) == 1
+
+
+async def test_a_prompt_that_was_not_committed_is_not_taken_for_posted(
+    camp: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:  # P2
+    greet, failures = programme.greet, 0
+
+    async def fails_once(*given: Any) -> bool:
+        nonlocal failures
+        failures += 1
+        if failures == 1:
+            raise StorageUnavailable("the disk is full", "free some space")
+        return await greet(*given)
+
+    monkeypatch.setattr(programme, "greet", fails_once)
+    camp.pass_(31 * MINUTE)
+    await until(lambda: failures == 1, "a failure after the prompt was written")
     camp.pass_(31)
     await camp.calm()
     assert await prompts(camp) == 1
