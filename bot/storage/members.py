@@ -36,7 +36,6 @@ class MemberRow(NamedTuple):
     last_seen: int
     messages: int
     rules_accepted_at: int | None
-    ad_pass_until: int
 
 
 class Touch(NamedTuple):
@@ -71,19 +70,19 @@ CHANGEABLE = frozenset(MemberRow._fields) - {"group_id", "user_id"}
 
 LOAD = Sql(
     "SELECT m.group_id, m.user_id, m.name, m.username, coalesce(m.tag, ''), m.nick, m.nick_exempt, m.status, "
-    "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at, "
-    "m.ad_pass_until FROM json_each(?1) AS k CROSS JOIN members AS m "
+    "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at "
+    "FROM json_each(?1) AS k CROSS JOIN members AS m "
     "ON m.group_id = json_extract(k.value, '$[0]') AND m.user_id = json_extract(k.value, '$[1]')",
     "SELECT m.group_id, m.user_id, m.name, m.username, coalesce(m.tag, ''), m.nick, m.nick_exempt, m.status, "
-    "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at, "
-    "m.ad_pass_until FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) "
+    "m.admin_rights, m.anonymous, m.is_bot, m.joined_at, m.first_seen, m.last_seen, m.messages, m.rules_accepted_at "
+    "FROM unnest($1::bigint[], $2::bigint[]) AS k(group_id, user_id) "
     "JOIN members AS m ON m.group_id = k.group_id AND m.user_id = k.user_id",
 )
 # A message proves that somebody who had left is back, unless we heard of the leaving afterwards.
 TOUCH = Sql(
     "INSERT INTO members (group_id, user_id, name, username, tag, is_bot, first_seen, last_seen, messages, nick, "
-    "nick_exempt, status, status_at, admin_rights, anonymous, ad_pass_until) "
-    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, '', false, 'member', 0, ?9, false, 0) "
+    "nick_exempt, status, status_at, admin_rights, anonymous) "
+    "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, '', false, 'member', 0, ?9, false) "
     "ON CONFLICT (group_id, user_id) DO UPDATE SET "
     "name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END, "
     "username = CASE excluded.name WHEN '' THEN username ELSE excluded.username END, "
@@ -92,8 +91,8 @@ TOUCH = Sql(
     "status = CASE WHEN status IN ('left', 'kicked') AND excluded.messages > 0 AND excluded.last_seen > status_at "
     "THEN 'member' ELSE status END",
     "INSERT INTO members AS m (group_id, user_id, name, username, tag, is_bot, first_seen, last_seen, messages, nick, "
-    "nick_exempt, status, status_at, admin_rights, anonymous, ad_pass_until) "
-    "SELECT g, u, n, h, t, b, s, s, c, '', false, 'member', 0, r, false, 0 FROM unnest($1::bigint[], $2::bigint[], "
+    "nick_exempt, status, status_at, admin_rights, anonymous) "
+    "SELECT g, u, n, h, t, b, s, s, c, '', false, 'member', 0, r, false FROM unnest($1::bigint[], $2::bigint[], "
     "$3::text[], $4::text[], $5::text[], $6::bool[], $7::bigint[], $8::bigint[], $9::text[]) "
     "AS k(g, u, n, h, t, b, s, c, r) ON CONFLICT (group_id, user_id) DO UPDATE SET "
     "name = CASE excluded.name WHEN '' THEN m.name ELSE excluded.name END, "
@@ -178,7 +177,7 @@ def fresh(group_id: int, user_id: int, at: int) -> dict[str, Any]:
         "group_id": group_id, "user_id": user_id, "name": "", "username": "", "tag": None, "nick": "",
         "nick_exempt": False, "status": "member", "status_at": 0, "admin_rights": NOBODY, "anonymous": False,
         "is_bot": False, "joined_at": None, "first_seen": at, "last_seen": at, "messages": 0,
-        "rules_accepted_at": None, "ad_pass_until": 0,
+        "rules_accepted_at": None,
     }  # fmt: skip
 
 

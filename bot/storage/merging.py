@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from sqlalchemy import Table, and_, delete, exists, select, update
+from sqlalchemy import Table, and_, case, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage import codec
@@ -19,6 +19,7 @@ UNIQUE = {"welcome_joins": ("user_id",)}
 async def merge(unit: Unit, source: int, target: int) -> None:
     """All rows of group `source` become rows of `target`, and `source` is no more."""
     await merge_members(unit, source, target)
+    await keep_place(unit, source, target)
     for table in metadata.sorted_tables:
         if "group_id" in table.c and table is not members:
             await move(unit, table, source, target)
@@ -55,7 +56,24 @@ def summed(insert: "sqlite.Insert | postgresql.Insert") -> dict[str, object]:
         "name": new.name,
         "username": new.username,
         "status": new.status,
+        "status_at": new.status_at,
+        "admin_rights": new.admin_rights,
+        "anonymous": new.anonymous,
+        "nick": case((members.c.nick == "", new.nick), else_=members.c.nick),
+        "nick_exempt": or_(members.c.nick_exempt, new.nick_exempt),
+        "joined_at": func.coalesce(members.c.joined_at, new.joined_at),
+        "rules_accepted_at": func.coalesce(members.c.rules_accepted_at, new.rules_accepted_at),
     }
+
+
+async def keep_place(unit: Unit, source: int, target: int) -> None:
+    """What is known of the bot and of the leaders in the new chat is news."""
+    known = select(groups.c.bot_status, groups.c.bot_rights, groups.c.admins_at).where(groups.c.id == source)
+    row = (await unit.execute(known)).first()
+    if row is not None and row.bot_status:
+        here = {"bot_status": row.bot_status, "bot_rights": row.bot_rights, "admins_at": row.admins_at}
+        told = {name: value for name, value in here.items() if value}
+        await unit.execute(update(groups).where(groups.c.id == target).values(told))
 
 
 async def follow(unit: Unit, old_chat_id: int, new_chat_id: int) -> None:

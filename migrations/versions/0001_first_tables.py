@@ -148,7 +148,7 @@ def tables_of_people_and_merit() -> None:
         words("tag", nullable=True), words("nick"), yes_no("nick_exempt"), words("status"), number("status_at"),
         words("admin_rights"), yes_no("anonymous"), yes_no("is_bot"), number("joined_at", nullable=True),
         number("first_seen"), number("last_seen"), number("messages"), number("rules_accepted_at", nullable=True),
-        number("ad_pass_until"), foreign("group_id", "groups.id", name="fk_members_group_id_groups"),
+        foreign("group_id", "groups.id", name="fk_members_group_id_groups"),
         primary("group_id", "user_id", name="pk_members"), sqlite_with_rowid=False
     )
     op.create_table(

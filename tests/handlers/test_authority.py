@@ -69,7 +69,7 @@ async def untouched(camp: Camp) -> dict[str, Any]:
     return {
         "decisions": [row for row in await camp.decisions(camp.lin) if row.issuer_kind == "person"],
         "policy": (current.version, current.group, group.policy_version),
-        "lin": (camp.telegram.status(camp.lin), member.nick_exempt, member.ad_pass_until),
+        "lin": (camp.telegram.status(camp.lin), member.nick_exempt),
     }
 
 

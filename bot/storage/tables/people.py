@@ -58,7 +58,6 @@ members = Table(
     number("last_seen"),
     number("messages"),
     number("rules_accepted_at", nullable=True),
-    number("ad_pass_until"),
     sqlite_with_rowid=False,
 )
 

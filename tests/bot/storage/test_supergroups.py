@@ -119,6 +119,25 @@ async def test_a_supergroup_that_spoke_first_is_merged_with_its_past(storage: St
         assert (await groups.by_chats(unit, [SUPERGROUP]))[SUPERGROUP].id == group.id
 
 
+async def test_what_is_known_of_people_and_of_the_bot_in_the_new_chat_is_kept(
+    storage: Storage, group: GroupRow
+) -> None:  # A4
+    rights = frozenset({"can_delete_messages"})
+    async with storage.unit() as unit:
+        young = await groups.ensure(unit, SUPERGROUP, title="07营", kind="supergroup", owner_id=1, at=AT)
+        await groups.update(unit, young.id, bot_status="administrator", bot_rights=rights, admins_at=AT + 9)
+        await members.touch(unit, [Touch(group.id, PERSON, "赵刚", "", None, False, AT, 1)])
+        await members.set_status(unit, young.id, PERSON, "administrator", at=AT + 5, admin_rights=rights, joined_at=AT)
+        await members.update(unit, young.id, PERSON, nick="07营-赵刚", nick_exempt=True, rules_accepted_at=AT + 6)
+    assert await storage.write(lambda unit: groups.migrate(unit, CHAT, SUPERGROUP))
+    async with storage.reading() as unit:
+        row = (await members.load(unit, [(group.id, PERSON)]))[group.id, PERSON]
+        assert (row.status, row.admin_rights, row.nick, row.nick_exempt) == ("administrator", rights, "07营-赵刚", True)
+        assert (row.joined_at, row.rules_accepted_at) == (AT, AT + 6)
+        moved = (await groups.by_ids(unit, [group.id]))[group.id]
+        assert (moved.bot_status, moved.bot_rights, moved.admins_at) == ("administrator", rights, AT + 9)
+
+
 async def test_the_moderators_chat_is_followed_too(storage: Storage, group: GroupRow) -> None:
     moderators, moved = -77, -1_000_000_000_077
     async with storage.unit() as unit:
