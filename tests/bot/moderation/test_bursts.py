@@ -1,6 +1,8 @@
 """A burst is one case, also where its first message only waits (fairness 1)."""
 
+from bot.recents import MOST, SPAN
 from bot.storage import lookups
+from rules.conduct.policy_ranges import RANGES
 from tests.bot.moderation.court import BLOCKED, HOUR, MINUTE, NOON, Court
 
 
@@ -20,3 +22,9 @@ async def test_a_burst_under_the_brake_is_one_case_whatever_is_released(court: C
     assert [row.kind for row in await court.entries(7)] == ["violation", "reminder", "violation", "warning"]
     released = [act.kind for act in await court.acts(7) if act.state == "pending"]
     assert sorted(released) == ["Delete", "Delete", "Delete", "Delete", "Say"]
+
+
+def test_no_flood_is_defined_beyond_what_is_remembered() -> None:
+    assert (RANGES["flooding.messages"].most or 0) <= MOST
+    assert (RANGES["flooding.same_text"].most or 0) <= MOST
+    assert max(RANGES[key].most or 0 for key in ("flooding.seconds", "flooding.same_text_seconds")) <= SPAN
