@@ -66,7 +66,7 @@ async def test_a_clock_set_back_and_forth_doubles_nothing(stage: Stage) -> None:
 
 async def test_the_database_being_away_for_a_moment_delays_and_loses_nothing(
     camp: Stage, database_url: str, caplog: pytest.LogCaptureFixture
-) -> None:  # D4
+) -> None:  # D3
     with caplog.at_level(logging.WARNING):
         async with away(database_url):
             camp.pass_(31 * MINUTE)
