@@ -73,7 +73,7 @@ async def test_while_the_disk_is_full_nothing_is_confirmed_and_then_it_goes_on(
     # D4
     place = tmp_path / "disk"
     with small_disk(place, "16m") as real:
-        async with staged(sqlite.fresh(place, migrated=True), RULES) as stage:
+        async with staged(sqlite.fresh(place, migrated=False), RULES) as stage:
             await stage.people.post(stage.chat, await stage.member("王敏"), "早上好")
             await until(lambda: not stage.world.updates.waiting, "all confirmed")
             async with full(stage.app.services.storage, place, real=real):

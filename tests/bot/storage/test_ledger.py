@@ -175,4 +175,4 @@ def test_whatever_is_written_settled_and_taken_back_the_books_agree(
 ) -> None:
     # Q2
     lightly = settings(max_examples=12, stateful_step_count=20, deadline=None, derandomize=True)
-    run_state_machine_as_test(lambda: Ledger(fresh()), settings=lightly)  # type: ignore[no-untyped-call,arg-type]
+    run_state_machine_as_test(lambda: Ledger(fresh()), settings=lightly)  # type: ignore[arg-type]
