@@ -100,8 +100,9 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
 
 
 def welcome_post(group: GroupRow, policy: Policy, people: list[Mention]) -> Say:
-    words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text)
-    return Say(words=words, language=group.language, buttons=welcome.buttons(), purpose="welcome")
+    named_so = policy.nickname_format.mode != "off"
+    words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text, named_so)
+    return Say(words=words, language=group.language, buttons=welcome.buttons(named_so), purpose="welcome")
 
 
 def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, settled: Collection[str]) -> float:

@@ -2,6 +2,7 @@
 
 from typing import Literal, NamedTuple
 
+from bot import tongues
 from bot.desks import cards
 from bot.policies import zone_of
 from bot.storage import acts, asides, books, codec, deadlines, groups, members
@@ -78,7 +79,7 @@ async def write_acts(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, 
     if verdict.acts:
         await acts.write(
             unit, key=key, decision_id=decision_id, group_id=group.id, chat_id=group.chat_id,
-            user_id=case.member.user_id, planned=verdict.acts, at=case.now,
+            user_id=case.member.user_id, planned=await tongues.addressed(unit, verdict.acts), at=case.now,
         )  # fmt: skip
 
 

@@ -13,12 +13,14 @@ from babel.messages.pofile import PoFileError, read_po
 
 from bot.cleaning import clean_name, clean_text, shorten
 from rules.conduct.effects import Mention, Phrase, Value
+from rules.conduct.policy import DEFAULTS
 
 log = logging.getLogger(__name__)
 
 FALLBACK = "zh_Hans"
 OWN = "own"
 """The key of a sentence that people of the group wrote themselves: `Phrase(OWN, (("template", text), …))`."""
+GOAL = "talk.default_goal"
 LONGEST_PART = 1000
 LONGEST_POST = 4096
 LONGEST_ALERT = 200
@@ -115,6 +117,9 @@ class Texts:
         return None
 
     def _value(self, name: str, params: Mapping[str, Value], key: str, language: str, show: Show) -> str:
+        if name == "group_goal" and params.get(name) == DEFAULTS.notices.group_goal:
+            # Nobody wrote it yet: it is ours, and said in the reader's language.
+            params = {**params, name: self.plain(Phrase(GOAL), language)}
         text = value_of(name, params, language, show)
         if text is None:
             self._missing(f"{key} was said without {{{name}}}")

@@ -29,7 +29,7 @@ async def agreed(talk: Talk) -> list[Phrase]:
     """The group's own rules, numbered, or the six that ship."""
     policy = await talk.policy()
     title = talk.group.title if talk.group else ""
-    head = phrase("rules_head", title=title, goal=policy.notices.group_goal)
+    head = phrase("rules_head", title=title, group_goal=policy.notices.group_goal)
     if not policy.rules_text:
         return [head, *agreed_by_default()]
     return [head, *(phrase("rules_line", number=n, text=text) for n, text in enumerate(policy.rules_text, 1))]
@@ -47,10 +47,13 @@ async def privacy(talk: Talk, _: Order) -> None:
 
 async def help_(talk: Talk, _: Order) -> None:
     """For members what members may ask; for leaders theirs as well, where nobody is disturbed."""
-    leads = await leads_here(talk) if talk.group else bool(await mine(talk))
+    led = [] if talk.group else await mine(talk)
+    leads = await leads_here(talk) if talk.group else bool(led)
     lines = [phrase("help_head"), *(help_line(talk, name) for name in FOR_MEMBERS)]
     if leads:
-        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in FOR_LEADERS)]
+        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in FOR_LEADERS), phrase("help_more")]
+        if talk.private:
+            lines += [phrase("help_in_private", group=min(group.id for group in led))]
     await answer(talk, lines)
 
 

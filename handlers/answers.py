@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import tongues
 from bot.storage import acts, users
 from handlers.context import Talk
 from rules.conduct.effects import Act, AnswerPress, Button, Delete, Phrase, Planned, React, Say, Value
@@ -40,7 +41,7 @@ async def write(
     talk.said += 1
     await acts.write(
         talk.unit, key=key, decision_id=decision_id, group_id=group_id, chat_id=chat_id, user_id=talk.actor.user_id,
-        planned=[one if isinstance(one, Planned) else Planned(one)], at=talk.at,
+        planned=await tongues.addressed(talk.unit, [one if isinstance(one, Planned) else Planned(one)]), at=talk.at,
     )  # fmt: skip
 
 
@@ -78,6 +79,11 @@ async def receipt(talk: Talk, details: Sequence[Phrase] = ()) -> None:
     await act(talk, React(message_id=talk.message_id, emoji=DONE))
     if details and await has_started(talk, talk.actor.user_id):
         await whisper(talk, details)
+
+
+async def in_their_language(talk: Talk) -> None:
+    """What follows is for whoever asked, alone."""
+    talk.language = await tongues.of_person(talk.unit, talk.actor.user_id, talk.language)
 
 
 async def alert(talk: Talk, words: Phrase | Sequence[Phrase]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot import audit
 from handlers.abilities import missing_for
-from handlers.answers import phrase, receipt, reply
+from handlers.answers import has_started, in_their_language, phrase, receipt, reply
 from handlers.context import Talk
 from handlers.decisions import MEASURES
 from handlers.durations import HOUR, LONGEST, SHORTEST, seconds_of
@@ -40,6 +40,8 @@ async def take(
     if number is None or verdict.step not in MEASURES:
         await receipt(talk)
     else:
+        if not talk.query_id and await has_started(talk, talk.actor.user_id):
+            await in_their_language(talk)
         await receipt(talk, details(talk, target, case, verdict, number))
     return number
 

@@ -12,6 +12,7 @@ from handlers.obey import place_of, refuse
 from handlers.orders import Order, one_of
 from handlers.targets import Target, find, group_row, known
 from rules.conduct import measures
+from rules.conduct.effects import Phrase
 from rules.conduct.policy import NicknameFormat
 
 EXEMPT = ("exempt", "免")
@@ -68,7 +69,9 @@ async def register(talk: Talk, name: str) -> None:
     await receipt(talk)
 
 
-def how(terms: NicknameFormat) -> phrase:  # type: ignore[valid-type]
+def how(terms: NicknameFormat) -> Phrase:
+    if terms.mode == "off":
+        return phrase("usage_nick_free")
     return phrase("usage_nick", example=terms.example, pattern=terms.words)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from bot.storage.groups import GroupRow
-from handlers.answers import alert, answer, has_started, phrase, receipt, whisper
+from handlers.answers import alert, answer, has_started, in_their_language, phrase, receipt, whisper
 from handlers.context import Talk
 from rules.conduct.effects import Button, Mention, Phrase
 
@@ -40,6 +40,7 @@ async def show(talk: Talk, name: str, about: About) -> None:
     elif talk.actor.anonymous or talk.actor.channel:
         await answer(talk, phrase("personal_needs_a_name"))
     elif await has_started(talk, talk.actor.user_id):
+        await in_their_language(talk)
         await whisper(talk, await VIEWS[name](talk, about))
         await receipt(talk)
     else:

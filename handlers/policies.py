@@ -8,7 +8,7 @@ from bot import audit
 from bot.storage import groups, policies
 from bot.textscan import PatternError
 from handlers.allowances import allowed_words, reason_words
-from handlers.answers import answer, has_started, phrase, receipt, whisper, word
+from handlers.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
 from handlers.context import Talk
 from handlers.orders import Order, one_of
 from handlers.targets import group_row
@@ -57,6 +57,7 @@ async def look(talk: Talk, wanted: str) -> None:
     elif talk.private:
         await answer(talk, await values(talk, found, whole=not wanted))
     elif await has_started(talk, talk.actor.user_id):
+        await in_their_language(talk)
         await whisper(talk, await values(talk, found, whole=not wanted))
         await receipt(talk)
     else:

@@ -10,6 +10,7 @@ from handlers.appeals import asked
 from handlers.card_buttons import appeal_buttons
 from handlers.context import Talk
 from handlers.measures import Make, decide
+from handlers.nicks import how
 from handlers.orders import Order
 from handlers.personal import me
 from handlers.press_fines import take_down
@@ -101,8 +102,7 @@ async def show_rules(talk: Talk, _: ButtonRow) -> None:
 
 @press("name.register")
 async def how_to_register(talk: Talk, _: ButtonRow) -> None:
-    terms = (await talk.policy()).nickname_format
-    await alert(talk, phrase("usage_nick", example=terms.example, pattern=terms.words))
+    await alert(talk, how((await talk.policy()).nickname_format))
 
 
 @press("name.check")

@@ -26,6 +26,8 @@ async def welcome(talk: Talk, order: Order) -> None:
             await put(talk, "welcome.enabled", "true")
         case "off":
             await put(talk, "welcome.enabled", "false")
+        case other if other:
+            await answer(talk, phrase("usage_welcome"))
         case _:
             state = (await talk.policy()).welcome
             how = "welcome_is_on" if state.enabled else "welcome_is_off"

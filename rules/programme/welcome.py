@@ -17,8 +17,13 @@ def due_at(first_joined: int, last_joined: int, last_post: int, merge_seconds: i
     return max(wave_over, last_post + pause_minutes * 60 if last_post else 0)
 
 
-def words(newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "") -> tuple[Phrase, ...]:
-    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours."""
+def words(
+    newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "", named_so: bool = False
+) -> tuple[Phrase, ...]:
+    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours.
+
+    `named_so`: the group has a form for names.
+    """
     named = tuple((f"name_{n}", person) for n, person in enumerate(newcomers[:NAMES_AT_MOST], 1))
     rest = len(newcomers) - len(named)
     head = (
@@ -27,11 +32,11 @@ def words(newcomers: Sequence[Mention], title: str, group_goal: str, own_text: s
     place = (("title", title), ("group_goal", group_goal))
     if own_text:
         return (head, Phrase("own", (("template", own_text), *place)))
-    return (head, Phrase("programme.welcome_body", place))
+    return (head, Phrase("programme.welcome_body" if named_so else "programme.welcome_body_plain", place))
 
 
-def buttons() -> tuple[tuple[Button, ...], ...]:
+def buttons(named_so: bool = False) -> tuple[tuple[Button, ...], ...]:
     rules = Button(Phrase("programme.button_rules"), action="rules.show")
     accept = Button(Phrase("programme.button_accept"), action="rules.accept")
     name = Button(Phrase("programme.button_name"), action="name.register")
-    return ((rules, accept), (name,))
+    return ((rules, accept), (name,)) if named_so else ((rules, accept),)

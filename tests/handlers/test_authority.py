@@ -151,7 +151,7 @@ async def test_a_refusal_is_said_once_an_hour_however_often_somebody_tries(camp:
         await camp.says(camp.lin, "/remove 12345678")
         camp.clock.advance(20)
     refusals = [
-        call for call in camp.telegram.calls("sendMessage") if "管理员使用" in str(call["parameters"].get("text"))
+        call for call in camp.telegram.calls("sendMessage") if "营主使用" in str(call["parameters"].get("text"))
     ]
     assert len(refusals) == 1
     assert len(await camp.audited("refused")) == 5

@@ -10,7 +10,7 @@ async def test_an_anonymous_administrators_order_waits_for_one_press_of_an_admin
     await camp.says(camp.telegram.owner, "/mute 2h 刷屏", as_chat=camp.chat, reply_to=said)
     assert camp.telegram.status(camp.lin) == "member"
     other = camp.telegram.member("小伙伴")
-    assert "本群管理员" in await camp.presses(other, "我是管理员,确认")
+    assert "本群营主" in await camp.presses(other, "我是管理员,确认")
     assert camp.telegram.status(camp.lin) == "member"
     await camp.press_at_once("我是管理员,确认", camp.leader, camp.leader)
     assert camp.telegram.status(camp.lin) == "restricted"

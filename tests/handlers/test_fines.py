@@ -33,7 +33,7 @@ async def test_an_ad_is_put_aside_made_up_for_and_posted_again_once(market: Camp
 
 async def test_only_leaders_say_that_a_packet_was_given(market: Camp) -> None:  # S3
     await market.says(market.lin, AD)
-    assert "留给本群管理员" in await market.presses(market.lin, "已补发")
+    assert "留给本群营主" in await market.presses(market.lin, "已补发")
     assert await market.audited("fine.paid") == []
     assert [row.after["action"] for row in await market.audited("refused")] == ["press.fine.paid"]
 

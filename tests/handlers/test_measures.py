@@ -62,7 +62,7 @@ async def test_whoever_removed_too_many_cannot_let_go_the_next_one_alone(camp: C
     for person in people:
         await camp.says(camp.leader, f"/remove {person}")
         camp.clock.advance(10)
-    assert "另一位管理员" in await camp.presses(camp.leader, "照此处理", desk)
+    assert "另一位营主" in await camp.presses(camp.leader, "照此处理", desk)
     assert camp.telegram.status(people[-1]) == "member"
     await camp.presses(camp.telegram.owner, "照此处理", desk)
     assert camp.telegram.status(people[-1]) == "left"

@@ -149,3 +149,33 @@ async def test_an_insult_of_somebody_who_started_is_told_in_private(camp: Camp) 
     await camp.says(camp.lin, INSULT)
     assert "罚" not in camp.said(camp.lin)
     assert "约定" in camp.last(camp.lin)
+
+
+async def test_where_names_are_free_no_form_is_asked_for(camp: Camp) -> None:  # J03
+    assert "07营" not in await camp.asks(camp.lin, "/nick")
+    await camp.asks(camp.leader, "/welcome test")
+    assert "昵称" not in camp.last()
+    await camp.asks(camp.leader, "/policy set nickname_format.mode enforce")
+    await camp.asks(camp.leader, "/welcome test")
+    assert "把昵称改成约定的样子" in camp.last()
+
+
+async def test_help_in_private_tells_a_leader_how_to_name_the_group(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.whispers(camp.leader, "/help")
+    assert f"/warn #{(await camp.group()).id} @linxiao" in camp.last(camp.leader)
+    await camp.starts(camp.lin)
+    await camp.whispers(camp.lin, "/help")
+    assert "#" not in camp.last(camp.lin)
+
+
+async def test_who_reads_english_is_told_in_english_in_a_chinese_group(camp: Camp) -> None:
+    tom = camp.telegram.person("Tom", language="en")
+    camp.telegram.do("join", chat=camp.chat, user=tom)
+    await camp.starts(tom)
+    await camp.asks(camp.leader, f"/warn {tom} off topic")
+    assert "learning and growing together" in camp.last(tom)
+    await camp.asks(tom, "/record")
+    assert "1 reminder that counts;" in camp.last(tom)
+    await camp.asks(camp.leader, f"/undo {tom}")
+    assert not any("约定" in str(post.get("text")) for post in camp.telegram.said(tom))

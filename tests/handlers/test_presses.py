@@ -41,7 +41,7 @@ async def test_a_member_cannot_press_what_is_for_leaders_with_data_that_is_right
     await camp.says(camp.lin, "加微信 abc12345 低价出售课程,日赚500 https://t.me/some_shop")
     _, data = await data_of(camp, "没问题", desk)
     await camp.says(camp.lin, "/record")
-    assert "本群管理员来点" in await camp.forges(camp.lin, camp.with_button("查看"), data)
+    assert "本群营主来点" in await camp.forges(camp.lin, camp.with_button("查看"), data)
     assert await camp.questions() == ["ad"]
 
 
@@ -55,7 +55,7 @@ async def test_a_leader_of_another_group_presses_nothing_here(camp: Camp) -> Non
     await camp.says(camp.lin, "/rules")
     await camp.presses(camp.lin, "我已阅读")
     await camp.says(camp.leader, "/fine open", reply_to=await camp.says(camp.lin, "我的课今晚开讲"))
-    assert "本群管理员来点" in await camp.presses(guest, "已补发")
+    assert "本群营主来点" in await camp.presses(guest, "已补发")
     assert await camp.audited("fine.paid") == []
 
 
@@ -97,7 +97,7 @@ async def test_an_appeal_is_one_press_and_asks_leaders_once(camp: Camp) -> None:
     await camp.set_group(moderators_chat=desk)
     await camp.says(camp.lin, INSULT)
     told = await camp.press_at_once("申诉", camp.lin, camp.lin)
-    assert all("管理员会再看一次" in each for each in told)
+    assert all("营主会再看一次" in each for each in told)
     assert await camp.questions() == ["appeal"]
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.presses(camp.leader, "撤销", desk)

@@ -34,7 +34,7 @@ async def test_a_leader_sees_the_record_of_a_member(camp: Camp) -> None:  # R23
     await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
     said = await camp.says(camp.lin, "大家好")
     await camp.says(camp.leader, "记录", reply_to=said)
-    assert "管理员处理 · 计数的提醒" in camp.last(camp.leader)
+    assert "营主处理 · 计数的提醒" in camp.last(camp.leader)
 
 
 async def test_in_private_ones_record_covers_every_group(camp: Camp) -> None:
