@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.failpoints import FAILPOINTS
 from tests.faults.process import INSULT, Camp, Decided, camp
 
 # Where it dies, and whether the one post that was in hand may be unknown afterwards.
@@ -19,6 +20,10 @@ PLACES = (
     ("gateway.requested", True),  # C8
     ("gateway.answered", True),  # C9
 )
+
+
+def test_no_place_is_left_out() -> None:
+    assert {place for place, _ in PLACES} == set(FAILPOINTS)
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.intake.wire import ALLOWED_UPDATES, decode_batch
+from bot.intake.wire import ALLOWED_UPDATES, TALK_WORDS, decode_batch
+from handlers.commands import WORDS
 from rules.conduct.facts import Entity, Facts, Media
 from tests.bot.intake.updates import GROUP, LIN, NOW, body, edit, group, member_change, message, read, read_one, user
 
@@ -147,6 +148,10 @@ def test_commands_and_the_words_of_leaders_go_to_a_conversation_too(text: str, r
     incoming = read_one(message(text, reply_to_message=answered))
     assert incoming.kind == kind
     assert incoming.facts is not None
+
+
+def test_every_word_that_handlers_obey_reaches_them() -> None:
+    assert set(WORDS) <= TALK_WORDS
 
 
 @pytest.mark.parametrize(
