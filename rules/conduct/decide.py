@@ -93,9 +93,9 @@ def harsher(one: Verdict, other: Verdict) -> Verdict:
 
 
 def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
-    return (
-        verdict.stands, verdict.mode == "enforce", HARSHNESS.get(verdict.step, 0), RANK.get(verdict.rule, -1),
-    )  # fmt: skip
+    """More of an open scam is as harsh as the scam: what else it might be does not open a case beside it."""
+    step: Step = "mute" if verdict.joins_case and verdict.rule == scam.RULE else verdict.step
+    return verdict.stands, verdict.mode == "enforce", HARSHNESS.get(step, 0), RANK.get(verdict.rule, -1)
 
 
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:

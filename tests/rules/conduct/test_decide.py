@@ -191,3 +191,11 @@ def test_facts_alone_make_no_case_of_a_clean_message() -> None:
     plain = case("早上好")._replace(group=GROUP._replace(measures=(NOON,) * 99))
     assert isinstance(plain.facts, Facts)
     assert decide(plain, FREE_HAND, CHECKS)._replace(findings=()) == Verdict()
+
+
+def test_a_scam_that_is_repeated_stays_one_case_though_it_is_an_ad_as_well() -> None:  # fairness 1
+    books, rules = Books(), policy(ad_without_red_packet={"fines": True})
+    books.say("scam_newcomer ad_without_red_packet", rules, NOON)
+    again = books.say("scam_newcomer ad_without_red_packet", rules, NOON + 60)
+    assert (again.rule, again.joins_case, kinds(again)) == ("scam_newcomer", 1, [])
+    assert Delete in acts(again)
