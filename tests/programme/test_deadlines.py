@@ -71,7 +71,9 @@ async def test_a_fine_whose_notice_came_late_is_due_as_much_later(camp: Stage) -
 
 async def test_a_fine_whose_notice_never_came_is_told_again_with_the_whole_time(camp: Stage) -> None:  # fairness 4
     user = await newcomer(camp)
-    await camp.people.fail_next("sendMessage", n=1, mode="error", code=429, retry_after=1200, description="Too Many Requests")
+    await camp.people.fail_next(
+        "sendMessage", n=1, mode="error", code=429, retry_after=1200, description="Too Many Requests"
+    )
     await camp.people.post(camp.chat, user, AD)
     await camp.calm()
     await camp.later(DAY)
@@ -117,7 +119,9 @@ async def test_whoever_was_seen_and_did_not_answer_is_removed_where_the_policy_s
 
 async def said_by(camp: Stage, user: int) -> int:
     posts = await camp.people.messages(camp.chat)
-    return int([post["message_id"] for post in posts if post.get("from", {}).get("id") == user and not post["deleted"]][-1])
+    return int(
+        [post["message_id"] for post in posts if post.get("from", {}).get("id") == user and not post["deleted"]][-1]
+    )
 
 
 async def test_whoever_answers_in_time_stays(camp: Stage) -> None:  # R09
