@@ -78,7 +78,6 @@ class SystemClock:
         while (left := at - self.now()) > 0:
             await self.sleep(min(left, LONGEST_NAP))
 
-
     def real_seconds_until(self, at: float) -> float:
         return max(0.0, at - self.now())
 

@@ -16,8 +16,7 @@ OLDEST = (3, 35)
 
 # What SQLite itself and Alembic keep says nothing about whose tables they are.
 FOREIGN = (
-    "SELECT count(*) FROM sqlite_master "
-    "WHERE tbl_name <> 'dengta_schema' AND tbl_name NOT LIKE 'sqlite$_%' ESCAPE '$'"
+    "SELECT count(*) FROM sqlite_master WHERE tbl_name <> 'dengta_schema' AND tbl_name NOT LIKE 'sqlite$_%' ESCAPE '$'"
 )
 
 

@@ -166,9 +166,7 @@ async def set_status(
     if unless_leading:
         older = and_(older, or_(members.c.status_at < at, members.c.status.not_in(LEADING)))
     insert = unit.insert(members).values({**fresh(group_id, user_id, at), **new})
-    upsert = insert.on_conflict_do_update(
-        index_elements=["group_id", "user_id"], set_=new, where=older
-    )
+    upsert = insert.on_conflict_do_update(index_elements=["group_id", "user_id"], set_=new, where=older)
     return (await unit.execute(upsert.returning(members.c.user_id))).first() is not None
 
 

@@ -57,9 +57,7 @@ def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned
     return alone(case, policy, said, said[:1], buttons, line="conduct.line_news")
 
 
-def alone(
-    case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons, line: str = "conduct.line"
-) -> Planned:
+def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons, line: str = "conduct.line") -> Planned:
     """In private to who has started the bot, else by a line with [查看] in the group that tells nobody else."""
     language, user = case.group.language, case.member.user_id
     if case.member.started_bot:

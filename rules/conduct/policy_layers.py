@@ -10,11 +10,10 @@ from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hint
 
 from rules.conduct.policy import Policy
 from rules.conduct.policy_ranges import RANGES, UNRESTRICTED
+from rules.conduct.policy_typing import typed
 from rules.conduct.verdict import RULES_VERSION
 
 DEFAULTS_LAYER = "defaults"
-_YES = frozenset({"true", "on", "yes", "1", "是", "开", "开启"})
-_NO = frozenset({"false", "off", "no", "0", "否", "关", "关闭"})
 
 
 class Problem(NamedTuple):
@@ -220,35 +219,7 @@ def _contradiction(key: str, value: object, allowed_words: str, origin: Mapping[
 def parse_value(key: str, text: str) -> object:
     """What somebody wrote after `/policy set KEY`; raises PolicyError."""
     known(key, text)
-    return checked(key, _parsed(types()[key], text.strip()))
-
-
-def _parsed(kind: Any, text: str) -> object:
-    if kind is bool:
-        return {**dict.fromkeys(_YES, True), **dict.fromkeys(_NO, False)}.get(text.lower(), text)
-    if kind is int:
-        return _number(text)
-    if get_origin(kind) is tuple:
-        return _list(get_args(kind)[0], text)
-    return text
-
-
-def _number(text: str) -> object:
-    try:
-        return int(text)
-    except ValueError:
-        return text
-
-
-def _list(kind: Any, text: str) -> object:
-    """JSON, or parts separated by commas; a pattern with commas in it needs JSON."""
-    if text.startswith("["):
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return text
-    parts = [part.strip() for part in text.replace("，", ",").replace("、", ",").split(",")]
-    return [_parsed(kind, part) for part in parts if part]
+    return checked(key, typed(types()[key], text.strip()))
 
 
 def fingerprint(policy: Policy, scan_version: str) -> str:

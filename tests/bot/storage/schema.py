@@ -42,7 +42,7 @@ def value_for(table: str, column: Column[Any]) -> Any:
     if (table, column.name) in NULL_IN_SEED:
         return None
     if is_text(column):
-        return f"{column.name}'; DROP TABLE \"{table}\"; -- 灯塔 %s :x ?"
+        return f'{column.name}\'; DROP TABLE "{table}"; -- 灯塔 %s :x ?'
     return True if isinstance(column.type, Boolean) else 1
 
 

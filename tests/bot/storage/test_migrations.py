@@ -71,9 +71,7 @@ async def test_of_many_who_migrate_at_once_one_does_it_and_the_others_wait(empty
     assert {each.after for each in done} == {migrate.HEAD}
 
 
-async def test_a_migration_that_fails_leaves_what_was(
-    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_migration_that_fails_leaves_what_was(empty_database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = migrate.run_alembic
 
     def struck(connection: Connection, target: str, before: str) -> None:
