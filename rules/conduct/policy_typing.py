@@ -1,4 +1,4 @@
-"""A setting as a person types it, as the value it stands for; what cannot be read stays a text and is refused with it."""
+"""A setting as a person types it, as the value it stands for; what cannot be read stays a text, to be refused."""
 
 import json
 from typing import Any, get_args, get_origin
