@@ -49,7 +49,7 @@ async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
     if await is_own_brake(talk, row, button.action):
         await alert(talk, phrase("another_leader"))
         return
-    lacking = missing_for_card(group, button.action)
+    lacking = missing_for_card(group, button.action) or await not_agreed(talk, row, button.action)
     if lacking is not None:
         await alert(talk, lacking)
         return
@@ -69,6 +69,15 @@ async def is_own_brake(talk: Talk, row: DecisionRow, action: str) -> bool:
     if row.waits_for != measures.PERSON_BRAKE or action != "case.release" or row.issuer_id != talk.actor.user_id:
         return False
     return "operator" not in await roles_of(talk.unit, talk.actor, row.group_id)
+
+
+async def not_agreed(talk: Talk, row: DecisionRow, action: str) -> Phrase | None:
+    """A packet is asked for only from somebody who accepted the rules: the other answers of the card stay open."""
+    if action != "case.fine":
+        return None
+    whom = await person(talk, row)
+    agreed = whom.row is not None and whom.row.rules_accepted_at is not None
+    return None if agreed else phrase("fine_not_agreed", name=whom.mention)
 
 
 async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:

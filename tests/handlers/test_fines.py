@@ -114,11 +114,24 @@ async def test_wrong_words_after_fine_get_one_line_with_examples(camp: Camp) -> 
     assert "/fine list" in camp.last()
 
 
+async def test_a_card_asks_nobody_for_a_packet_who_has_not_accepted_the_rules(camp: Camp) -> None:  # R06
+    desk = camp.telegram.supergroup("管理员群")
+    camp.telegram.do("join", chat=desk, user=camp.leader)
+    await camp.set_group(moderators_chat=desk)
+    ad = await camp.says(camp.lin, AD)
+    assert "还没有读过约定" in await camp.presses(camp.leader, "是广告,开补发单", chat=desk)
+    assert camp.telegram.exists(ad)
+    assert "已经办好" in await camp.presses(camp.leader, "只删除", chat=desk)
+    assert not camp.telegram.exists(ad)
+
+
 @pytest.mark.parametrize("button", ["是广告,开补发单", "只删除", "没问题"])
 async def test_a_held_ad_waits_for_one_answer_of_a_leader(camp: Camp, button: str) -> None:  # R07, fairness 2
     desk = camp.telegram.supergroup("管理员群")
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.set_group(moderators_chat=desk)
+    await camp.says(camp.lin, "/rules")
+    await camp.presses(camp.lin, "我已阅读")
     ad = await camp.says(camp.lin, AD)
     assert camp.telegram.exists(ad)
     told = await camp.press_at_once(button, camp.leader, camp.telegram.owner, chat=desk)
