@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot import audit
 from bot.storage import groups, policies
 from bot.textscan import PatternError
+from handlers import moderators
 from handlers.allowances import allowed_words, reason_words
 from handlers.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
 from handlers.context import Talk
@@ -79,6 +80,8 @@ async def change(talk: Talk, order: Order) -> None:
         await answer(talk, phrase("usage_policy"))
     elif key == LANGUAGE:
         await speak(talk, text.strip().lower())
+    elif key == moderators.KEY:
+        await moderators.set_desk(talk, text.strip())
     elif key not in keys():
         await answer(talk, unknown(key))
     else:
