@@ -12,7 +12,7 @@ from typing import Any
 from sandbox.client import SandboxClient
 
 ROOT = Path(__file__).resolve().parent.parent
-TOKEN = "100001:demo-token-of-the-sandbox-only-000000"  # noqa: S105 - opens nothing but our own sandbox
+TOKEN = "100001:opens-only-our-sandbox"  # noqa: S105 - opens nothing but our own sandbox
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
 
