@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 
-async def until(happened: Callable[[], bool], what: str = "it", seconds: float = 30.0) -> None:
+async def until(happened: Callable[[], bool], what: str = "it", seconds: float = 10.0) -> None:
     """Return as soon as it happened; fail in words after `seconds`."""
 
     async def now() -> bool:
@@ -15,7 +15,7 @@ async def until(happened: Callable[[], bool], what: str = "it", seconds: float =
     await until_async(now, what, seconds)
 
 
-async def until_async(happened: Callable[[], Awaitable[bool]], what: str = "it", seconds: float = 30.0) -> None:
+async def until_async(happened: Callable[[], Awaitable[bool]], what: str = "it", seconds: float = 10.0) -> None:
     end = time.monotonic() + seconds
     for _ in iter(lambda: time.monotonic() < end, False):
         if await happened():

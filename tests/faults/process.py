@@ -67,7 +67,7 @@ class Camp:
 
     async def settled(self) -> None:
         """Until everything that came in was taken and everything that was to be done at once is done."""
-        await until_async(self._quiet, f"peace ({self.bot.last_words(3)})", seconds=60)
+        await until_async(self._quiet, f"peace ({self.bot.last_words(3)})", seconds=20)
 
     async def _quiet(self) -> bool:
         return not self.world.updates.waiting and await self.count(UNSETTLED) == 0

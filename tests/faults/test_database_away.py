@@ -32,7 +32,7 @@ async def talk(stage: Stage) -> int:
 
 
 async def nothing_was_lost(stage: Stage, lin: int) -> None:
-    await until(lambda: not stage.world.updates.waiting, "all confirmed", seconds=60)
+    await until(lambda: not stage.world.updates.waiting, "all confirmed", seconds=20)
     assert (await stage.known(lin)).messages == SAID + 1
     assert [row.rule for row in await stage.decisions(lin)] == ["insult"]
     assert len(await stage.people.bot_message(stage.chat, "林晓", seconds=15)) > 0

@@ -78,7 +78,7 @@ class Stage:
         async def all_are() -> bool:
             return all(row.state in SETTLED for row in await self.rows(ids))
 
-        await until_async(all_are, "everything settled", seconds=60)
+        await until_async(all_are, "everything settled", seconds=30)
 
     def said(self) -> int:
         return sum(message.by_bot and not message.service for message in self.world.chat(self.group).messages.values())
