@@ -229,3 +229,17 @@ def swap_numbers(camp: Stage, numbers: dict[int, int]) -> None:
         new = numbers.get(each.id, each.id)
         each.raw = each.raw.replace(b'"update_id":%d' % each.id, b'"update_id":%d' % new)
         each.id = new
+
+
+# Arrival ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("given", "lacking"), [(["delete_messages"], "封禁成员"), ([], "删除消息"), ("all", "")])
+async def test_whoever_adds_the_bot_hears_at_once_what_it_lacks(
+    camp: Stage, given: list[str] | str, lacking: str
+) -> None:
+    chat = await camp.people.chat_create("supergroup", "08营", camp.owner)
+    await camp.people.add_bot(chat, by=camp.owner, admin=given or None)
+    await camp.calm()
+    assert [lacking in text for text in await cards(camp)] == ([True] if lacking else [])
+    assert await camp.said("权限", chat=chat) == [], "never in the members' group"
