@@ -44,6 +44,7 @@ class Outbox:
         self._clock = clock
         self.limits = limits
         self._told: set[Right] = set()
+        self._untold: list[Right | ActRow] = []
         self.on_unknown = on_unknown
         self.on_right_missing = on_right_missing
         tools = Tools(storage, gateway, limits, clock, chance or random.Random(), self._settled)  # noqa: S311 - jitter
@@ -57,7 +58,7 @@ class Outbox:
     async def recover(self) -> None:
         """After a start: what was being sent is sent again, or reported where that could double it."""
         recovered = await self._storage.write(lambda unit: acts.recover(unit, int(self._clock.now())))
-        await self._tell_unknown(recovered.unknown)
+        await self._tell(unknown_ends(recovered.unknown))
 
     async def run(self) -> None:
         """Until cancelled; then what is in flight may end. Raises TokenRefused."""
@@ -125,6 +126,7 @@ class Outbox:
                     self.wake()
                 behind = self._clock.monotonic() - self._clock.now()
                 await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now())))
+                await self._tell()
             except StorageUnavailable as error:
                 log.warning("the outbox waits for the database: %s", error)
             await self._clock.sleep(SWEEP_EVERY)
@@ -137,14 +139,29 @@ class Outbox:
         self._told.update(new)
         for right in new:
             log.warning("the bot lacks a right", extra={"group": right.group_id, "right": right.name})
-            if self.on_right_missing is not None:
-                await self.on_right_missing(right.group_id, right.name)
-        await self._tell_unknown(news.unknown)
-        if new or news.unknown:
+        await self._tell([*new, *unknown_ends(news.unknown)])
+
+    async def _tell(self, reports: Sequence[Right | ActRow] = ()) -> None:
+        """Also what could not be told before; what the database does not let be told now waits for the next sweep."""
+        self._untold += reports
+        while self._untold:
+            report = self._untold.pop(0)
+            try:
+                await self._tell_one(report)
+            except StorageUnavailable:
+                self._untold.insert(0, report)
+                raise
             self.wake()
 
-    async def _tell_unknown(self, rows: Sequence[ActRow]) -> None:
-        for row in rows:
-            log.error("nobody knows whether an act was done", extra={"act": row.id, "kind": row.kind})
+    async def _tell_one(self, report: Right | ActRow) -> None:
+        if isinstance(report, ActRow):
             if self.on_unknown is not None:
-                await self.on_unknown(row)
+                await self.on_unknown(report)
+        elif self.on_right_missing is not None:
+            await self.on_right_missing(report.group_id, report.name)
+
+
+def unknown_ends(rows: Sequence[ActRow]) -> Sequence[ActRow]:
+    for row in rows:
+        log.error("nobody knows whether an act was done", extra={"act": row.id, "kind": row.kind})
+    return rows
