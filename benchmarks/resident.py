@@ -12,7 +12,7 @@ from benchmarks.messages import GROUPS, START, members, said
 from benchmarks.moderated import ENFORCED
 from bot.app import build
 from bot.clock import ManualClock
-from bot.settings import Settings, Storage, Telegram
+from bot.settings import Settings, Storage, Telegram, Web
 
 TIMES = 3
 
@@ -23,7 +23,9 @@ def main() -> None:
 
 async def measured(url: str) -> str:
     gateway = CannedGateway(everybody())
-    settings = Settings(storage=Storage(url=url), telegram=Telegram(), policy=dict(ENFORCED))
+    settings = Settings(
+        storage=Storage(url=url), telegram=Telegram(), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED)
+    )
     app = build(settings, clock=ManualClock(START), gateway=gateway)
     await app.start()
     await gateway.empty.wait()

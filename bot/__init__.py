@@ -1,1 +1,3 @@
 """The shell: everything of Dengta that touches the world."""
+
+VERSION = "0.1.0"

@@ -59,6 +59,7 @@ class BotProcess:
             "telegram": {"token": TOKEN, "api_base_url": sandbox_url},
             "storage": {"url": database},
             "sandbox": {"clock_url": sandbox_url},
+            "web": {"listen": "127.0.0.1:0"},
             "logs": {"format": "json"},
             **sections,
         }

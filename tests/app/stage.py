@@ -158,6 +158,7 @@ def settings_for(address: str, database: str, policy: Mapping[str, Any] = ENFORC
         telegram=settings.Telegram(token=SecretStr(TOKEN), api_base_url=address),
         storage=settings.Storage(url=database),
         sandbox=settings.Sandbox(clock_url=address if follow else ""),
+        web=settings.Web(listen="127.0.0.1:0"),
         policy=dict(policy),
     )
 
