@@ -16,6 +16,7 @@ from bot.housekeeping import introduce, settle_memory, sweep, unsettle_memory
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
+from bot.intake.source import Source
 from bot.limits import Limits
 from bot.moderator import Moderator
 from bot.outbox import Outbox
@@ -36,7 +37,7 @@ class App:
     """`start` returns when updates are asked for, `run` serves until a signal or a failure, `stop` closes all."""
 
     services: Services
-    polling: Polling
+    source: Source
     pump: Pump
     calendar: Calendar
     _greeting: asyncio.Task[None]
@@ -60,7 +61,7 @@ class App:
             ("outbox", services.outbox.run()),
             ("calendar", self.calendar.run()),
             ("housekeeping", sweep(services.storage, services.clock, text_days)),
-            ("polling", self.polling.run()),
+            ("source", self.source.run()),
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
         self._greeting = asyncio.create_task(
@@ -89,9 +90,9 @@ class App:
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close; what is not done is written down and goes on next time."""
         log.info("stopping")
-        self.polling.stop()
+        self.source.stop()
         by_name = {task.get_name(): task for task in self._tasks}
-        await asyncio.wait([by_name["polling"]], timeout=GRACE_SECONDS)
+        await asyncio.wait([by_name["source"]], timeout=GRACE_SECONDS)
         await self.services.outbox.drain(0)
         for task in (*self._tasks, self._greeting):
             task.cancel()
@@ -112,7 +113,7 @@ class App:
         await outbox.recover()
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
-        self.polling = Polling(gateway, self.pump, clock)
+        self.source = Polling(gateway, self.pump, clock)
 
     def _committed(self) -> None:
         self.services.outbox.wake()

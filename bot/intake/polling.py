@@ -36,7 +36,7 @@ class Polling:
         self._offset = 0
         self._stopping = False
         self._asking: asyncio.Future[bytes] | None = None
-        self.answered_at = 0.0
+        self.heard_at = 0.0
 
     async def run(self) -> None:
         """Until `stop`."""
@@ -67,7 +67,7 @@ class Polling:
         if self._offset:
             failpoint("intake.confirmed")
         batch = decode_batch(body)
-        self.answered_at = self._clock.now()
+        self.heard_at = self._clock.now()
         if batch:
             await self._pump.take(batch)
             self._confirm(batch)
