@@ -10,6 +10,7 @@ from starlette.routing import Route
 from sandbox.api.dispatch import call, refused
 from sandbox.control.endpoints import routes
 from sandbox.errors import NOT_FOUND
+from sandbox.pages import ROUTES as PAGE
 from sandbox.world import World, files
 
 
@@ -30,4 +31,4 @@ def build(world: World) -> Starlette:
         Route("/bot{token}/{method}", method, methods=["GET", "POST"]),
         Route("/file/bot{token}/{path:path}", download, methods=["GET"]),
     ]
-    return Starlette(routes=[*bot_api, *routes(world)], exception_handlers={404: nothing, 405: nothing})
+    return Starlette(routes=[*bot_api, *routes(world), *PAGE], exception_handlers={404: nothing, 405: nothing})

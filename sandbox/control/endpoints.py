@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from sandbox.control import VERBS, state
+from sandbox.control import VERBS, live, looks, state
 from sandbox.control.reading import invoke
 from sandbox.errors import Refused
 from sandbox.world import World
@@ -53,6 +53,7 @@ def routes(world: World) -> list[Route]:
         "clock": lambda request: clock(world, request),
         "changed": lambda request: changed(world, request),
         "events": lambda request: events(world, request),
+        "story": lambda request: story(world, request),
         **{name: looking(world, look) for name, look in LOOKS.items()},
     }
     made = [Route(f"/sandbox/{name}", guarded(get), methods=["GET"]) for name, get in gets.items()]
@@ -84,18 +85,36 @@ def _transcript(world: World, request: Request) -> Response:
     return PlainTextResponse(state.transcript(world, world.chat(request.query_params["chat"])))
 
 
+def _state(world: World, request: Request) -> Any:
+    newest = _number(request, "messages") if "messages" in request.query_params else None
+    return state.whole(world, request.query_params.get("chat"), newest=newest)
+
+
+def _messages(world: World, request: Request) -> Any:
+    bounds = {name: _number(request, name) for name in ("after", "before", "limit", "thread")}
+    return live.messages(world, world.chat(request.query_params["chat"]), **bounds)
+
+
+def _happened(world: World, request: Request) -> Any:
+    kinds = frozenset(filter(None, request.query_params.get("kinds", "").split(",")))
+    return looks.happened(world, kinds, _number(request, "tail") or 200)
+
+
 def _number(request: Request, name: str) -> int:
     return int(request.query_params.get(name, 0))
 
 
 LOOKS: dict[str, Callable[[World, Request], Any]] = {
-    "state": lambda world, request: state.whole(world, request.query_params.get("chat")),
+    "state": _state,
     "waiting": lambda world, _: {"waiting": len(world.updates.waiting), "polls": world.updates.poll},
     "calls": lambda world, r: world.calls.after(_number(r, "after"), _number(r, "tail")),
     "transcript": _transcript,
     "member": lambda world, r: state.member_of(world, r.query_params["chat"], r.query_params["user"]),
     "message": lambda world, r: state.one_message(world, r.query_params["chat"], _number(r, "message_id")),
-    "messages": lambda world, r: state.messages_after(world, r.query_params["chat"], _number(r, "after")),
+    "messages": _messages,
+    "happened": _happened,
+    "armed": lambda world, _: looks.armed(world),
+    "snapshots": lambda world, _: sorted(world.snapshots),
 }
 
 
@@ -106,6 +125,14 @@ async def clock(world: World, request: Request) -> Response:
     return plain(world.clock.face())
 
 
+async def story(world: World, request: Request) -> Response:
+    """The story that is told; with `after=VERSION` only once it has another version (25 s at most)."""
+    if "after" in request.query_params:
+        seconds = min(float(request.query_params.get("seconds", LONGEST_WAIT)), LONGEST_WAIT)
+        await world.telling.changed.wait(_number(request, "after"), seconds)
+    return plain(world.telling.whole())
+
+
 async def changed(world: World, request: Request) -> Response:
     """Wait until anything has happened after `after`, `seconds` at most."""
     seconds = min(float(request.query_params.get("seconds", LONGEST_WAIT)), LONGEST_WAIT)
@@ -114,17 +141,19 @@ async def changed(world: World, request: Request) -> Response:
 
 
 async def events(world: World, request: Request) -> Response:
-    """What happens, as server-sent events, from `after` (or Last-Event-ID) on."""
+    """What happens, as server-sent events, from `after` (or Last-Event-ID) on; `hello` first says whose they are."""
     last = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
     return StreamingResponse(stream(world, int(last)), media_type="text/event-stream")
 
 
 async def stream(world: World, after: int) -> AsyncIterator[bytes]:
-    yield b": sandbox\n\n"
+    """A number from another run of the sandbox, above all there are, means from the beginning."""
+    after = after if after <= world.last_event else 0
+    yield b"event: hello\ndata: %s\n\n" % encode({"run": world.run, "last": world.last_event})
     while True:
         version = world.changed.version
         for number, at, kind, data in world.events_after(after):
-            after = number
-            yield b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), encode({"at": at} | data))
+            after, told = number, {"at": at} | live.event(world, kind, data)
+            yield b"id: %d\nevent: %s\ndata: %s\n\n" % (number, kind.encode(), encode(told))
         if not await world.changed.wait(version, LONGEST_WAIT):
             yield b": still here\n\n"

@@ -120,7 +120,9 @@ def invite_link(
 ) -> Json:
     place = world.chat(chat)
     fields = {"by_request": by_request, "member_limit": member_limit, "expires": expires}
-    return link_json(world, place, invitations.make(world, place, owner_or(world, place, by), **fields))
+    link = link_json(world, place, invitations.make(world, place, owner_or(world, place, by), **fields))
+    world.record("link", {"chat": place.id, "link": link["invite_link"]})
+    return link
 
 
 def leave(world: World, *, chat: Key, user: Key) -> bool:
@@ -178,7 +180,9 @@ def set_default_permissions(world: World, *, chat: Key, permissions: Json) -> bo
 
 
 def set_slow_mode(world: World, *, chat: Key, seconds: int) -> bool:
-    world.chat(chat).slow_mode = seconds
+    place = world.chat(chat)
+    place.slow_mode = seconds
+    world.record("chat", {"chat": place.id})
     return True
 
 
@@ -193,6 +197,7 @@ def link_channel(world: World, *, chat: Key, channel: Key) -> bool:
     if group.kind != "supergroup" or source.kind != "channel":
         raise Refused("a supergroup and a channel are needed")
     group.linked, source.linked = source.id, group.id
+    world.record("chat", {"chat": group.id})
     return True
 
 

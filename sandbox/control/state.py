@@ -10,15 +10,17 @@ from sandbox.world.records import Chat, Json, Message, User
 from sandbox.world.views import chat_json, link_json, member_json, user_json
 
 
-def whole(world: World, chat: str | None = None) -> Json:
-    """Everything (or one chat): bot, clock, people, chats with members and messages, what waits for the bot."""
+def whole(world: World, chat: str | None = None, *, newest: int | None = None) -> Json:
+    """Everything (or one chat): bot, clock, people, chats with members and messages (the `newest`), what waits."""
     chosen = [world.chat(chat)] if chat else list(world.chats.values())
     return {
+        "run": world.run,
+        "last_event": world.last_event,
         "bot": user_json(world.bot),
         "clock": world.clock.face(),
         "version": world.changed.version,
         "users": [of_user(user) for user in world.users.values()],
-        "chats": [of_chat(world, place) for place in chosen],
+        "chats": [of_chat(world, place, newest=newest) for place in chosen],
         "updates": {"waiting": len(world.updates.waiting), "allowed": sorted(world.updates.allowed)},
         "settings": dict(world.settings),
         "privacy": world.privacy,
@@ -31,11 +33,14 @@ def of_user(user: User) -> Json:
     return user_json(user) | {"bio": user.bio, "started": user.started, "blocked": user.blocked}
 
 
-def of_chat(world: World, chat: Chat) -> Json:
+def of_chat(world: World, chat: Chat, *, newest: int | None = None) -> Json:
+    """The chat with all its messages, or only the `newest` so many, which keeps a long chat small."""
+    shown = list(chat.messages.values())[0 if newest is None else max(0, len(chat.messages) - newest) :]
     return chat_json(world, chat) | {
         "owner": chat.owner,
         "members": [of_member(world, chat, user_id) for user_id in list(chat.members)],
-        "messages": [of_message(message) for message in chat.messages.values()],
+        "messages": [of_message(world, message) for message in shown],
+        "last_id": max(chat.messages, default=0),
         "permissions": sorted(chat.permissions),
         "slow_mode": chat.slow_mode,
         "pinned": chat.pinned,
@@ -51,10 +56,11 @@ def of_chat(world: World, chat: Chat) -> Json:
 
 def of_member(world: World, chat: Chat, user_id: int) -> Json:
     member = world.member(chat, user_id)
-    return {"user_id": user_id} | member_json(world, chat, member) | {"inside": member.inside, "tag": member.tag}
+    kept = {"inside": member.inside, "tag": member.tag, "joined_at": member.joined_at}
+    return {"user_id": user_id} | member_json(world, chat, member) | kept
 
 
-def of_message(message: Message) -> Json:
+def of_message(world: World, message: Message) -> Json:
     """The message as the Bot API has it, and what only the sandbox knows beside it."""
     shown = message.body | {
         "author": message.author,
@@ -69,6 +75,8 @@ def of_message(message: Message) -> Json:
         shown["keyboard"] = message.keyboard
     if message.history:
         shown["history"] = message.history
+    if (poll := message.body.get("poll")) and poll["id"] in world.polls:
+        shown["votes"] = {str(user): options for user, options in world.polls[poll["id"]].votes.items()}
     if message.reactions:
         shown["reactions"] = {str(user): given for user, given in message.reactions.items()}
     return shown
@@ -76,11 +84,7 @@ def of_message(message: Message) -> Json:
 
 def one_message(world: World, chat: str, message_id: int) -> Json | None:
     message = world.chat(chat).messages.get(message_id)
-    return None if message is None else of_message(message)
-
-
-def messages_after(world: World, chat: str, after: int) -> list[Json]:
-    return [of_message(message) for message in world.chat(chat).messages.values() if message.id > after]
+    return None if message is None else of_message(world, message)
 
 
 def transcript(world: World, chat: Chat) -> str:

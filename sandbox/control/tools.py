@@ -61,22 +61,26 @@ def fail_next(
     person = None if user is None else world.resolve(user)
     rule = Failure(method, n, place, person, mode, code, description, retry_after, seconds, body, content_type, slow)
     world.failures.add(rule)
+    world.record("armed", {"method": method, "n": n, "mode": mode})
     return True
 
 
 def fail_clear(world: World) -> bool:
     world.failures.rules.clear()
+    world.record("armed", {"n": 0})
     return True
 
 
 def flood(world: World, *, enabled: bool) -> bool:
     world.limits.enabled = enabled
+    world.record("settings", {"flood": enabled})
     return True
 
 
 def privacy(world: World, *, enabled: bool) -> bool:
     """As at BotFather: it holds for chats the bot is added to from now on."""
     world.privacy = enabled
+    world.record("settings", {"privacy": enabled})
     return True
 
 
@@ -91,6 +95,7 @@ def duplicate_updates(world: World, *, times: int) -> bool:
     if not 1 <= times <= 3:
         raise Refused("times is 1 to 3")
     world.updates.repeats = times - 1
+    world.record("settings", {"times": times})
     return True
 
 
@@ -102,6 +107,7 @@ def push_raw_update(world: World, *, json: Json) -> Json:
 def snapshot(world: World, *, name: str = "") -> bool:
     """Put the world aside under a name."""
     world.snapshots[name] = snapshots.take(world)
+    world.record("snapshot", {"name": name})
     return True
 
 
@@ -110,11 +116,13 @@ def restore(world: World, *, name: str = "") -> bool:
     if name not in world.snapshots:
         raise Refused(f"no snapshot {name!r}")
     snapshots.restore(world, world.snapshots[name])
+    world.record("restored", {"name": name})
     return True
 
 
 def reset(world: World) -> bool:
     world.reset()
+    world.record("reset", {})
     return True
 
 

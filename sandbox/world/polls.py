@@ -72,7 +72,8 @@ def vote(world: World, poll_id: str, user_id: int, options: list[int]) -> None:
         world.updates.emit("poll", ballot.body, f"poll{poll_id}")
         if not poll["is_anonymous"]:
             world.updates.emit("poll_answer", answer(world, ballot, user_id, options), f"user{user_id}")
-    world.record("vote", {"poll": poll_id, "user": user_id, "options": options})
+    told = {"chat": ballot.chat, "message_id": ballot.message_id, "poll": poll_id}
+    world.record("vote", told | {"user": user_id, "options": options})
     world.touch()
 
 
@@ -106,6 +107,7 @@ def close(world: World, poll_id: str) -> Json:
     ballot = current(world, poll_id)
     if not ballot.body["is_closed"]:
         replace(world, ballot, ballot.body | {"is_closed": True})
+        world.record("poll", {"chat": ballot.chat, "message_id": ballot.message_id, "poll": poll_id})
         if ballot.by_bot:
             world.updates.emit("poll", ballot.body, f"poll{poll_id}")
         world.touch()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import random
+import secrets
 from collections import deque
 from collections.abc import Callable
 from itertools import islice
@@ -30,6 +31,7 @@ from sandbox.world.records import (
 )
 from sandbox.world.rights import settle
 from sandbox.world.symbols import as_id
+from sandbox.world.telling import Telling
 from sandbox.world.updates import Updates
 
 TOKEN = "424242:sandbox"  # noqa: S105 - opens nothing but the sandbox
@@ -56,8 +58,10 @@ class World:
         self.changed = Signal()
         self.updates = Updates(self.clock.now, FIRST_UPDATE)
         self.calls = Calls()
-        self._events = 0
+        self.last_event = 0
+        self.run = secrets.token_hex(8)
         self.snapshots: dict[str, Json] = {}
+        self.telling = Telling()
         self.reset()
 
     def reset(self) -> None:
@@ -107,12 +111,12 @@ class World:
 
     def record(self, kind: str, data: Json) -> None:
         """Note an event for the pages that watch."""
-        self._events += 1
-        self.events.append((self._events, self.clock.now(), kind, data))
+        self.last_event += 1
+        self.events.append((self.last_event, self.clock.now(), kind, data))
 
     def events_after(self, number: int) -> list[tuple[int, float, str, Json]]:
         """The events kept above that number, oldest first."""
-        gone = self._events - len(self.events)
+        gone = self.last_event - len(self.events)
         return list(islice(self.events, max(0, number - gone), None))
 
     def serial(self) -> int:
