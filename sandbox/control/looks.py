@@ -1,4 +1,4 @@
-"""What a page that watches asks for: the newest messages and events, what is armed, what was put aside; reads only."""
+"""What a page that watches asks for: the last events, what is armed, what was put aside; reads only."""
 
 from __future__ import annotations
 
