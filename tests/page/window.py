@@ -1,0 +1,91 @@
+"""A window of the browser on the page of a sandbox; it notes every error and every request that leads elsewhere."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, Route
+
+DESKTOP, PHONE = (1280, 800), (390, 844)
+PATIENCE_MS = 10_000
+Scheme = Literal["light", "dark"]
+REFUSED = re.compile(r"/sandbox/\w+")
+
+
+@dataclass
+class Window:
+    """`page` is that of Playwright; what must not be is in `wrong`. While the sandbox is `away`, lost calls are fine."""
+
+    page: Page
+    url: str
+    wrong: list[str] = field(default_factory=list)
+    away: bool = False
+
+    def heard(self, message: ConsoleMessage) -> None:
+        """A refusal of the sandbox (400) is an answer, though a browser writes it down as an error."""
+        if message.type != "error":
+            return
+        where = str(message.location.get("url", ""))
+        refusal = "status of 400" in message.text and REFUSED.search(where)
+        lost = self.away and (
+            "ERR_CONNECTION" in message.text or "ERR_EMPTY" in message.text or "INCOMPLETE" in message.text
+        )
+        if not refusal and not lost:
+            self.wrong.append(f"console: {message.text} ({where})")
+
+    def failed(self, error: Error) -> None:
+        self.wrong.append(f"page: {error.message}\n{error.stack}")
+
+    async def guard(self, route: Route, request: Request) -> None:
+        if request.url.startswith((f"{self.url}/", "data:", "blob:")):
+            await route.fallback()
+        else:
+            self.wrong.append(f"request: {request.url}")
+            await route.abort()
+
+    def find(self, **data: Any) -> Locator:
+        """The elements with these data attributes; an empty one only has to be there."""
+        return self.page.locator(selector(**data))
+
+    async def open(self, address: str = "") -> None:
+        await self.page.goto(f"{self.url}/{address}")
+
+    async def wide(self) -> bool:
+        """Whether the page would scroll sideways."""
+        script = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+        return bool(await self.page.evaluate(script))
+
+
+def selector(**data: Any) -> str:
+    return "".join(
+        f"[data-{name.replace('_', '-')}]" if value == "" else f'[data-{name.replace("_", "-")}="{value}"]'
+        for name, value in data.items()
+    )
+
+
+@asynccontextmanager
+async def window(
+    browser: Browser, url: str, size: tuple[int, int] = DESKTOP, scheme: Scheme = "light", *, touch: bool = False
+) -> AsyncIterator[Window]:
+    """A fresh window; closing it fails the test if anything in it went wrong."""
+    width, height = size
+    context = await browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        has_touch=touch,
+        locale="en-GB",
+        timezone_id="Asia/Shanghai",
+    )
+    context.set_default_timeout(PATIENCE_MS)
+    try:
+        opened = Window(await context.new_page(), url)
+        opened.page.on("console", opened.heard)
+        opened.page.on("pageerror", opened.failed)
+        await context.route("**/*", opened.guard)
+        yield opened
+        assert opened.wrong == []
+    finally:
+        await context.close()
