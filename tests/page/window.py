@@ -16,7 +16,7 @@ REFUSED = re.compile(r"/sandbox/\w+")
 
 @dataclass
 class Window:
-    """`page` is that of Playwright; what must not be is in `wrong`. While the sandbox is `away`, lost calls are fine."""
+    """What must not be is in `wrong`. While the sandbox is `away`, lost connections are fine."""
 
     page: Page
     url: str
