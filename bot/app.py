@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 
 import handlers
@@ -25,12 +26,21 @@ from bot.settings import Settings, require_token
 from bot.storage import Storage, StorageUnavailable, open_storage
 from bot.texts import Texts
 from bot.textscan import Scanner
+from bot.vitals import Vitals
+from bot.web import Health
 
 LOCALES = Path(__file__).parents[1] / "locales"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE_SECONDS = 15.0
 
 log = logging.getLogger("dengta")
+
+Tell = Callable[[str], None]
+"""Hears, in plain words, what the start is waiting for."""
+
+
+def unheard(_words: str) -> None:
+    """Nobody asks."""
 
 
 class App:
@@ -40,6 +50,7 @@ class App:
     source: Source
     pump: Pump
     calendar: Calendar
+    vitals: Vitals
     _greeting: asyncio.Task[None]
 
     def __init__(self, settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> None:
@@ -48,9 +59,12 @@ class App:
         self._given_gateway = gateway
         self._open = AsyncExitStack()
         self._tasks: list[asyncio.Task[None]] = []
+        self.health = Health(settings.web.listen)
 
     async def start(self) -> None:
         try:
+            # First, so that there is an answer while everything else is waited for.
+            await self._open.enter_async_context(self.health)
             await self._put_together()
         except BaseException:
             await self._open.aclose()
@@ -62,8 +76,10 @@ class App:
             ("calendar", self.calendar.run()),
             ("housekeeping", sweep(services.storage, services.clock, text_days)),
             ("source", self.source.run()),
+            ("vitals", self.vitals.run()),
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
+        self.health.watch(self._tasks)
         self._greeting = asyncio.create_task(
             introduce(services.gateway, handlers.menus(services.texts)), name="greeting"
         )
@@ -90,6 +106,7 @@ class App:
     async def stop(self) -> None:
         """Take nothing new, finish what is in hand, close; what is not done is written down and goes on next time."""
         log.info("stopping")
+        self.health.stopping()
         self.source.stop()
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.wait([by_name["source"]], timeout=GRACE_SECONDS)
@@ -106,14 +123,22 @@ class App:
         clock = self._given_clock or await self._clock()
         texts = Texts.load(LOCALES)
         gateway = self._given_gateway or await self._telegram(clock, texts)
-        storage = await opened(settings.storage.url)
+        ready = self.health.readiness.set
+        storage = await opened(settings.storage.url, partial(ready, "database"))
         self._open.push_async_callback(storage.close)
-        self.services = await services_of(settings, storage, gateway, clock, texts)
+        self.vitals = Vitals(
+            storage, clock, lag=lambda: self.pump.lag(), heard_at=lambda: self.source.heard_at, disk=disk_of(settings)
+        )
+        ready("database", self.vitals.database)
+        ready("schema", self.vitals.schema)
+        self.services = await services_of(settings, storage, gateway, clock, texts, partial(ready, "telegram"))
         outbox = self.services.outbox
         await outbox.recover()
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
         self.source = Polling(gateway, self.pump, clock)
+        ready("telegram", self.vitals.telegram)
+        ready("work", self.vitals.work)
 
     def _committed(self) -> None:
         self.services.outbox.wake()
@@ -132,9 +157,11 @@ class App:
         return SystemClock()
 
 
-async def services_of(settings: Settings, storage: Storage, gateway: Gateway, clock: Clock, texts: Texts) -> Services:
+async def services_of(
+    settings: Settings, storage: Storage, gateway: Gateway, clock: Clock, texts: Texts, tell: Tell = unheard
+) -> Services:
     """All that decides and answers; nothing of it runs yet."""
-    me, scanner, alarms = await introduced(gateway), Scanner.build(), Alarms(storage, clock)
+    me, scanner, alarms = await introduced(gateway, tell), Scanner.build(), Alarms(storage, clock)
     moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
     async with storage.reading() as unit:
         await moderator.remember(unit)
@@ -164,11 +191,17 @@ def pump_of(services: Services, committed: Callable[[], None]) -> Pump:
     )
 
 
+def disk_of(settings: Settings) -> Path | None:
+    """The folder of the SQLite file; a server looks after its own disk."""
+    url = settings.storage.url
+    return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else None
+
+
 def build(settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> App:
     return App(settings, clock=clock, gateway=gateway)
 
 
-async def opened(url: str) -> Storage:
+async def opened(url: str, tell: Tell) -> Storage:
     """Waits for a server that is away; whatever else is wrong is the operator's to mend (StorageError)."""
     pause = FIRST_PAUSE
     while True:
@@ -176,11 +209,12 @@ async def opened(url: str) -> Storage:
             return await open_storage(url)
         except StorageUnavailable as error:
             log.warning("the database is away: %s", error)
+            tell(str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-async def introduced(gateway: Gateway) -> BotInfo:
+async def introduced(gateway: Gateway, tell: Tell) -> BotInfo:
     """Who the bot is; waits for Telegram, but not for a refused token (TokenRefused)."""
     pause = FIRST_PAUSE
     while True:
@@ -188,5 +222,6 @@ async def introduced(gateway: Gateway) -> BotInfo:
             return await gateway.get_me()
         except Unavailable as error:
             log.warning("Telegram cannot be reached: %s", error)
+            tell(f"Telegram cannot be reached: {error}")
             await asyncio.sleep(max(pause, error.retry_after))
             pause = min(pause * 2, LONGEST_PAUSE)

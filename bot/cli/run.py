@@ -18,6 +18,7 @@ async def serve(settings: Settings) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
     from bot.storage import StorageError
+    from bot.web import CannotListen
 
     try:
         await build(settings).run()
@@ -26,5 +27,8 @@ async def serve(settings: Settings) -> int:
         return CONFIGURATION
     except StorageError as error:
         print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
+        return FAILED
+    except CannotListen as error:
+        print(error, file=sys.stderr)
         return FAILED
     return 0

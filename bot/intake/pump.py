@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from bot import metrics
 from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.intake.aside import reason_of, report
@@ -49,15 +50,26 @@ class Pump:
         self._talker = talker
         self._committed = committed
         self.counts: Counter[str] = Counter()
+        # Since when the oldest update in hand waits, by Telegram's time; 0: nothing is in hand.
+        self._waiting_since = 0
+
+    def lag(self) -> float:
+        """Seconds since the oldest update that is not committed yet was sent; 0 where none is in hand."""
+        return max(0.0, self._clock.now() - self._waiting_since) if self._waiting_since else 0.0
 
     async def take(self, batch: Sequence[Incoming]) -> None:
         """Every update of `batch` in the order of its number; waits for as long as the database is away."""
         failpoint("intake.parsed")
         ordered = sorted(batch, key=lambda each: each.update_id)
-        for work in self._cut(ordered):
-            await self._surely(work)
-            self._places.changed(work)
-            self._committed()
+        self._waiting_since = min((each.facts.at for each in ordered if each.facts), default=int(self._clock.now()))
+        try:
+            for work in self._cut(ordered):
+                with metrics.handling.time():
+                    await self._surely(work)
+                self._places.changed(work)
+                self._committed()
+        finally:
+            self._waiting_since = 0
         failpoint("intake.committed")
 
     def _cut(self, ordered: Sequence[Incoming]) -> Iterator[Sequence[Incoming]]:
@@ -155,8 +167,13 @@ class Pump:
             await self._talker.talk(unit, raw, fetched)
 
     def _count(self, work: Sequence[Incoming], fresh: Sequence[Incoming]) -> None:
-        self.counts.update(each.kind for each in fresh)
+        kinds = Counter(each.kind for each in fresh)
+        self.counts.update(kinds)
         self.counts["duplicate"] += len(work) - len(fresh)
+        for kind, count in kinds.items():
+            metrics.updates_received.labels(kind).inc(count)
+        metrics.undecided.inc(kinds["undecided"])
+        metrics.updates_duplicate.inc(len(work) - len(fresh))
 
     async def _fresh(self, unit: Unit, work: Sequence[Incoming]) -> list[Incoming]:
         """Each update once, and only those no Unit has seen."""
@@ -167,6 +184,7 @@ class Pump:
     async def _put_aside(self, incoming: Incoming, error: Exception) -> None:
         """Keep what failed, with its raw text, and judge by the rules what only a conversation failed at."""
         self.counts["undecided"] += 1
+        metrics.undecided.inc()
         log.error(
             "an update is set aside: %s", reason_of(error), exc_info=error, extra={"update_id": incoming.update_id}
         )

@@ -1,0 +1,130 @@
+"""What readiness and the gauges look at: the database, Telegram, and work that waits; changes nothing."""
+
+import asyncio
+import logging
+import shutil
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from bot import metrics
+from bot.clock import Clock
+from bot.storage import Storage, StorageError, vitals
+
+FRESH_SECONDS = 3.0
+SAMPLE_SECONDS = 15.0
+SILENT_SECONDS = 90.0
+WAITING_SECONDS = 60.0
+SCHEMA = "the tables are not of this version; stop, run python -m bot migrate, start again"
+
+log = logging.getLogger(__name__)
+
+
+class Looked(NamedTuple):
+    """One look at the database: why it cannot be used, whether its schema is ours, since when the oldest act waits."""
+
+    trouble: str = ""
+    schema: bool = True
+    oldest: int | None = None
+
+
+class Vitals:
+    """`lag` tells how old the oldest update in hand is; `heard_at` when Telegram was last heard, by the clock."""
+
+    def __init__(
+        self,
+        storage: Storage,
+        clock: Clock,
+        *,
+        lag: Callable[[], float],
+        heard_at: Callable[[], float],
+        disk: Path | None,
+    ) -> None:
+        self._storage = storage
+        self._clock = clock
+        self._lag = lag
+        self._heard_at = heard_at
+        self._disk = disk
+        self._heard = (0.0, clock.monotonic())
+        self._look = fresh(self._look_now)
+
+    def checks(self) -> dict[str, Callable[[], Awaitable[str]]]:
+        return {"database": self.database, "schema": self.schema, "telegram": self.telegram, "work": self.work}
+
+    async def database(self) -> str:
+        return (await self._look()).trouble
+
+    async def schema(self) -> str:
+        looked = await self._look()
+        return "" if looked.schema or looked.trouble else SCHEMA
+
+    async def telegram(self) -> str:
+        """By a clock that nobody sets: a wall clock that jumps is no silence."""
+        heard_at, since = self._noticed()
+        if not heard_at:
+            return "Telegram has not answered yet since the start"
+        silent = self._clock.monotonic() - since
+        return f"nothing heard from Telegram for {silent:.0f} s" if silent >= SILENT_SECONDS else ""
+
+    async def work(self) -> str:
+        if (lag := self._lag()) >= WAITING_SECONDS:
+            return f"updates wait to be taken in, the oldest is {lag:.0f} s old"
+        oldest = (await self._look()).oldest
+        if oldest is not None and (age := self._clock.now() - oldest) >= WAITING_SECONDS:
+            return f"acts wait to be sent, the oldest for {age:.0f} s"
+        return ""
+
+    async def run(self) -> None:
+        """Gauges that the database knows, until cancelled."""
+        metrics.intake_lag.set_function(self._lag)
+        while True:
+            self._noticed()
+            try:
+                await self._sample()
+            except StorageError as error:
+                log.debug("the gauges wait for the database: %s", error)
+            except Exception:
+                log.exception("the gauges could not be read")
+            await asyncio.sleep(SAMPLE_SECONDS)
+
+    async def _sample(self) -> None:
+        async with self._storage.reading() as unit:
+            waiting = await vitals.waiting(unit)
+        for gauge, counted in ((metrics.outbox_pending, waiting.pending), (metrics.outbox_held, waiting.held)):
+            gauge.clear()
+            for name, count in counted.items():
+                gauge.labels(name).set(count)
+        age = self._clock.now() - waiting.oldest if waiting.oldest is not None else 0.0
+        metrics.outbox_oldest.set(max(0.0, age))
+        if self._disk is not None:
+            disk = await asyncio.to_thread(shutil.disk_usage, self._disk)
+            metrics.disk_free.set(disk.free / disk.total)
+
+    def _noticed(self) -> tuple[float, float]:
+        """Telegram's last word, and when it was noticed."""
+        if (heard_at := self._heard_at()) != self._heard[0]:
+            self._heard = (heard_at, self._clock.monotonic())
+        return self._heard
+
+    async def _look_now(self) -> Looked:
+        try:
+            schema = await vitals.schema_at_head(self._storage)
+            async with self._storage.reading() as unit:
+                return Looked(schema=schema, oldest=(await vitals.waiting(unit)).oldest)
+        except StorageError as error:
+            return Looked(f"{error.problem}: {error.way_out}")
+
+
+def fresh(look: Callable[[], Awaitable[Looked]]) -> Callable[[], Awaitable[Looked]]:
+    """`look`, by one at a time, and not again within a few seconds."""
+    turn, seen, at = asyncio.Lock(), Looked(), float("-inf")
+
+    async def looked() -> Looked:
+        nonlocal seen, at
+        async with turn:
+            if asyncio.get_running_loop().time() - at >= FRESH_SECONDS:
+                seen = await look()
+                at = asyncio.get_running_loop().time()
+            return seen
+
+    return looked
