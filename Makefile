@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run demo test check format bench real-input lock clean
+.PHONY: help ready run demo test check format bench real-input reliability lock clean
 
 help:
 	@echo "make demo       play a day in a camp on a Telegram of our own (ARGS=--headless: fast, checks the end)"
@@ -12,6 +12,7 @@ help:
 	@echo "make test       every test, PostgreSQL included (ARGS='-k words' for some)"
 	@echo "make check      format, lint, types, layers, sizes"
 	@echo "make bench      what the documents claim about speed and memory"
+	@echo "make reliability write docs/reliability.md from what the fault tests measured"
 	@echo "make real-input feed real chat through sandbox and bot"
 	@echo "make format     rewrite the code in its format      make lock    pin the requirements (ARGS=--upgrade)"
 	@echo "make clean      remove what make made"
@@ -45,6 +46,9 @@ bench: ready
 
 real-input: ready
 	@$(PY) -m benchmarks.real_input $(ARGS)
+
+reliability: ready
+	@$(PY) -m scripts.reliability $(ARGS)
 
 lock:
 	@sh scripts/lock.sh $(ARGS)

@@ -8,6 +8,7 @@ import pytest
 
 from tests import pg
 from tests.databases import Postgres, Sqlite
+from tests.figures import Figures, recorder
 
 ENGINES = ("sqlite", "postgres")
 POSTGRES_TESTS: set[str] = set()
@@ -75,6 +76,12 @@ def postgres(pytestconfig: pytest.Config) -> Iterator[Postgres]:
 @pytest.fixture(params=ENGINES)
 def engine_name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """`figures("C10", kills=50, lost=0)` keeps what was measured for docs/reliability.md (`make reliability`)."""
+    return recorder(request)
 
 
 @pytest.fixture

@@ -63,6 +63,12 @@ class Postgres:
     def execute(self, statement: str) -> None:
         self._runner.run(self._execute(statement))
 
+    def version(self) -> str:
+        self.execute("SELECT 1")
+        assert self._connection is not None
+        known = self._connection.get_server_version()
+        return f"{known.major}.{known.minor}"
+
     async def _execute(self, statement: str) -> None:
         if self._connection is None:
             self._connection = await asyncpg.connect(self._server.url)

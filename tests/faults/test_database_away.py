@@ -15,6 +15,7 @@ from tests.bot.disk import fill, small_disk
 from tests.bot.waiting import lag, until, until_async
 from tests.databases import Sqlite
 from tests.faults.process import Camp, camp
+from tests.figures import Figures
 
 AWAY = "the database is away"
 SAID = 80
@@ -68,7 +69,7 @@ async def limit(storage: Storage, pages: int) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_while_the_disk_is_full_nothing_is_confirmed_and_then_it_goes_on(
-    engine_name: str, sqlite: Sqlite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    engine_name: str, sqlite: Sqlite, tmp_path: Path, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:
     # D4
     place = tmp_path / "disk"
@@ -83,11 +84,12 @@ async def test_while_the_disk_is_full_nothing_is_confirmed_and_then_it_goes_on(
                 assert await confirmed_and_unknown(stage) == []
             await nothing_was_lost(stage, lin)
             assert await confirmed_and_unknown(stage) == []
+    figures("D4", intake="polling", messages=SAID + 1, lost=0, confirmed_while_full=0, restarts=0)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_another_programs_lock_loses_nothing_and_the_whole_bot_stays_awake(
-    engine_name: str, database_url: str
+    engine_name: str, database_url: str, figures: Figures
 ) -> None:
     # D3
     async with staged(database_url, RULES) as stage, lag() as worst:
@@ -96,6 +98,7 @@ async def test_another_programs_lock_loses_nothing_and_the_whole_bot_stays_awake
             lin = await talk(stage)
             assert stage.world.updates.waiting
         await nothing_was_lost(stage, lin)
+    figures("D3", intake="polling", held_s=3, messages=SAID + 1, lost=0, worst_loop_lag_ms=worst[0] * 1000)
     assert worst[0] < MOST_LAG
 
 
@@ -119,7 +122,7 @@ async def answers(storage: Storage) -> bool:
 
 @pytest.mark.parametrize("engine_name", ["postgres"])
 async def test_a_database_server_struck_down_under_load_loses_nothing_and_ends_nothing(
-    engine_name: str, tmp_path: Path, pytestconfig: pytest.Config
+    engine_name: str, tmp_path: Path, pytestconfig: pytest.Config, figures: Figures
 ) -> None:
     # D2
     with own_server(pytestconfig.getoption("--postgres")) as server:
@@ -137,6 +140,7 @@ async def test_a_database_server_struck_down_under_load_loses_nothing_and_ends_n
             await stage.settled()
             await nothing_is_missing(stage, people)
             assert await stage.bot.stop() == 0
+    figures("D2", intake="polling", updates=41 * len(people), lost=0, restarts=0)
 
 
 async def nothing_is_missing(stage: Camp, people: list[int]) -> None:

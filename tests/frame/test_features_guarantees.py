@@ -1,41 +1,25 @@
 """docs/guarantees.md: every promise stands there once, and what is said to hold names a test that exists."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from scripts.promises import Promise, promises
 from tests.frame.test_features import ROOT, functions
 
 FAULTS = [f"{letter}{number}" for letter, numbers in {
-    "C": range(1, 10), "D": (3, 4, 6, 7), "T": (1, 2, 3, 5, 7, 8), "U": (1, 2, 3), "A": range(1, 7),
-    "S": (1, 2, 5, 7, 8), "K": (1,), "M": (1,), "Q": (1, 2),
+    "C": range(1, 12), "P": (1, 2, 3, 6), "D": range(1, 9), "T": range(1, 9), "U": (1, 2, 3), "A": range(1, 7),
+    "L": (1, 2), "S": (1, 2, 4, 5, 7, 8), "I": (1, 2), "H": (1,), "X": (1,), "K": (1,), "M": (1,), "Q": (1, 2),
 }.items() for number in numbers]  # fmt: skip
-NUMBERED = {"F": 12, "I": 10, "L": 8}
+NUMBERED = {"Fairness": ("F", 12), "Bad input": ("I", 10), "Laws of the construction": ("L", 8)}
 STATES = {"done", "partly", "not yet"}
 DATABASES = {"both", "SQLite", "PostgreSQL", "–"}
 
 
-class Promise(NamedTuple):
-    id: str
-    words: str
-    databases: str
-    state: str
-    tests: tuple[str, ...]
-
-
-def promises() -> list[Promise]:
-    found = []
-    for line in (ROOT / "docs" / "guarantees.md").read_text(encoding="utf-8").splitlines():
-        if re.match(r"\| [A-Z]\d+ \|", line):
-            number, words, databases, state, tests = (cell.strip() for cell in line.strip("|").split("|"))
-            found.append(Promise(number, words, databases, state, tuple(re.findall(r"`([^`]+)`", tests))))
-    return found
-
-
 def test_every_promise_is_listed_once() -> None:
-    numbered = [f"{letter}{number}" for letter, count in NUMBERED.items() for number in range(1, count + 1)]
-    assert Counter(promise.id for promise in promises()) == Counter([*FAULTS, *numbered])
+    expected = [("Faults", each) for each in FAULTS]
+    for section, (letter, count) in NUMBERED.items():
+        expected += [(section, f"{letter}{number}") for number in range(1, count + 1)]
+    assert Counter((promise.section, promise.id) for promise in promises()) == Counter(expected)
 
 
 def test_what_is_promised_names_a_test_that_exists() -> None:
