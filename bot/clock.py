@@ -19,6 +19,11 @@ LONGEST_NAP = 30.0
 log = logging.getLogger(__name__)
 
 
+def stopwatch() -> float:
+    """Seconds of this machine alone, in real time, that run on while it sleeps; good only for how long ago."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class Clock(Protocol):
     """Seconds since 1970, seconds that never run backwards, and waiting; all three in the same time."""
 

@@ -1,12 +1,13 @@
 """The only code that speaks SQL; gives and takes values, never sees Telegram."""
 
-from bot.storage.errors import AlreadyReversed, AlreadySettled, Overdrawn, StorageError, StorageUnavailable
+from bot.storage.errors import AlreadyReversed, AlreadySettled, LeaseLost, Overdrawn, StorageError, StorageUnavailable
 from bot.storage.store import Storage, open_storage
 from bot.storage.unit import Unit
 
 __all__ = [
     "AlreadyReversed",
     "AlreadySettled",
+    "LeaseLost",
     "Overdrawn",
     "Storage",
     "StorageError",

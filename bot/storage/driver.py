@@ -12,6 +12,10 @@ CHUNK = 64
 Statement = tuple[str, Any, bool]
 
 
+class Fenced(Exception):
+    """The row that the transaction may not begin without is not there."""
+
+
 class Ran(NamedTuple):
     """What a statement left behind, fetched in the thread where it ran."""
 
@@ -70,7 +74,8 @@ class Connection(aiosqlite.Connection):
         super().__init__(lambda: sqlite3.connect(path, isolation_level=None, check_same_thread=False), CHUNK)
         self._thread.daemon = True
         self._deferred: list[Statement] = []
-        self._beginning: Statement | None = None
+        self._beginning: list[Statement] = []
+        self._proof: Statement | None = None
         self._failure: BaseException | None = None
 
     def cursor(self) -> Cursor:  # type: ignore[override]
@@ -91,11 +96,16 @@ class Connection(aiosqlite.Connection):
     async def execute(self, sql: str, parameters: Any = ()) -> Ran:  # type: ignore[override]
         return await self.visit(sql, parameters)
 
-    def begin(self, how: str) -> None:
-        """A transaction that begins with its first statement."""
-        self._beginning = (how, (), False)
-        self._deferred = [self._beginning]
+    def begin(self, how: str, proof: tuple[str, Any] | None = None) -> None:
+        """A transaction that begins with its first statement; `proof` must find a row, or the first statement fails."""
+        self._proof = None if proof is None else (*proof, False)
+        self._beginning = [(how, (), False), *([] if self._proof is None else [self._proof])]
+        self._deferred = [*self._beginning]
         self._failure = None
+
+    @property
+    def fenced(self) -> bool:
+        return isinstance(self._failure, Fenced)
 
     async def end(self) -> None:
         """Commit, with all that is deferred; a transaction without a statement never was.
@@ -104,7 +114,7 @@ class Connection(aiosqlite.Connection):
         """
         if self._failure is not None:
             raise self._failure
-        if self._deferred == [self._beginning]:
+        if self._deferred == self._beginning:
             self._deferred = []
         else:
             await self.visit("COMMIT")
@@ -117,8 +127,11 @@ class Connection(aiosqlite.Connection):
     def _run(self, statements: list[Statement]) -> Ran:
         cursor = self._conn.cursor()
         try:
-            for sql, parameters, many in statements:
+            for each in statements:
+                sql, parameters, many = each
                 (cursor.executemany if many else cursor.execute)(sql, parameters)
+                if each is self._proof and cursor.fetchone() is None:
+                    raise Fenced
             rows = cursor.fetchall() if cursor.description else ()
             return Ran(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
         finally:

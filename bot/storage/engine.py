@@ -1,6 +1,7 @@
 """Engines of SQLAlchemy as we need them; begins no transaction, a Unit does."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import asyncpg
 from sqlalchemy import event
@@ -8,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.storage.address import Address
 from bot.storage.driver import Connection
+
+PostgresConnection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 MOST_CONNECTIONS = 10
 READERS = 4
@@ -49,11 +52,17 @@ def sqlite_engine(address: Address, *, writing: bool, migrating: bool = False) -
     return engine
 
 
+async def connected_postgres(address: Address, settings: Mapping[str, str] | None = None) -> PostgresConnection:
+    return await asyncpg.connect(
+        address.dsn, timeout=address.timeout, server_settings={**SERVER_SETTINGS, **(settings or {})}
+    )
+
+
 def postgres_engine(address: Address) -> AsyncEngine:
     """Connections in autocommit, so that the Unit alone says where a transaction begins and ends."""
 
-    async def connect(*_arguments: object, **_options: object) -> "asyncpg.Connection[asyncpg.Record]":
-        return await asyncpg.connect(address.dsn, timeout=address.timeout, server_settings=SERVER_SETTINGS)
+    async def connect(*_arguments: object, **_options: object) -> PostgresConnection:
+        return await connected_postgres(address)
 
     return create_async_engine(
         "postgresql+asyncpg://",

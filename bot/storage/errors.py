@@ -38,6 +38,17 @@ class StorageUnavailable(StorageError):
     """The database cannot be used at the moment; the same work may be tried again later."""
 
 
+class SchemaInUse(StorageUnavailable):
+    """The schema would have to change under a bot that is running on it."""
+
+
+class LeaseLost(BaseException):
+    """Another instance has taken over: what this one does counts no more, and no `except Exception` may heal that."""
+
+    def __init__(self) -> None:
+        super().__init__("another instance has taken over")
+
+
 class AlreadySettled(Exception):
     """The fine was paid, withdrawn, waived or void before."""
 

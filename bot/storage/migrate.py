@@ -11,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.storage import address as addresses
 from bot.storage import engine as engines
 from bot.storage.address import Address
-from bot.storage.errors import StorageError, passing, root
+from bot.storage.errors import SchemaInUse, StorageError, passing, root
 from bot.storage.files import DAMAGED, check_file, check_place, damaged
+from bot.storage.lockfile import lock_file, seen_at
 from bot.storage.tables import metadata
 from bot.storage.unit import Sql, Unit, begun
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
+LEASES_SINCE = "0002"
 VERSION_TABLE = "dengta_schema"
 SCRIPTS = Path(__file__).parents[2] / "migrations"
 OUR_LOCK = 0x44656E67
@@ -27,6 +29,8 @@ TABLES = Sql(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()",
 )
 VERSION = Sql("SELECT version_num FROM dengta_schema", "SELECT version_num FROM dengta_schema")
+HOLDERS = Sql(*["SELECT instance, place FROM leases WHERE instance <> 0"] * 2)
+FREE = Sql("", "SELECT pg_try_advisory_xact_lock_shared($1)")
 # Changes nothing, but fails where nothing can be changed: a read-only file lets a transaction begin.
 PROBE = "UPDATE dengta_schema SET version_num = version_num"
 LOCK = "SELECT set_config('lock_timeout', $2, true), pg_advisory_xact_lock($1)"
@@ -61,6 +65,7 @@ async def bring(address: Address, target: str | None) -> Migrated:
             if target is None and before != HEAD:
                 raise StorageError("the database has an older schema", "run python -m bot migrate")
             if target is not None and before != target:
+                await refuse_under_a_bot(unit, address, before)
                 await unit.connection.run_sync(run_alembic, target, before)
             await unit.driver.execute(PROBE)
             await unit.commit()
@@ -103,6 +108,22 @@ async def version(unit: Unit) -> str:
             "install that version again, or restore a backup made before the upgrade",
         )
     return found
+
+
+async def refuse_under_a_bot(unit: Unit, address: Address, before: str) -> None:
+    """Raises SchemaInUse while a bot lives whose statements know the schema as it is."""
+    if before not in REVISIONS[REVISIONS.index(LEASES_SINCE) :]:
+        return
+    for instance, place in await unit.fetch(HOLDERS):
+        if unit.dialect == "sqlite":
+            alive = seen_at(lock_file(address.path, instance)).alive
+        else:
+            alive = not (await unit.fetch(FREE, instance))[0][0]
+        if alive:
+            raise SchemaInUse(
+                f"the database must change from schema {before}, but a bot is running on it ({place})",
+                "stop that bot first; what it has in hand goes on afterwards",
+            )
 
 
 def run_alembic(connection: Connection, target: str, before: str) -> None:

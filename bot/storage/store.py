@@ -13,6 +13,7 @@ from bot.storage import address, engine
 from bot.storage import migrate as schema
 from bot.storage.address import Address, Dialect
 from bot.storage.errors import passing
+from bot.storage.fence import Fence
 from bot.storage.unit import Unit, begun
 
 T = TypeVar("T")
@@ -28,11 +29,14 @@ chance = random.SystemRandom()
 class Storage:
     """`storage.unit()` writes, `storage.reading()` reads, `storage.write(work)` writes and tries again."""
 
-    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, dialect: Dialect) -> None:
-        self.dialect: Dialect = dialect
+    def __init__(self, writer: AsyncEngine, reader: AsyncEngine, where: Address) -> None:
+        self.where = where
+        self.dialect: Dialect = where.dialect
+        # What every writing Unit proves as it begins, once this process holds a lease.
+        self.fence: Fence | None = None
         self._writer = writer
         self._reader = reader
-        self._turn: asyncio.Lock | None = asyncio.Lock() if dialect == "sqlite" else None
+        self._turn: asyncio.Lock | None = asyncio.Lock() if self.dialect == "sqlite" else None
 
     @asynccontextmanager
     async def unit(self) -> AsyncIterator[Unit]:
@@ -47,7 +51,7 @@ class Storage:
 
     @asynccontextmanager
     async def _writing(self) -> AsyncIterator[Unit]:
-        async with begun(self._writer, self.dialect, WRITE[self.dialect]) as unit:
+        async with begun(self._writer, self.dialect, WRITE[self.dialect], self.fence) as unit:
             yield unit
             failpoint("unit.before_commit")
             await unit.commit()
@@ -96,6 +100,6 @@ async def open_storage(url: str, *, migrate: bool = True) -> Storage:
     await (schema.migrate(url) if migrate else schema.check(url))
     where: Address = address.parse(url)
     if where.dialect == "sqlite":
-        return Storage(engine.sqlite_engine(where, writing=True), engine.sqlite_engine(where, writing=False), "sqlite")
+        return Storage(engine.sqlite_engine(where, writing=True), engine.sqlite_engine(where, writing=False), where)
     pool = engine.postgres_engine(where)
-    return Storage(pool, pool, "postgresql")
+    return Storage(pool, pool, where)

@@ -13,9 +13,11 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.address import Dialect
+from bot.storage.fence import Fence
 
 T = TypeVar("T")
 
+ONE_ROW = "SELECT 1"
 GONE = (sqlite3.Error, asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError, OSError, ValueError)
 
 
@@ -88,17 +90,27 @@ def missing(unit: Unit, table: Table) -> Insert:
 
 
 @asynccontextmanager
-async def begun(engine: AsyncEngine, dialect: Dialect, begin: str) -> AsyncIterator[Unit]:
-    """A Unit whose end is the caller's to write: whatever was not committed when it leaves is rolled back."""
+async def begun(engine: AsyncEngine, dialect: Dialect, begin: str, fence: Fence | None = None) -> AsyncIterator[Unit]:
+    """A Unit whose end is the caller's to write: whatever was not committed when it leaves is rolled back.
+
+    Raises LeaseLost where the fence does not let it begin.
+    """
     connection, driver = await checked_out(engine, dialect)
     clean = False
     try:
         if dialect == "sqlite":
-            driver.begin(begin)
-        else:
+            driver.begin(begin, None if fence is None else fence.sqlite)
+        elif fence is None:
             await driver.execute(begin)
+        elif await driver.execute(fence.postgresql) != ONE_ROW:
+            raise fence.lost()
         yield Unit(connection, dialect, driver)
         clean = True
+    except Exception:
+        # On SQLite it is the first statement that fails, wherever that was made and whatever became of its error.
+        if fence is not None and dialect == "sqlite" and driver.fenced:
+            raise fence.lost() from None
+        raise
     finally:
         await surely(finish(connection, dialect, driver, rollback=not clean))
 

@@ -3,6 +3,7 @@
 from bot.storage.tables.base import clean, metadata
 from bot.storage.tables.conduct import SETTLING, asides, decisions, entries
 from bot.storage.tables.intake import audit, policies, recent_messages, undecided, updates_seen
+from bot.storage.tables.lease import leases
 from bot.storage.tables.merit import accounts, checkins, postings, transactions
 from bot.storage.tables.outbox import (
     acts,
@@ -29,6 +30,7 @@ __all__ = [
     "entries",
     "former_chats",
     "groups",
+    "leases",
     "members",
     "metadata",
     "occurrences",
