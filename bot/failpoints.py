@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -33,7 +34,9 @@ class Armed:
         self.at = at
         self.hits = 0
 
-    def hit(self) -> None:
+    def reached(self, name: str) -> None:
+        if name != self.name:
+            return
         self.hits += 1
         if self.hits == self.at:
             strike(self.name, self.action)
@@ -59,22 +62,47 @@ def parse(text: str) -> Armed | None:
     return Armed(name, action, int(count or 1))
 
 
-_armed = parse(os.environ.get("DENGTA_FAILPOINT", ""))
+class Counted:
+    """Strikes at none and counts all: which of them a run reaches."""
+
+    def __init__(self) -> None:
+        self.hits: Counter[str] = Counter()
+
+    def reached(self, name: str) -> None:
+        self.hits[name] += 1
+
+
+_armed: Armed | Counted | None = parse(os.environ.get("DENGTA_FAILPOINT", ""))
 
 
 def failpoint(name: str) -> None:
-    if _armed is not None and _armed.name == name:
-        _armed.hit()
+    if _armed is not None:
+        _armed.reached(name)
 
 
 @contextmanager
 def armed(text: str) -> Iterator[Armed]:
     """The same inside one process, for a while."""
-    global _armed
-    before, _armed = _armed, parse(text)
-    if _armed is None:
+    trap = parse(text)
+    if trap is None:
         raise ValueError("no failpoint is named")
+    with placed(trap):
+        yield trap
+
+
+@contextmanager
+def counted() -> Iterator[Counter[str]]:
+    """How often each is reached meanwhile."""
+    counter = Counted()
+    with placed(counter):
+        yield counter.hits
+
+
+@contextmanager
+def placed(trap: Armed | Counted) -> Iterator[None]:
+    global _armed
+    before, _armed = _armed, trap
     try:
-        yield _armed
+        yield
     finally:
         _armed = before

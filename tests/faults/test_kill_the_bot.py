@@ -5,25 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.failpoints import FAILPOINTS
+from tests.faults.failpoints import KILLS
 from tests.faults.process import INSULT, Camp, Decided, camp
-
-# Where it dies, and whether the one post that was in hand may be unknown afterwards.
-PLACES = (
-    ("intake.parsed", False),  # C1
-    ("intake.committed", False),  # C2
-    ("intake.confirmed", False),  # C3
-    ("outbox.claimed", True),  # C4
-    ("unit.before_commit", False),  # C5
-    ("outbox.before_send", True),  # C6
-    ("outbox.sending", True),  # C7
-    ("gateway.requested", True),  # C8
-    ("gateway.answered", True),  # C9
-)
-
-
-def test_no_place_is_left_out() -> None:
-    assert {place for place, _ in PLACES} == set(FAILPOINTS)
+from tests.figures import Figures
 
 
 @pytest.fixture
@@ -32,8 +16,9 @@ async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Camp]:
         yield made
 
 
-@pytest.mark.parametrize(("place", "may_be_unknown"), PLACES)
-async def test_a_killed_bot_goes_on_as_if_nothing_had_been(stage: Camp, place: str, may_be_unknown: bool) -> None:
+@pytest.mark.parametrize("kill", KILLS)  # C1 C2 C3 C4 C5 C6 C7 C8 C9
+async def test_a_killed_bot_goes_on_as_if_nothing_had_been(stage: Camp, kill: str, figures: Figures) -> None:
+    place, may_be_unknown = KILLS[kill]
     lin, wang, zhao = [await stage.member(name) for name in ("林晓", "王敏", "赵")]
     (insult,) = await stage.say(lin, INSULT)
     flood = await stage.say(wang, *["快来看快来看"] * 5)
@@ -61,3 +46,7 @@ async def test_a_killed_bot_goes_on_as_if_nothing_had_been(stage: Camp, place: s
     assert posts.total() == posts["done"] + posts["unknown"] == 3
     assert posts["unknown"] <= may_be_unknown
     assert posts["done"] <= stage.said() <= posts.total()
+    extra = len(stage.calls("restrictChatMember")) - 1
+    figures(
+        kill, intake="polling", killed_at=place, lost=0, doubled=0, posts_unknown=posts["unknown"], extra_calls=extra
+    )
