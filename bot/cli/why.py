@@ -1,31 +1,68 @@
 """Explains a decision: what each rule saw, the policy and the standing then, what was done and how it ended."""
 
 import argparse
+import asyncio
+import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot import retelling
 from bot.cli import with_storage
 from bot.settings import Settings
 from bot.storage import Storage, Unit, acts, books, codec, groups
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
+from bot.texts import Texts
 from rules.conduct.case import Case
 from rules.conduct.explain import shown
 from rules.conduct.findings import Finding
 from rules.conduct.standing import CLEAN, BookRow, Standing
 
+LOCALES = Path(__file__).parents[2] / "locales"
 ERASED = "  (erased, as texts are after retention.text_days)"
 
 
+USAGE = 2
+EITHER = "python -m bot why: give the number of a decision, or --json --after NUMBER"
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("id", type=int, metavar="ID", help="the number of a decision")
+    parser.add_argument("id", type=int, nargs="?", metavar="ID", help="the number of a decision")
+    parser.add_argument("--json", action="store_true", help="for programs; with --after")
+    parser.add_argument(
+        "--after", metavar="NUMBER", help="every decision above it; - takes numbers from standard input, one a line"
+    )
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
+    if (args.id is None) != args.json or args.json != bool(args.after) or not fits(args.after or "0"):
+        print(EITHER, file=sys.stderr)
+        return USAGE
+    if args.json:
+        return with_storage(settings, lambda storage: tell(asked(args.after), storage))
     return with_storage(settings, lambda storage: run(args.id, storage))
+
+
+def fits(after: str) -> bool:
+    return after == "-" or after.isdecimal()
+
+
+def asked(after: str) -> Iterator[str]:
+    return iter(sys.stdin.readline, "") if after == "-" else iter([after])
+
+
+async def tell(numbers: Iterator[str], storage: Storage) -> int:
+    """One line of JSON for each number, as soon as it is asked for."""
+    texts = Texts.load(LOCALES)
+    while number := await asyncio.to_thread(next, numbers, ""):
+        async with storage.reading() as unit:
+            table = await retelling.after(unit, int(number), texts)
+        print(json.dumps(table, ensure_ascii=False), flush=True)
+    return 0
 
 
 async def run(number: int, storage: Storage) -> int:
