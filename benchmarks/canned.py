@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from bot.gateway import BotInfo, ChatInfo, Done, MemberInfo
+from bot.gateway import BotInfo, ChatInfo, Done, MemberInfo, WebhookInfo
 
 NOTHING_NEW = b'{"ok":true,"result":[]}'
 
@@ -45,3 +45,10 @@ class CannedGateway:
     async def set_commands(self, *_: Any, **__: Any) -> None: ...
 
     async def leave(self, chat_id: int) -> None: ...
+
+    async def set_webhook(self, *_: Any) -> None: ...
+
+    async def webhook_info(self) -> WebhookInfo:
+        return WebhookInfo("")
+
+    async def delete_webhook(self) -> None: ...

@@ -18,6 +18,7 @@ from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
 from bot.intake.source import Source
+from bot.intake.webhook import Webhook
 from bot.limits import Limits
 from bot.moderator import Moderator
 from bot.outbox import Outbox
@@ -136,7 +137,7 @@ class App:
         await outbox.recover()
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
-        self.source = Polling(gateway, self.pump, clock)
+        self.source = source_of(settings, gateway, self.pump, clock)
         ready("telegram", self.vitals.telegram)
         ready("work", self.vitals.work)
 
@@ -195,6 +196,12 @@ def disk_of(settings: Settings) -> Path | None:
     """The folder of the SQLite file; a server looks after its own disk."""
     url = settings.storage.url
     return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else None
+
+
+def source_of(settings: Settings, gateway: Gateway, pump: Pump, clock: Clock) -> Source:
+    if settings.telegram.intake == "webhook":
+        return Webhook(gateway, pump, clock, settings.webhook)
+    return Polling(gateway, pump, clock)
 
 
 def build(settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> App:

@@ -13,9 +13,10 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.configsource import ConfigError, Problem, Sources, environment_name, read
 from bot.mistakes import misspelt_names, problem_of
 from bot.policycheck import policy_problems
+from bot.webhookcheck import webhook_problems
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
-SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
+SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 ADDRESS = re.compile(r"(?P<host>\[[0-9a-fA-F:.]+\]|[^:\s]+):(?P<port>\d{1,5})")
 
 
@@ -96,7 +97,7 @@ class Webhook(Section):
     listen: Listen = Field("127.0.0.1:8081", description="host:port")
     public_url: WebAddress = Field("", description="the https:// address under which Telegram reaches us")
     secret: Annotated[SecretStr, AfterValidator(webhook_secret)] = Field(
-        SecretStr(""), repr=False, description="1 to 256 of A-Z a-z 0-9 _ -"
+        SecretStr(""), repr=False, description="16 to 256 of A-Z a-z 0-9 _ -, as from: openssl rand -hex 32"
     )
     max_connections: int = Field(40, ge=1, le=100, description="a whole number from 1 to 100")
 
@@ -172,7 +173,7 @@ def load(path: Path | None = None, environ: Mapping[str, str] = os.environ) -> S
 
 
 def build(sources: Sources, environ: Mapping[str, str]) -> Settings:
-    problems = [*sources.problems, *misspelt_names(Settings, environ), *contradictions(sources)]
+    problems = [*sources.problems, *misspelt_names(Settings, environ), *webhook_problems(sources)]
     settings = Settings()
     try:
         settings = Settings(**sources.tree)
@@ -195,24 +196,3 @@ def require_token(settings: Settings) -> str:
             )
         )
     return token
-
-
-def contradictions(sources: Sources) -> Iterator[Problem]:
-    telegram, webhook = (sources.tree.get(name, {}) for name in ("telegram", "webhook"))
-    if not (isinstance(telegram, dict) and isinstance(webhook, dict)):
-        return
-    if telegram.get("intake", "polling") == "webhook":
-        yield Problem("telegram.intake", sources.origin("telegram.intake"), 'webhooks are not there yet: use "polling"')
-        for key in ("public_url", "secret"):
-            if not webhook.get(key):
-                origin = sources.origin(f"webhook.{key}") or sources.origin("telegram.intake")
-                yield Problem(f"webhook.{key}", origin, 'missing, and telegram.intake = "webhook" needs it')
-        if str(webhook.get("public_url", "")).startswith("http://"):
-            yield Problem(
-                "webhook.public_url", sources.origin("webhook.public_url"), "Telegram calls only https:// addresses"
-            )
-    elif telegram.get("intake", "polling") == "polling":
-        for key in ("public_url", "secret"):
-            if webhook.get(key):
-                wrong = 'is set, but telegram.intake = "polling": remove it, or set intake = "webhook"'
-                yield Problem(f"webhook.{key}", sources.origin(f"webhook.{key}"), wrong)

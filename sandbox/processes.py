@@ -3,7 +3,9 @@
 import asyncio
 import json
 import os
+import random
 import signal
+import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +15,8 @@ from sandbox.client import SandboxClient
 
 ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "100001:opens-only-our-sandbox"  # noqa: S105 - opens nothing but our own sandbox
+WEBHOOK_SECRET = "opens-only-this-machine_0123456789"  # noqa: S105 - opens nothing but our own sandbox's bot
+SET = '"event": "webhook is set"'
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
 
@@ -47,16 +51,22 @@ class SandboxProcess:
 
 
 class BotProcess:
-    """`python -m bot run` against a sandbox, with a folder of its own for configuration, log and database."""
+    """`python -m bot run` against a sandbox, with a folder of its own for configuration, log and database.
 
-    def __init__(self, folder: Path, sandbox_url: str, database: str, sections: Mapping[str, Any]) -> None:
-        self._folder, self._sandbox_url = folder, sandbox_url
+    With `intake` "webhook" it has a port of its own on this machine, the same after every start.
+    """
+
+    def __init__(
+        self, folder: Path, sandbox_url: str, database: str, sections: Mapping[str, Any], intake: str = "polling"
+    ) -> None:
+        self._folder, self._sandbox_url, self._intake = folder, sandbox_url, intake
         self._process: asyncio.subprocess.Process | None = None
         self.config = folder / "config.toml"
         self.log = folder / "bot.log"
         folder.mkdir(parents=True, exist_ok=True)
         tables: dict[str, Any] = {
-            "telegram": {"token": TOKEN, "api_base_url": sandbox_url},
+            "telegram": {"token": TOKEN, "api_base_url": sandbox_url, "intake": intake},
+            **({"webhook": webhook()} if intake == "webhook" else {}),
             "storage": {"url": database},
             "sandbox": {"clock_url": sandbox_url},
             "web": {"listen": "127.0.0.1:0"},
@@ -66,8 +76,8 @@ class BotProcess:
         self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
 
     async def start(self, extra: Mapping[str, str] | None = None) -> None:
-        """Started and polling."""
-        before = await self._polls()
+        """Started and listening to Telegram."""
+        before = await self._signs()
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--config", str(self.config),
@@ -76,12 +86,15 @@ class BotProcess:
         for _ in range(int(START_SECONDS / 0.05)):
             if self._process.returncode is not None:
                 raise ProcessError(f"the bot ended with {self._process.returncode} at its start: {self.last_words()}")
-            if await self._polls() > before:
+            if await self._signs() > before:
                 return
             await asyncio.sleep(0.05)
-        raise ProcessError(f"the bot did not begin to poll: {self.last_words()}")
+        raise ProcessError(f"the bot did not begin to listen to Telegram: {self.last_words()}")
 
-    async def _polls(self) -> int:
+    async def _signs(self) -> int:
+        """How often a bot has polled, or how often this one has had its webhook set."""
+        if self._intake == "webhook":
+            return self.log.read_text(encoding="utf-8", errors="replace").count(SET) if self.log.exists() else 0
         async with SandboxClient(self._sandbox_url) as telegram:
             return int((await telegram.get("waiting"))["polls"])
 
@@ -113,6 +126,24 @@ class BotProcess:
         if process.returncode:
             raise ProcessError("the books could not be read")
         return json.loads(out)
+
+
+def webhook(path: str = "/telegram") -> dict[str, Any]:
+    """The section of a bot that this machine's Telegram calls."""
+    port = free_port()
+    return {"listen": f"127.0.0.1:{port}", "public_url": f"http://127.0.0.1:{port}{path}", "secret": WEBHOOK_SECRET}
+
+
+def free_port() -> int:
+    """Below those the system lends out, so that it is still free when the bot comes back."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise ProcessError("no port is free")
 
 
 async def end(process: asyncio.subprocess.Process | None) -> int:

@@ -11,6 +11,8 @@ from pydantic import SecretStr
 from bot.configsource import read
 from bot.mistakes import all_keys, field_of
 from bot.settings import Settings
+from bot.web.health import OPEN_TO_OTHERS, loopback
+from bot.webhookcheck import called_address
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 
@@ -47,7 +49,7 @@ def without_password(address: str) -> str:
 def meaning(settings: Settings) -> Iterator[str]:
     telegram, operators = settings.telegram, settings.operators
     if telegram.token.get_secret_value():
-        yield f"Updates come by {telegram.intake} from {telegram.api_base_url}."
+        yield intake(settings)
     else:
         yield "Not ready to run: telegram.token is missing."
     if settings.storage.url.startswith("sqlite"):
@@ -55,8 +57,18 @@ def meaning(settings: Settings) -> Iterator[str]:
     else:
         yield f"The books are kept in the PostgreSQL database {without_password(settings.storage.url)}."
     yield owners(operators.user_ids)
+    if not loopback(settings.web.listen):
+        yield f"Careful: {OPEN_TO_OTHERS} (web.listen = {settings.web.listen})."
     if settings.sandbox.clock_url:
         yield f"The clock follows a sandbox at {settings.sandbox.clock_url}: this is not a real installation."
+
+
+def intake(settings: Settings) -> str:
+    telegram, webhook = settings.telegram, settings.webhook
+    if telegram.intake == "polling":
+        return f"Updates come by polling from {telegram.api_base_url}."
+    calls = f"{telegram.api_base_url} calls {called_address(webhook.public_url)}"
+    return f"Updates come by webhook: {calls}, and a proxy there hands it on to {webhook.listen}, where we listen."
 
 
 def rules_by_mode(policy: Policy) -> Iterator[str]:

@@ -22,6 +22,7 @@ from bot.gateway.outcomes import (
     TokenRefused,
     Unavailable,
     Unknown,
+    WebhookInfo,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "TokenRefused",
     "Unavailable",
     "Unknown",
+    "WebhookInfo",
 ]

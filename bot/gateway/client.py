@@ -31,9 +31,10 @@ from bot.gateway.outcomes import (
     Renderer,
     TokenRefused,
     Unavailable,
+    WebhookInfo,
 )
 from bot.gateway.refusals import flood_seconds
-from bot.gateway.wire import READ, Answer, Silence, Wire, fly
+from bot.gateway.wire import READ, Answer, Silence, Wire, fly, redact
 
 CONNECTIONS = 256
 AFTER_POLL = 10.0
@@ -136,6 +137,19 @@ class TelegramGateway:
         url, patience = f"{self._bot.base_url}/getUpdates", timeout + AFTER_POLL
         asking = self._polling.do_request(url, "POST", data, read_timeout=patience)
         return cast(bytes, self._answered(await self._confirmed(await fly(asking, raw=True))))
+
+    async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None:
+        """Telegram calls `url` from now on; what waits is kept and comes that way."""
+        await self._ask(lambda: self._bot.set_webhook(url, None, connections, list(allowed), secret_token=secret))
+
+    async def webhook_info(self) -> WebhookInfo:
+        told = await self._ask(self._bot.get_webhook_info)
+        failed_at, failure = told.get("last_error_date", 0), redact(told.get("last_error_message", ""))
+        return WebhookInfo(told["url"], told["pending_update_count"], failed_at, failure)
+
+    async def delete_webhook(self) -> None:
+        """What waits is kept for polling."""
+        await self._ask(lambda: self._bot.delete_webhook(drop_pending_updates=False))
 
     async def _ask(self, question: Callable[[], Awaitable[object]]) -> Any:
         return self._answered(await self._confirmed(await fly(question())))

@@ -117,6 +117,15 @@ class ChatInfo(NamedTuple):
     linked_chat_id: int
 
 
+class WebhookInfo(NamedTuple):
+    """What Telegram does for this bot, as getWebhookInfo tells it. `url` "": it waits to be polled."""
+
+    url: str
+    waiting: int = 0
+    failed_at: int = 0
+    failure: str = ""
+
+
 class GatewayError(Exception):
     """Why a question to Telegram got no answer; never holds the token."""
 
@@ -174,3 +183,9 @@ class Gateway(Protocol):
     ) -> None: ...
 
     async def leave(self, chat_id: int) -> None: ...
+
+    async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None: ...
+
+    async def webhook_info(self) -> WebhookInfo: ...
+
+    async def delete_webhook(self) -> None: ...

@@ -36,7 +36,10 @@ class Talker(NamedTuple):
 
 
 class Pump:
-    """`take` returns when everything is committed; only then may the batch be confirmed to Telegram."""
+    """`take` returns when everything is committed; only then may the batch be confirmed to Telegram.
+
+    `away` while the database is known to be.
+    """
 
     def __init__(
         self, *, storage: Storage, moderator: Moderator, clock: Clock, bot_id: int, places: Places, talker: Talker,
@@ -50,6 +53,7 @@ class Pump:
         self._talker = talker
         self._committed = committed
         self.counts: Counter[str] = Counter()
+        self.away = False
         # Since when the oldest update in hand waits, by Telegram's time; 0: nothing is in hand.
         self._waiting_since = 0
 
@@ -93,10 +97,12 @@ class Pump:
                 await self._places.prepare(work)
                 await self._attempt(work)
             except StorageUnavailable as error:
+                self.away = True
                 log.warning("the database is away, %d updates wait: %s", len(work), error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
+                self.away = False
                 return
 
     async def _attempt(self, work: Sequence[Incoming]) -> None:

@@ -101,6 +101,17 @@ def mended(body: bytes) -> list[bytes]:
     return [json.dumps(without_nul(each), ensure_ascii=False).encode("utf-8", "replace") for each in result]
 
 
+def decode_posted(body: bytes) -> Incoming:
+    """The one update of a webhook's request; what is no JSON is kept too, or Telegram would send it for ever."""
+    if NUL not in body and (found := decode(body)).kind != "undecided":
+        return found
+    try:
+        told = without_nul(json.loads(body.decode("utf-8", "replace")))
+    except (ValueError, RecursionError):
+        return decode(body.replace(b"\0", b""))
+    return decode(json.dumps(told, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def without_nul(value: Any) -> Any:
     match value:
         case str():

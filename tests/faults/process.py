@@ -111,14 +111,18 @@ class Camp:
 
 @asynccontextmanager
 async def camp(
-    folder: Path, database: str, policy: Mapping[str, Any] = ENFORCED, **sections: Mapping[str, Any]
+    folder: Path,
+    database: str,
+    policy: Mapping[str, Any] = ENFORCED,
+    intake: str = "polling",
+    **sections: Mapping[str, Any],
 ) -> AsyncIterator[Camp]:
     """The bot is not started yet; whatever is still running at the end is ended."""
     world = World(token=TOKEN, start=START)
     storage = await open_storage(database)
     try:
         async with serve(world) as address, SandboxClient(address) as people:
-            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), **sections})
+            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), **sections}, intake)
             owner = await people.user_create("群主", username="owner")
             chat = await people.chat_create("supergroup", "07营 学习群", owner)
             await people.add_bot(chat, admin="all")

@@ -1,0 +1,148 @@
+"""Webhook: Telegram calls us; it is told 200 only when all that an update causes is committed."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Sequence
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from bot.clock import Clock
+from bot.configsource import ConfigError, Problem
+from bot.gateway import CallRefused, GatewayError, TokenRefused, Unavailable, WebhookInfo
+from bot.intake.door import Door
+from bot.intake.gathering import Gathering, Taker
+from bot.intake.listening import CannotListen, listening
+from bot.intake.wire import ALLOWED_UPDATES, decode_posted
+from bot.settings import Webhook as Given
+from bot.settings import host_and_port
+from bot.webhookcheck import called_address
+
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+LOOK_SECONDS = 60.0
+LONGEST_TRUCE = 3600.0
+# Telegram's own, and a few more for a proxy that is just changing its connections.
+SPARE_CONNECTIONS = 24
+
+log = logging.getLogger(__name__)
+chance = random.SystemRandom()
+
+
+class Hooks(Protocol):
+    """The part of the gateway that a webhook needs."""
+
+    async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None: ...
+
+    async def webhook_info(self) -> WebhookInfo: ...
+
+
+class Webhook:
+    """Listens first, then asks to be called, and looks now and then whether Telegram still does.
+
+    The secret cannot be read back, so it is set at every start; where nothing has changed, Telegram changes nothing.
+    """
+
+    def __init__(self, gateway: Hooks, pump: Taker, clock: Clock, given: Given) -> None:
+        self._gateway = gateway
+        self._clock = clock
+        self._given = given
+        self._url = called_address(given.public_url)
+        self._gathering = Gathering(pump)
+        self._door = Door(urlsplit(self._url).path, given.secret.get_secret_value(), self._take)
+        self._failed_at = 0
+        self._failing = False
+        self.heard_at = 0.0
+
+    async def run(self) -> None:
+        """Until `stop`. Raises ConfigError where it cannot listen, and TokenRefused."""
+        host, port = host_and_port(self._given.listen)
+        most = self._given.max_connections + SPARE_CONNECTIONS
+        try:
+            async with listening(self._door, host, port, most) as bound:
+                log.info("webhook listens", extra={"host": host, "port": bound, "called": self._url})
+                await self._work()
+        except CannotListen as error:
+            wrong = f"nothing can listen there ({error}); choose another"
+            raise ConfigError(Problem("webhook.listen", "", wrong, self._given.listen)) from error
+
+    def stop(self) -> None:
+        """Take nothing new, commit what is in hand. The webhook stays set: Telegram keeps the rest for a day."""
+        self._gathering.close()
+
+    async def _work(self) -> None:
+        work = [asyncio.create_task(self._gathering.run()), asyncio.create_task(self._watch())]
+        try:
+            await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in work:
+                task.cancel()
+            ends = await asyncio.gather(*work, return_exceptions=True)
+        for end in ends:
+            if isinstance(end, BaseException) and not isinstance(end, asyncio.CancelledError):
+                raise end
+
+    async def _take(self, body: bytes) -> bool:
+        self.heard_at = self._clock.now()
+        return await self._gathering.take(decode_posted(body))
+
+    async def _watch(self) -> None:
+        await self._set()
+        truce = LOOK_SECONDS
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            self._door.told()
+            try:
+                info = await self._gateway.webhook_info()
+            except TokenRefused:
+                raise
+            except GatewayError as error:
+                log.warning("Telegram does not tell about the webhook: %s", error)
+                continue
+            if info.url == self._url:
+                truce = LOOK_SECONDS
+                self._judge(info)
+            else:
+                truce = await self._regain(info, truce)
+
+    async def _set(self) -> None:
+        """Until Telegram has agreed."""
+        given, pause = self._given, FIRST_PAUSE
+        secret = given.secret.get_secret_value()
+        while True:
+            wait = chance.uniform(pause / 2, pause)
+            try:
+                await self._gateway.set_webhook(self._url, secret, given.max_connections, ALLOWED_UPDATES)
+            except Unavailable as error:
+                wait = max(wait, error.retry_after)
+                log.warning("Telegram cannot be reached: %s", error, extra={"seconds": round(wait, 1)})
+            except CallRefused as error:
+                log.warning("Telegram refuses webhook.public_url %s: %s", self._url, error)
+            else:
+                self.heard_at = self._clock.now()
+                log.info("webhook is set", extra={"called": self._url})
+                return
+            await asyncio.sleep(wait)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _judge(self, info: WebhookInfo) -> None:
+        """Telegram remembers its last failure for ever; only one that is new, with updates waiting, is one of today."""
+        failing = info.waiting > 0 and info.failed_at > self._failed_at
+        self._failed_at = max(self._failed_at, info.failed_at)
+        if failing and not self._failing:
+            log.warning("Telegram cannot deliver: %s", info.failure, extra={"waiting": info.waiting})
+        if self._failing and not failing:
+            log.info("Telegram delivers again", extra={"waiting": info.waiting})
+        self._failing = failing
+        if not failing:
+            self.heard_at = self._clock.now()
+
+    async def _regain(self, info: WebhookInfo, truce: float) -> float:
+        """Two programs that take it from each other at once would both hear nothing, so the pauses grow."""
+        what = "given it another address" if info.url else "removed it"
+        log.error(
+            "the webhook is not ours any more: another program with this token has %s; stop that program", what,
+            extra={"seconds": truce},
+        )  # fmt: skip
+        await asyncio.sleep(truce - LOOK_SECONDS)
+        await self._set()
+        return min(truce * 2, LONGEST_TRUCE)
