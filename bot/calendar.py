@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import membership, nicknames, programme
+from bot import membership, metrics, nicknames, programme
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -114,10 +114,12 @@ class Calendar:
         for row in rows:
             try:
                 await self._storage.write(partial(self._decide, row=row, now=now))
+                metrics.scheduled_late.observe(max(0, now - row.due_at))
             except StorageUnavailable:
                 raise
             except Exception as error:
                 log.exception("a deadline is set aside", extra={"deadline": row.id})
+                metrics.undecided.inc()
                 await self._storage.write(partial(self._set_aside, row=row, reason=alarms.reason_of(error), now=now))
 
     async def _set_aside(self, unit: Unit, row: DeadlineRow, reason: str, now: int) -> None:

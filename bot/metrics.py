@@ -38,8 +38,8 @@ outbox_unknown = Counter(
 telegram_requests = Counter(
     "dengta_telegram_requests", "Calls of the Bot API, by how they ended", ["method", "result"], registry=registry
 )
-telegram_retry_after = Gauge(
-    "dengta_telegram_retry_after_seconds", "What Telegram asked for last: to wait so long", registry=registry
+telegram_retry_after = Histogram(
+    "dengta_telegram_retry_after_seconds", "How long Telegram asked us to wait", buckets=WAITING, registry=registry
 )
 scheduled_late = Histogram(
     "dengta_scheduled_late_seconds", "How late what was due at a time was written", buckets=WAITING, registry=registry

@@ -13,6 +13,7 @@ import httpx
 from telegram.error import TelegramError, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 
+from bot import metrics
 from bot.failpoints import failpoint
 from bot.logs import Redaction
 
@@ -98,6 +99,8 @@ def decoded(body: bytes) -> dict[str, Any] | None:
 def answer_of(said: Mapping[str, Any], status: int) -> Answer:
     code, parameters = said.get("error_code", status), said.get("parameters")
     numbers = {name: n for name, n in parameters.items() if isinstance(n, int)} if isinstance(parameters, dict) else {}
+    if "retry_after" in numbers:
+        metrics.telegram_retry_after.observe(numbers["retry_after"])
     return Answer(
         said["ok"] and "result" in said,
         code if isinstance(code, int) else status,
@@ -157,7 +160,12 @@ class Wire(HTTPXRequest):
             async with asyncio.timeout(most):
                 status, body = await super().do_request(url, method, request_data, *timeouts, **named)
         except TimeoutError as error:
+            count(url, "no_answer")
             raise TimedOut from error
+        except TelegramError:
+            count(url, "no_answer")
+            raise
+        count(url, "ok" if status == 200 else str(status))
         if (flight := FLIGHT.get()) is not None:
             flight.landed(status, body)
         return status, body
@@ -169,6 +177,12 @@ class Wire(HTTPXRequest):
         if said is None:
             raise TelegramError("not an answer of the Bot API")
         return {"result": None, **said} if said["ok"] else said
+
+
+def count(url: str, result: str) -> None:
+    """By the method's name alone: the rest of an address holds the token, or the name of a file."""
+    asked = url.rpartition("/")[2]
+    metrics.telegram_requests.labels(asked if asked.isalpha() else "file", result).inc()
 
 
 def on_this_machine(address: str) -> bool:

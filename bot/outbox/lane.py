@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import NamedTuple
 
+from bot import metrics
 from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.gateway import Again, Gateway, Later, Outcome, Place, Refused, TokenRefused, Unknown
@@ -27,7 +28,9 @@ log = logging.getLogger(__name__)
 
 
 class Tools(NamedTuple):
-    """What all lanes share. `settled` hears of every commit that ended errands."""
+    """What all lanes share. `settled` hears of every commit that ended errands; `proven` raises LeaseLost where this
+    process may not send any more.
+    """
 
     storage: Storage
     gateway: Gateway
@@ -35,6 +38,7 @@ class Tools(NamedTuple):
     clock: Clock
     chance: random.Random
     settled: Callable[[News], Awaitable[None]]
+    proven: Callable[[], Awaitable[None]]
 
 
 class Lane:
@@ -139,6 +143,7 @@ class Lane:
 
         with suppress(StorageUnavailable):
             await self._tools.storage.write(work)
+            metrics.outbox_unknown.inc(len(lost.errand.rows))
             if lost in self._ended:
                 self._ended.remove(lost)
                 self._out.pop(lost.errand.row.id, None)
@@ -158,6 +163,7 @@ class Lane:
         self._bell.set()
 
     async def _perform(self, errand: Errand) -> None:
+        await self._tools.proven()
         failpoint("outbox.sending")
         outcome = await self._outcome(errand)
         self._ended.append(Ended(errand, outcome, self._wait_after(errand, outcome)))

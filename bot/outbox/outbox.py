@@ -6,6 +6,7 @@ import random
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
+from bot import metrics
 from bot.clock import Clock
 from bot.gateway import Gateway
 from bot.limits import Limits
@@ -15,19 +16,27 @@ from bot.outbox.settling import News, Right
 from bot.storage import Storage, StorageUnavailable, Unit, acts
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
-from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, Act, Planned
+from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, Act, Planned, Say
 
 LANES = (LANE_PRESSES, LANE_DELETIONS, LANE_MEMBERS, LANE_SPEECH)
 SWEEP_EVERY = 30.0
+PROGRAMME = ("prompt", "welcome")
 
 log = logging.getLogger(__name__)
 
 OnUnknown = Callable[[ActRow], Awaitable[None]]
+Proof = Callable[[], Awaitable[None]]
 OnRightMissing = Callable[[int, str], Awaitable[None]]
 
 
+async def unneeded() -> None:
+    """Nobody else could be sending."""
+
+
 class Outbox:
-    """`on_unknown` hears of acts nobody knows the end of, `on_right_missing` once of each right the bot has lost."""
+    """`proven` raises LeaseLost where nothing may be sent any more; `on_unknown` hears of acts nobody knows the end of,
+    `on_right_missing` once of each right the bot has lost.
+    """
 
     def __init__(
         self,
@@ -37,6 +46,7 @@ class Outbox:
         clock: Clock,
         *,
         chance: random.Random | None = None,
+        proven: Proof = unneeded,
         on_unknown: OnUnknown | None = None,
         on_right_missing: OnRightMissing | None = None,
     ) -> None:
@@ -47,7 +57,8 @@ class Outbox:
         self._untold: list[Right | ActRow] = []
         self.on_unknown = on_unknown
         self.on_right_missing = on_right_missing
-        tools = Tools(storage, gateway, limits, clock, chance or random.Random(), self._settled)  # noqa: S311 - jitter
+        jitter = chance or random.Random()  # noqa: S311
+        tools = Tools(storage, gateway, limits, clock, jitter, self._settled, proven)
         self._lanes = [Lane(number, tools) for number in LANES]
         self._scout = Scout(storage, clock, self._lanes)
 
@@ -125,11 +136,17 @@ class Outbox:
                     await self._storage.write(partial(acts.hasten, seconds=set_back))
                     self.wake()
                 behind = self._clock.monotonic() - self._clock.now()
-                await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now())))
+                await self._count(await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now()))))
                 await self._tell()
             except StorageUnavailable as error:
                 log.warning("the outbox waits for the database: %s", error)
             await self._clock.sleep(SWEEP_EVERY)
+
+    async def _count(self, expired: Sequence[int]) -> None:
+        """Of what came too late, the posts of the programme count as missed."""
+        if expired:
+            async with self._storage.reading() as unit:
+                metrics.scheduled_missed.inc(sum(scheduled(row) for row in await acts.by_ids(unit, expired)))
 
     async def _settled(self, news: News) -> None:
         """Something another act may have waited for was settled; and what is told of it may be acts again."""
@@ -161,7 +178,12 @@ class Outbox:
             await self.on_right_missing(report.group_id, report.name)
 
 
+def scheduled(row: ActRow) -> bool:
+    return isinstance(row.act, Say) and row.act.purpose in PROGRAMME
+
+
 def unknown_ends(rows: Sequence[ActRow]) -> Sequence[ActRow]:
     for row in rows:
         log.error("nobody knows whether an act was done", extra={"act": row.id, "kind": row.kind})
+        metrics.outbox_unknown.inc()
     return rows
