@@ -3,8 +3,10 @@
 import math
 from collections.abc import Collection
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
+from bot import metrics
 from bot.policies import zone_of
 from bot.storage import acts, merit, occurrences, welcomes
 from bot.storage.groups import GroupRow
@@ -54,6 +56,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
         return planned.key
     if ripeness == "missed" or planned.at < group.bot_joined_at:
         await occurrences.mark(unit, planned.key, "missed", None)
+        unit.afterwards.append(metrics.scheduled_missed.inc)
         return planned.key
     post = Planned(prompt_post(group, planned.day), expires_at=planned.at + SPEECH_SECONDS)
     ids = await acts.write(
@@ -61,6 +64,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
         planned=[post], at=now,
     )  # fmt: skip
     await occurrences.mark(unit, planned.key, "planned", ids[0])
+    unit.afterwards.append(partial(metrics.scheduled_late.observe, now - planned.at))
     return planned.key
 
 
@@ -82,6 +86,7 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     if now > due + SPEECH_SECONDS:
         for each in waiting:
             await welcomes.remove(unit, group.id, each.user_id)
+        unit.afterwards.append(metrics.scheduled_missed.inc)
         return False
     people = [Mention(w.user_id, w.name) for w in waiting]
     _, last_message = await welcomes.last_post(unit, group.id)

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-from bot import tongues
+from bot import metrics, tongues
 from bot.desks import cards
 from bot.policies import zone_of
 from bot.storage import acts, asides, books, codec, deadlines, groups, members
@@ -47,6 +47,7 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
     )  # fmt: skip
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)
+        unit.afterwards.append(metrics.decisions.labels(verdict.rule, verdict.step, verdict.mode).inc)
     return decision_id
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bot import metrics
 from bot.clock import Clock
-from bot.storage import Storage, StorageError, vitals
+from bot.storage import LeaseLost, Storage, StorageError, vitals
 
 FRESH_SECONDS = 3.0
 SAMPLE_SECONDS = 15.0
@@ -113,6 +113,8 @@ class Vitals:
                 return Looked(schema=schema, oldest=(await vitals.waiting(unit)).oldest)
         except StorageError as error:
             return Looked(f"{error.problem}: {error.way_out}")
+        except LeaseLost as lost:
+            return Looked(str(lost))
 
 
 def fresh(look: Callable[[], Awaitable[Looked]]) -> Callable[[], Awaitable[Looked]]:

@@ -9,27 +9,46 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 FREE_SPACE = "free some space on that disk; nothing that was recorded is lost"
 TRY_AGAIN = "see to it that the database runs and can be reached"
 PASSING_SQLITE = {
-    sqlite3.SQLITE_BUSY: ("another program holds the database", "stop the other program, or wait until it is done"),
-    sqlite3.SQLITE_LOCKED: ("the database is locked", "stop the other program, or wait until it is done"),
-    sqlite3.SQLITE_FULL: ("the disk is full", FREE_SPACE),
-    sqlite3.SQLITE_IOERR: ("the disk does not answer", "look after the disk, then start again"),
-    sqlite3.SQLITE_READONLY: ("the database cannot be written", "give the bot's user the right to write there"),
-    sqlite3.SQLITE_CANTOPEN: ("the database cannot be opened", "look after the folder and its rights"),
+    sqlite3.SQLITE_BUSY: (
+        "another program holds the database",
+        "stop the other program, or wait until it is done",
+        "busy",
+    ),
+    sqlite3.SQLITE_LOCKED: ("the database is locked", "stop the other program, or wait until it is done", "locked"),
+    sqlite3.SQLITE_FULL: ("the disk is full", FREE_SPACE, "full"),
+    sqlite3.SQLITE_IOERR: ("the disk does not answer", "look after the disk, then start again", "disk"),
+    sqlite3.SQLITE_READONLY: (
+        "the database cannot be written",
+        "give the bot's user the right to write there",
+        "read_only",
+    ),
+    sqlite3.SQLITE_CANTOPEN: ("the database cannot be opened", "look after the folder and its rights", "cannot_open"),
 }
 PASSING_POSTGRES = {
-    "08": ("the connection to the database broke", TRY_AGAIN),
-    "40": ("two writers were in each other's way", "try again"),
-    "53": ("the database server has run out of something", "look after its disk, memory and number of connections"),
-    "55": ("another program holds a lock in the database", "stop the other program, or wait until it is done"),
-    "57": ("the database server was stopped", TRY_AGAIN),
+    "08": ("the connection to the database broke", TRY_AGAIN, "connection"),
+    "40": ("two writers were in each other's way", "try again", "conflict"),
+    "53": (
+        "the database server has run out of something",
+        "look after its disk, memory and number of connections",
+        "resources",
+    ),
+    "55": (
+        "another program holds a lock in the database",
+        "stop the other program, or wait until it is done",
+        "locked",
+    ),
+    "57": ("the database server was stopped", TRY_AGAIN, "stopped"),
 }
 
 
 class StorageError(Exception):
-    """The database cannot be used. `problem` says why, `way_out` what to do; neither holds a password."""
+    """The database cannot be used. `problem` says why, `way_out` what to do, `kind` names it in a word for the counts;
+    none holds a password.
+    """
 
-    def __init__(self, problem: str, way_out: str) -> None:
+    def __init__(self, problem: str, way_out: str, kind: str = "other") -> None:
         super().__init__(f"{problem}: {way_out}")
+        self.kind = kind
         self.problem = problem
         self.way_out = way_out
 

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot import metrics
 from bot.failpoints import failpoint
 from bot.storage import address, engine
 from bot.storage import migrate as schema
 from bot.storage.address import Address, Dialect
-from bot.storage.errors import passing
+from bot.storage.errors import StorageUnavailable, passing
 from bot.storage.fence import Fence
 from bot.storage.unit import Unit, begun
 
@@ -55,6 +56,8 @@ class Storage:
             yield unit
             failpoint("unit.before_commit")
             await unit.commit()
+        for tell in unit.afterwards:
+            tell()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Unit]:
@@ -64,7 +67,7 @@ class Storage:
                 yield unit
                 await unit.commit()
         except Exception as error:
-            trouble = passing(error)
+            trouble = counted(error)
             if trouble is None:
                 raise
             raise trouble from error
@@ -80,7 +83,7 @@ class Storage:
                 async with self.unit() as unit:
                     return await work(unit)
             except Exception as error:
-                trouble = passing(error)
+                trouble = counted(error)
                 if trouble is None:
                     raise
                 if attempt == RETRIES:
@@ -93,6 +96,12 @@ class Storage:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def counted(error: BaseException) -> StorageUnavailable | None:
+    if (trouble := passing(error)) is not None:
+        metrics.db_errors.labels(trouble.kind).inc()
+    return trouble
 
 
 async def open_storage(url: str, *, migrate: bool = True) -> Storage:

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple, TypeVar
 
@@ -31,7 +31,7 @@ class Sql(NamedTuple):
 class Unit:
     """A transaction that has begun. `execute` is for statements of SQLAlchemy, `fetch` and `many` for the fast path."""
 
-    __slots__ = ("connection", "dialect", "driver", "touched")
+    __slots__ = ("afterwards", "connection", "dialect", "driver", "touched")
 
     def __init__(self, connection: AsyncConnection, dialect: Dialect, driver: Any) -> None:
         self.connection = connection
@@ -39,6 +39,8 @@ class Unit:
         self.driver = driver
         # What this Unit has changed that others may hold in memory: until it is committed it is not to be believed.
         self.touched: set[str] = set()
+        # Called once it is committed, for what counts: a Unit that is tried again must not count twice.
+        self.afterwards: list[Callable[[], None]] = []
 
     async def execute(
         self, statement: Executable, parameters: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None

@@ -50,7 +50,11 @@ class Readiness:
     def _heard(self, task: asyncio.Task[str]) -> str:
         if not task.done():
             return f"no answer within {self._bound:g} s"
-        return "" if task.cancelled() else task.result()
+        if task.cancelled():
+            return "the check was broken off"
+        if (failure := task.exception()) is not None:
+            return f"the check itself fails ({type(failure).__name__})"
+        return task.result()
 
 
 async def answer(name: str, check: Check) -> str:
