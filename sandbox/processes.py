@@ -75,12 +75,12 @@ class BotProcess:
         }
         self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
 
-    async def start(self, extra: Mapping[str, str] | None = None) -> None:
+    async def start(self, extra: Mapping[str, str] | None = None, *arguments: str) -> None:
         """Started and listening to Telegram."""
         before = await self._signs()
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--config", str(self.config),
+                sys.executable, "-m", "bot", "run", "--config", str(self.config), *arguments,
                 cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}),
             )  # fmt: skip
         for _ in range(int(START_SECONDS / 0.05)):

@@ -15,6 +15,8 @@ LIMIT = 100
 LONG_POLL = 50
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
 CONFLICT = 409
+# After so long without one, a conflict counts as the first again.
+PEACE_SECONDS = 300.0
 
 log = logging.getLogger(__name__)
 chance = random.SystemRandom()
@@ -25,12 +27,19 @@ class Updates(Protocol):
 
     async def updates(self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]) -> bytes: ...  # noqa: ASYNC109
 
+    async def delete_webhook(self) -> None: ...
+
 
 class Polling:
-    """Asks for ever; a refused token is the only answer that ends it (TokenRefused)."""
+    """Asks for ever; a refused token is the only answer that ends it (TokenRefused).
 
-    def __init__(self, gateway: Updates, pump: Pump, clock: Clock) -> None:
+    A webhook that is set is removed only where `delete_webhook` says so; nothing that waits is dropped with it.
+    """
+
+    def __init__(self, gateway: Updates, pump: Pump, clock: Clock, *, delete_webhook: bool = False) -> None:
         self._gateway = gateway
+        self._delete_webhook = delete_webhook
+        self._truce, self._conflict_at = FIRST_PAUSE, 0.0
         self._pump = pump
         self._clock = clock
         self._offset = 0
@@ -43,11 +52,15 @@ class Polling:
         pause = FIRST_PAUSE
         while not self._stopping:
             try:
+                await self._remove_webhook()
                 await self.once()
             except Unavailable as error:
                 pause = await self._rest(pause, "Telegram cannot be reached: %s", error, error.retry_after)
             except CallRefused as error:
-                pause = await self._rest(pause, explanation(error), error)
+                if error.code == CONFLICT:
+                    await self._give_way(error)
+                else:
+                    pause = await self._rest(pause, "Telegram refuses getUpdates: %s", error)
             except BadBody as error:
                 pause = await self._rest(pause, "getUpdates was answered with something else: %s", error)
             else:
@@ -79,6 +92,19 @@ class Polling:
         if self._asking is not None:
             self._asking.cancel()
 
+    async def _remove_webhook(self) -> None:
+        if self._delete_webhook:
+            await self._gateway.delete_webhook()
+            self._delete_webhook = False
+            log.info("no webhook is set any more")
+
+    async def _give_way(self, error: CallRefused) -> None:
+        """Two that poll by turns send each other away: between two conflicts a success makes no pause shorter."""
+        if self._clock.monotonic() > self._conflict_at + PEACE_SECONDS:
+            self._truce = FIRST_PAUSE
+        self._truce = await self._rest(self._truce, explanation(error), error)
+        self._conflict_at = self._clock.monotonic()
+
     def _confirm(self, batch: list[Incoming]) -> None:
         newest = max(each.update_id for each in batch)
         if newest <= 0:
@@ -93,9 +119,10 @@ class Polling:
         return min(pause * 2, LONGEST_PAUSE)
 
 
-def explanation(error: CallRefused) -> str:
-    if error.code == CONFLICT and "webhook" in str(error):
-        return "a webhook is set for this bot, so nothing can be polled; remove it (deleteWebhook) or use it: %s"
-    if error.code == CONFLICT:
-        return "another program polls with the same token; stop one of the two: %s"
-    return "Telegram refuses getUpdates: %s"
+def explanation(conflict: CallRefused) -> str:
+    if "webhook" in str(conflict).lower():
+        return (
+            "a webhook is set for this bot, so nothing can be polled; stop the program that has it and start with"
+            ' --delete-webhook, or set telegram.intake = "webhook": %s'
+        )
+    return "another program polls with the same token; stop one of the two: %s"
