@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import SecretStr
 
@@ -18,6 +18,7 @@ from bot.storage.groups import GroupRow
 from bot.storage.members import MemberRow
 from rules.conduct.case import Case
 from sandbox.client import SandboxClient
+from sandbox.processes import webhook
 from sandbox.serve import serve
 from sandbox.world import World
 from sandbox.world.clock import Clock
@@ -153,9 +154,17 @@ def standing(post: dict[str, Any]) -> bool:
     return bool(post["from_bot"] and not post["service"] and not post["deleted"])
 
 
-def settings_for(address: str, database: str, policy: Mapping[str, Any] = ENFORCED, *, follow: bool = True) -> Settings:
+def settings_for(
+    address: str,
+    database: str,
+    policy: Mapping[str, Any] = ENFORCED,
+    *,
+    follow: bool = True,
+    intake: Literal["polling", "webhook"] = "polling",
+) -> Settings:
     return Settings(
-        telegram=settings.Telegram(token=SecretStr(TOKEN), api_base_url=address),
+        telegram=settings.Telegram(token=SecretStr(TOKEN), api_base_url=address, intake=intake),
+        webhook=settings.Webhook(**webhook()) if intake == "webhook" else settings.Webhook(),
         storage=settings.Storage(url=database),
         sandbox=settings.Sandbox(clock_url=address if follow else ""),
         web=settings.Web(listen="127.0.0.1:0"),
@@ -171,11 +180,12 @@ async def staged(
     clock: ManualClock | None = None,
     kind: str = "supergroup",
     start: float = START,
+    intake: Literal["polling", "webhook"] = "polling",
 ) -> AsyncIterator[Stage]:
     """A camp whose owner has added the bot as an administrator, and the bot at work."""
     world = World(token=TOKEN, start=start) if clock is None else World(token=TOKEN, clock=world_clock(clock))
     async with serve(world) as address, SandboxClient(address) as people:
-        told = settings_for(address, database, policy, follow=clock is None)
+        told = settings_for(address, database, policy, follow=clock is None, intake=intake)
         app = build(told, clock=clock)
         await app.start()
         stage = Stage(world, people, app, 0, 0, told, clock)
