@@ -46,7 +46,8 @@ def settings_for(module: ModuleType, args: argparse.Namespace) -> object:
 
     logs.set_up()
     loaded = settings.load(args.config)
-    logs.set_up(loaded.logs.level, loaded.logs.format, loaded.secrets())
+    token = loaded.telegram.token.get_secret_value()
+    logs.set_up(loaded.logs.level, loaded.logs.format, loaded.secrets(), key=token)
     return loaded
 
 

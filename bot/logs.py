@@ -1,10 +1,16 @@
 """Logs to standard error, one JSON object a line (readable text in a terminal); no secret passes this door."""
 
+import hashlib
+import hmac
 import json
 import logging
+import os
 import re
+import secrets as chance
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import TextIO
@@ -15,6 +21,10 @@ PASSWORD_IN_ADDRESS = re.compile(r"(://[^\s:/@\"']+:)[^\s@/\"']+(?=@)")
 MASK = "[redacted]"
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+# What starts a line, moves a cursor or turns the reading direction has no business in a line of a log.
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+PERSONS = ("user_id",)
+COLOURS = {"warning": "33", "error": "31", "critical": "31;1"}
 NOISY = ("httpx", "httpcore", "telegram", "apscheduler", "aiosqlite", "alembic")
 
 
@@ -34,12 +44,53 @@ class Redaction:
         return TOKEN.sub(MASK, text)
 
 
+TRACE: ContextVar[str] = ContextVar("trace", default="")
+
+
+@contextmanager
+def traced(trace: str) -> Iterator[None]:
+    """Every line that is logged inside carries `trace`, so that lines of one matter can be found together."""
+    before = TRACE.set(trace)
+    try:
+        yield
+    finally:
+        TRACE.reset(before)
+
+
+class Pseudonyms:
+    """The same person is the same word in every log of an installation; who it is, only its token could tell."""
+
+    def __init__(self, key: str) -> None:
+        # Without a token there is nobody yet, and nothing that would have to be found again.
+        self._key = hashlib.sha256(b"dengta log " + (key.encode() or chance.token_bytes(32))).digest()
+
+    def __call__(self, person: object) -> str:
+        return f"u_{hmac.new(self._key, str(person).encode(), hashlib.sha256).hexdigest()[:12]}"
+
+
+Extras = Callable[[logging.LogRecord], Mapping[str, object]]
+
+
+def extras_of(person: Callable[[object], object]) -> Extras:
+    """What `extra` held, and the trace; persons as `person` tells them."""
+
+    def extras(record: logging.LogRecord) -> Mapping[str, object]:
+        found = {name: value for name, value in vars(record).items() if name not in STANDARD}
+        for name in PERSONS:
+            if name in found:
+                found[name] = person(found[name])
+        return found | ({"trace": TRACE.get()} if TRACE.get() else {})
+
+    return extras
+
+
 class JsonLines(logging.Formatter):
     """What a log collector reads: fixed names first, then whatever `extra` held."""
 
-    def __init__(self, redact: Redaction) -> None:
+    def __init__(self, redact: Redaction, extras: Extras) -> None:
         super().__init__()
         self._redact = redact
+        self._extras = extras
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -48,26 +99,33 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "event": record.getMessage(),
         }
-        line |= {name: value for name, value in vars(record).items() if name not in STANDARD}
-        if trace := traceback_of(self, record):
-            line["trace"] = trace
-        return self._redact(json.dumps(line, ensure_ascii=False, default=str))
+        line |= self._extras(record)
+        if traceback := traceback_of(self, record):
+            line["traceback"] = traceback
+        written = self._redact(json.dumps(line, ensure_ascii=False, default=str))
+        return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 class Text(logging.Formatter):
     """What a person reads in a terminal; a message cannot start a line of its own."""
 
-    def __init__(self, redact: Redaction) -> None:
+    def __init__(self, redact: Redaction, extras: Extras, *, coloured: bool = False) -> None:
         super().__init__()
         self._redact = redact
+        self._extras = extras
+        self._coloured = coloured
 
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
-        extra = "".join(f" {name}={value}" for name, value in vars(record).items() if name not in STANDARD)
-        message = (record.getMessage() + extra).replace("\r", "\\r").replace("\n", "\\n")
-        trace = traceback_of(self, record)
-        line = f"{at} {record.levelname.lower():<7} {record.name}: {message}"
-        return self._redact(f"{line}\n{trace}" if trace else line)
+        extra = "".join(f" {name}={value}" for name, value in self._extras(record).items())
+        level = record.levelname.lower()
+        colour = COLOURS.get(level, "") if self._coloured else ""
+        shown = f"\x1b[{colour}m{level:<7}\x1b[0m" if colour else f"{level:<7}"
+        line = f"{at} {shown} {self._plain(f'{record.name}: {record.getMessage()}{extra}')}"
+        return "\n    ".join([line, *map(self._plain, traceback_of(self, record).splitlines())])
+
+    def _plain(self, text: str) -> str:
+        return UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), self._redact(text))
 
 
 def traceback_of(formatter: logging.Formatter, record: logging.LogRecord) -> str:
@@ -77,13 +135,19 @@ def traceback_of(formatter: logging.Formatter, record: logging.LogRecord) -> str
     return "\n".join(parts)
 
 
-def set_up(level: str = "info", form: str = "auto", secrets: Iterable[str] = (), stream: TextIO | None = None) -> None:
-    """One handler on the root logger; libraries that log addresses with the token in them only from WARNING on."""
+def set_up(
+    level: str = "info", form: str = "auto", secrets: Iterable[str] = (), stream: TextIO | None = None, *, key: str = ""
+) -> None:
+    """One handler on the root logger; libraries that log addresses with the token in them only from WARNING on.
+
+    `key` is what persons are hidden by; at level debug they are not.
+    """
     output = stream or sys.stderr
-    redact = Redaction(secrets)
+    redact, extras = Redaction(secrets), extras_of((lambda person: person) if level == "debug" else Pseudonyms(key))
     as_json = form == "json" or (form == "auto" and not output.isatty())
+    coloured = output.isatty() and not os.environ.get("NO_COLOR")
     handler = logging.StreamHandler(output)
-    handler.setFormatter(JsonLines(redact) if as_json else Text(redact))
+    handler.setFormatter(JsonLines(redact, extras) if as_json else Text(redact, extras, coloured=coloured))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name in NOISY:

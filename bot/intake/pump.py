@@ -14,6 +14,7 @@ from bot.failpoints import failpoint
 from bot.intake.aside import reason_of, report
 from bot.intake.places import Places
 from bot.intake.wire import Incoming, decode
+from bot.logs import traced
 from bot.moderator import Moderator
 from bot.storage import Storage, StorageUnavailable, Unit, seen, undecided
 from bot.storage.undecided import UndecidedRow
@@ -68,7 +69,7 @@ class Pump:
         self._waiting_since = min((each.facts.at for each in ordered if each.facts), default=int(self._clock.now()))
         try:
             for work in self._cut(ordered):
-                with metrics.handling.time():
+                with metrics.handling.time(), traced(trace_of(work)):
                     await self._surely(work)
                 self._places.changed(work)
                 self._committed()
@@ -191,9 +192,7 @@ class Pump:
         """Keep what failed, with its raw text, and judge by the rules what only a conversation failed at."""
         self.counts["undecided"] += 1
         metrics.undecided.inc()
-        log.error(
-            "an update is set aside: %s", reason_of(error), exc_info=error, extra={"update_id": incoming.update_id}
-        )
+        log.error("an update is set aside: %s", reason_of(error), exc_info=error, extra=told(incoming))
         judge = incoming.kind == "talk" and incoming.facts is not None
         try:
             await self._storage.write(lambda unit: self._aside(unit, incoming, error, judge=judge))
@@ -216,6 +215,19 @@ class Pump:
         raw = incoming.raw.decode("utf-8", "replace")
         await undecided.add(unit, self._bot_id, incoming.update_id, reason, raw, at)
         await report(unit, incoming, at)
+
+
+def trace_of(work: Sequence[Incoming]) -> str:
+    """One name for all lines of a Unit: its updates."""
+    first, last = work[0].update_id, work[-1].update_id
+    return f"update-{first}" if first == last else f"update-{first}-{last}"
+
+
+def told(incoming: Incoming) -> dict[str, int]:
+    """What a line of the log may say of an update; who it is, is hidden there."""
+    facts = incoming.facts
+    about = {"chat_id": facts.chat_id, "user_id": facts.user_id} if facts is not None else {}
+    return {"update_id": incoming.update_id, **about}
 
 
 def facts_in(work: Sequence[Incoming]) -> list[Facts]:

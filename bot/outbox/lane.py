@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.gateway import Again, Gateway, Later, Outcome, Place, Refused, TokenRefused, Unknown
 from bot.limits import Limits
+from bot.logs import traced
 from bot.outbox import retries
 from bot.outbox.errands import Ended, Errand, narrowed
 from bot.outbox.picking import Picked, Picker
@@ -165,7 +166,8 @@ class Lane:
     async def _perform(self, errand: Errand) -> None:
         await self._tools.proven()
         failpoint("outbox.sending")
-        outcome = await self._outcome(errand)
+        with traced(trace_of(errand)):
+            outcome = await self._outcome(errand)
         self._ended.append(Ended(errand, outcome, self._wait_after(errand, outcome)))
 
     async def _outcome(self, errand: Errand) -> Outcome:
@@ -214,3 +216,10 @@ class Lane:
         for task in tuple(self._in_flight):
             task.cancel()
         await asyncio.gather(*self._in_flight, return_exceptions=True)
+
+
+def trace_of(errand: Errand) -> str:
+    """The update that is behind an act, where one is."""
+    cause, _, rest = errand.row.key.partition(":")
+    number = rest.split(":")[1:2] if cause == "update" else []
+    return f"update-{number[0]}" if number else f"act-{errand.row.id}"

@@ -25,7 +25,7 @@ def told(log: str) -> list[str]:
     """What is meant for the operator: all that is no line of the log."""
     lines = [line for line in log.splitlines() if not line.startswith("{")]
     assert "Traceback" not in log
-    assert "trace" not in {key for line in log.splitlines() if line not in lines for key in json.loads(line)}
+    assert "traceback" not in {key for line in log.splitlines() if line not in lines for key in json.loads(line)}
     assert SECRET not in log
     return lines
 

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import re
 import subprocess
 import sys
 import warnings
@@ -105,6 +106,71 @@ def test_a_message_cannot_forge_a_line(form: str) -> None:
     logs.set_up("info", form, stream=stream)
     logging.getLogger("dengta").info("name\n12:00:00 info dengta: all is well\rx")
     assert len(stream.getvalue().splitlines()) == 1
+
+
+@pytest.mark.parametrize("form", ["json", "text"])
+def test_no_name_can_play_tricks_on_whoever_reads_a_log(form: str) -> None:
+    # S7
+    stream = io.StringIO()
+    logs.set_up("info", form, stream=stream)
+    try:
+        raise ValueError("\n12:00:00 info dengta: all is well\x1b[2J")
+    except ValueError:
+        logging.getLogger("dengta").exception("of \x1b[31m\u202egnp.exe\u2028\x9b")
+    written = stream.getvalue()
+    assert not set("\x1b\u202e\u2028\x9b\r") & set(written)
+    assert not [line for line in written.splitlines()[1:] if not line.startswith("    ")]
+
+
+def test_a_person_is_the_same_word_in_every_log_of_an_installation_and_of_no_other() -> None:
+    said = [hidden(TOKEN), hidden(TOKEN), hidden("424242:another"), hidden(""), hidden("")]
+    assert said[0] == said[1]
+    assert len(set(said)) == 4
+    assert all(re.fullmatch("u_[0-9a-f]{12}", str(word)) for word in said)
+    assert hidden(TOKEN, "debug") == 1001
+
+
+def hidden(key: str, level: str = "info") -> object:
+    stream = io.StringIO()
+    logs.set_up(level, "json", stream=stream, key=key)
+    logging.getLogger("dengta").info("set aside", extra={"user_id": 1001})
+    return json.loads(stream.getvalue())["user_id"]
+
+
+def test_lines_of_one_matter_carry_one_trace() -> None:
+    stream = io.StringIO()
+    logs.set_up("info", "json", stream=stream)
+    log = logging.getLogger("dengta")
+    log.info("before")
+    with logs.traced("update-7"):
+        log.info("first")
+        log.info("second")
+    log.info("after")
+    assert [json.loads(line).get("trace") for line in stream.getvalue().splitlines()] == [
+        None,
+        "update-7",
+        "update-7",
+        None,
+    ]
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colours_are_for_terminals_of_those_who_want_them(
+    monkeypatch: pytest.MonkeyPatch, no_color: str, coloured: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", no_color)
+    screen, file = Terminal(), io.StringIO()
+    for stream in (screen, file):
+        logs.set_up("info", "text", stream=stream)
+        logging.getLogger("dengta").warning("the disk is full")
+    assert ("\x1b[33m" in screen.getvalue()) is coloured
+    assert "\x1b" not in file.getvalue()
+    assert "warning" in screen.getvalue()
 
 
 def test_httpx_does_not_log_its_requests() -> None:
