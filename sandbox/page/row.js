@@ -1,0 +1,115 @@
+// One row of the list: a day, an avatar, the bubble with all that belongs to a message.
+import { marked } from './entities.js';
+import { h, icon, iconButton, bdi } from './dom.js';
+import { inlineKeyboard } from './keyboards.js';
+import { album, mediaOf } from './media.js';
+import { badgeOf, avatar, nameButton, nameOf, senderOf } from './people.js';
+import { openPanel } from './panels.js';
+import { forwardHead, replyBlock } from './references.js';
+import { reactionsOf } from './reactions.js';
+import { isService, serviceText } from './service.js';
+import { showHistory } from './history.js';
+import { store } from './store.js';
+import { deleter, kindOf } from './summary.js';
+import { clockTime, dayName, fullTime } from './when.js';
+
+/** What a row depends on besides its messages: rebuilt when it changes. */
+export function signature(item, spec) {
+  const message = item.messages[0];
+  const badge = store.member(message.chat.id, message.from?.id);
+  return [item.day, item.head, item.tail, spec.actor, spec.view, senderOf(message).name, badge.status, badge.custom_title,
+    message.deleted_by ? nameOf(store.user(message.deleted_by)) : ''].join('|');
+}
+
+export function buildRow(item, spec, hooks) {
+  const message = item.messages.at(-1);
+  const sender = senderOf(item.messages[0]);
+  const service = isService(message);
+  const own = !service && message.author === spec.actor;
+  const row = h('article', { class: `row${service ? ' service' : own ? ' out' : ' in'}${item.head ? ' head' : ''}${item.tail ? ' tail' : ''}`, tabindex: '-1',
+    data: { key: item.key, message: item.key, from: sender.id, kind: service ? 'service' : kindOf(message) || 'text', state: stateOf(message) } },
+  item.day ? h('div', { class: 'day' }, h('span', {}, dayName(item.messages[0].date, store.now()))) : null);
+  row.append(service ? serviceLine(message, spec) : line(item, message, sender, own, spec, hooks));
+  if (!service) listen(row, item, hooks);
+  return row;
+}
+
+function stateOf(message) {
+  if (message.deleted) return 'deleted';
+  return message.edit_date || (message.history && message.text !== message.history[0]?.text) ? 'edited' : null;
+}
+
+function serviceLine(message, spec) {
+  const pinned = message.pinned_message?.message_id;
+  const text = serviceText(message);
+  return h('div', { class: 'service-line' }, pinned
+    ? h('button', { type: 'button', data: { act: 'jump' }, on: { click: () => spec.jump?.(pinned) } }, bdi(text))
+    : h('span', {}, bdi(text)), message.deleted ? h('small', { class: 'by' }, deleter(message)) : null);
+}
+
+function line(item, message, sender, own, spec, hooks) {
+  const sided = spec.private ? false : !own;
+  const face = sided ? h('div', { class: 'side' }, item.tail ? h('button', { type: 'button', class: 'face-button', 'aria-label': sender.name, data: { act: 'open-member', member: sender.id },
+    on: { click: () => openPanel('member', spec.chat, sender.id) } }, avatar(sender.id, sender.name, { size: 's' })) : null) : null;
+  return h('div', { class: 'line' }, face, h('div', { class: 'stack' },
+    h('div', { class: 'bubble-line' }, bubble(item, message, sender, own, spec, hooks), tools(item, hooks)),
+    inlineKeyboard(message, hooks), reactionsOf(message, spec, hooks)));
+}
+
+/** What appears beside a bubble that is pointed at or reached by keyboard. */
+function tools(item, hooks) {
+  return h('div', { class: 'row-tools' },
+    iconButton('reply', 'Reply', 'reply', () => hooks.reply(item.messages.at(-1))),
+    iconButton('more', 'More', 'message-menu', (event) => hooks.menu(item, event.currentTarget)));
+}
+
+function bubble(item, message, sender, own, spec, hooks) {
+  const kind = kindOf(message);
+  const media = item.messages.length > 1 ? album(item.messages, hooks) : mediaOf(message, kind, hooks);
+  const said = captioned(item) ?? message;
+  const text = said.text ?? said.caption ?? '';
+  const bare = !text && ['sticker', 'video_note', 'dice'].includes(kind);
+  const jumbo = kind === '' && /^(?:\p{Extended_Pictographic}[\ufe0f\u200d]*){1,3}$/u.test(text);
+  const head = item.head && !own && !spec.private && !bare;
+  return h('div', { class: `bubble ${kind}${bare ? ' bare' : ''}${jumbo ? ' jumbo' : ''}${own ? ' own' : ''}${message.from_bot ? ' bot' : ''}${media ? ' with-media' : ''}` },
+    head ? h('div', { class: 'bubble-head' }, nameButton(spec.chat, sender), badgeOf(item.messages[0]),
+      message.via_bot ? h('span', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null) : null,
+    !head && message.via_bot ? h('div', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null,
+    forwardHead(message), replyBlock(message, hooks),
+    said.show_caption_above_media ? words(said, text, hooks) : null, media, said.show_caption_above_media ? null : words(said, text, hooks),
+    foot(item, message));
+}
+
+const captioned = (item) => (item.messages.length > 1 ? item.messages.find((message) => message.caption) : null);
+
+function words(message, text, hooks) {
+  if (!text) return null;
+  return h('div', { class: 'text', dir: 'auto' }, marked(text, message.entities ?? message.caption_entities ?? [], hooks));
+}
+
+function foot(item, message) {
+  const edited = stateOf(message) === 'edited' || (message.deleted && message.history);
+  return h('div', { class: 'foot' },
+    message.deleted ? h('span', { class: 'by', title: fullTime(message.deleted_at) }, icon('trash', 13), bdi(deleter(message)), ` ${clockTime(message.deleted_at)}`) : null,
+    edited && message.history ? h('button', { type: 'button', class: 'edited', title: 'See what stood there before', data: { act: 'history' }, on: { click: (event) => { event.stopPropagation(); showHistory(message); } } }, 'edited') : null,
+    edited && !message.history ? h('span', { class: 'edited' }, 'edited') : null,
+    message.seen_by_bot === false && !message.from_bot && message.chat.type !== 'private' ? h('span', { class: 'unseen', title: 'The bot was not told of this message', role: 'img', 'aria-label': 'not seen by the bot' }, icon('eye', 13)) : null,
+    h('time', { title: fullTime(message.date) }, clockTime(message.date)));
+}
+
+/** A right click, a long press, Enter and, on a touch screen, a tap on the bubble open the menu. */
+function listen(row, item, hooks) {
+  row.addEventListener('contextmenu', (event) => {
+    if (getSelection().toString()) return;
+    event.preventDefault();
+    hooks.menu(item, { x: event.clientX, y: event.clientY, left: event.clientX });
+  });
+  row.addEventListener('keydown', (event) => {
+    if (event.target === row && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); hooks.menu(item, row); }
+  });
+  row.addEventListener('dblclick', (event) => { if (!event.target.closest('button')) hooks.reply(item.messages.at(-1)); });
+  row.querySelector('.bubble').addEventListener('click', (event) => {
+    if (!matchMedia('(hover: none)').matches || event.target.closest('button, .spoiler, summary')) return;
+    hooks.menu(item, { x: event.clientX, y: event.clientY, left: event.clientX });
+  });
+}

@@ -1,0 +1,49 @@
+// Times as people read them, in the zone of the address or of the browser.
+import { address } from './address.js';
+
+const made = new Map();
+
+function formatter(options) {
+  const key = JSON.stringify([address.zone, options]);
+  if (!made.has(key)) made.set(key, create(options));
+  return made.get(key);
+}
+
+function create(options) {
+  try {
+    return new Intl.DateTimeFormat('en-GB', { ...options, timeZone: address.zone || undefined });
+  } catch {
+    return new Intl.DateTimeFormat('en-GB', options);
+  }
+}
+
+const at = (seconds) => new Date(seconds * 1000);
+
+export const clockTime = (seconds) => formatter({ hour: '2-digit', minute: '2-digit' }).format(at(seconds));
+export const dayKey = (seconds) => formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(at(seconds));
+export const fullTime = (seconds) => formatter({ dateStyle: 'medium', timeStyle: 'medium' }).format(at(seconds));
+
+export function dayName(seconds, now) {
+  if (dayKey(seconds) === dayKey(now)) return 'Today';
+  if (dayKey(seconds) === dayKey(now - 86_400)) return 'Yesterday';
+  const far = Math.abs(now - seconds) > 300 * 86_400;
+  return formatter({ weekday: 'short', day: 'numeric', month: 'long', ...(far ? { year: 'numeric' } : {}) }).format(at(seconds));
+}
+
+/** The time today, the day before that. */
+export function shortTime(seconds, now) {
+  if (dayKey(seconds) === dayKey(now)) return clockTime(seconds);
+  if (now - seconds < 6 * 86_400) return formatter({ weekday: 'short' }).format(at(seconds));
+  return formatter({ day: '2-digit', month: '2-digit' }).format(at(seconds));
+}
+
+/** Until when something holds: the time, with the day when it is another one. */
+export function untilTime(seconds, now) {
+  const time = clockTime(seconds);
+  return dayKey(seconds) === dayKey(now) ? time : `${formatter({ day: 'numeric', month: 'short' }).format(at(seconds))}, ${time}`;
+}
+
+export function duration(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
