@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from bot.clock import Clock
 from bot.configsource import ConfigError, Problem
-from bot.gateway import CallRefused, GatewayError, TokenRefused, Unavailable, WebhookInfo
+from bot.gateway import CallRefused, Unavailable, WebhookInfo
 from bot.intake.door import Door
 from bot.intake.gathering import Gathering, Taker
 from bot.intake.listening import CannotListen, listening
@@ -49,8 +49,9 @@ class Webhook:
         self._url = called_address(given.public_url)
         self._gathering = Gathering(pump)
         self._door = Door(urlsplit(self._url).path, given.secret.get_secret_value(), self._take)
-        self._failed_at = 0
+        self._failed_at: int | None = None
         self._failing = False
+        self._delivered = False
         self.heard_at = 0.0
 
     async def run(self) -> None:
@@ -83,26 +84,22 @@ class Webhook:
 
     async def _take(self, body: bytes) -> bool:
         self.heard_at = self._clock.now()
-        return await self._gathering.take(decode_posted(body))
+        committed = await self._gathering.take(decode_posted(body))
+        self._delivered = self._delivered or committed
+        return committed
 
     async def _watch(self) -> None:
         await self._set()
         truce = LOOK_SECONDS
         while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            self._door.told()
             try:
                 info = await self._gateway.webhook_info()
-            except TokenRefused:
-                raise
-            except GatewayError as error:
+            except (Unavailable, CallRefused) as error:
                 log.warning("Telegram does not tell about the webhook: %s", error)
-                continue
-            if info.url == self._url:
-                truce = LOOK_SECONDS
-                self._judge(info)
             else:
-                truce = await self._regain(info, truce)
+                truce = await self._regain(info, truce) if info.url != self._url else self._judge(info)
+            await asyncio.sleep(LOOK_SECONDS)
+            self._door.told()
 
     async def _set(self) -> None:
         """Until Telegram has agreed."""
@@ -124,17 +121,18 @@ class Webhook:
             await asyncio.sleep(wait)
             pause = min(pause * 2, LONGEST_PAUSE)
 
-    def _judge(self, info: WebhookInfo) -> None:
-        """Telegram remembers its last failure for ever; only one that is new, with updates waiting, is one of today."""
-        failing = info.waiting > 0 and info.failed_at > self._failed_at
-        self._failed_at = max(self._failed_at, info.failed_at)
+    def _judge(self, info: WebhookInfo) -> float:
+        """Telegram remembers its last failure for ever: only a new one counts, until something is delivered again."""
+        new = self._failed_at is not None and info.failed_at > self._failed_at
+        failing = info.waiting > 0 and (new or (self._failing and not self._delivered))
         if failing and not self._failing:
             log.warning("Telegram cannot deliver: %s", info.failure, extra={"waiting": info.waiting})
         if self._failing and not failing:
             log.info("Telegram delivers again", extra={"waiting": info.waiting})
-        self._failing = failing
+        self._failed_at, self._failing, self._delivered = info.failed_at, failing, False
         if not failing:
             self.heard_at = self._clock.now()
+        return LOOK_SECONDS
 
     async def _regain(self, info: WebhookInfo, truce: float) -> float:
         """Two programs that take it from each other at once would both hear nothing, so the pauses grow."""
