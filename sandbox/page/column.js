@@ -101,7 +101,7 @@ export class Column {
       do: (verb, given) => this.do(verb, given),
       below: () => { this.missed += 1; this.down.dataset.count = this.missed; },
       scrolled: (low) => { this.down.hidden = low; if (low) { this.missed = 0; delete this.down.dataset.count; } },
-      drawn: (count, complete) => this.cover(count, complete),
+      drawn: (count, complete) => { this.cover(count, complete); this.composer.later(); },
     };
   }
 

@@ -232,7 +232,7 @@ export class MessageList {
 
   keys(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = document.activeElement?.closest?.('.row');
+    const row = document.activeElement?.closest?.('.msg');
     if (event.key === 'End') this.toBottom();
     if (!step || (document.activeElement !== this.element && document.activeElement !== row)) return;
     event.preventDefault();

@@ -41,7 +41,8 @@ export function initials(name) {
 }
 
 function sign(part) {
-  const [{ segment }] = segments.segment(part);
+  const from = part.search(/[\p{L}\p{N}\p{Extended_Pictographic}]/u);
+  const [{ segment }] = segments.segment(part.slice(Math.max(0, from)));
   return segment.replace(/\p{M}+/gu, '').toUpperCase().slice(0, 8) || '?';
 }
 

@@ -26,7 +26,7 @@ export function buildRow(item, spec, hooks) {
   const sender = senderOf(item.messages[0]);
   const service = isService(message);
   const own = !service && message.author === spec.actor;
-  const row = h('article', { class: `row${service ? ' service' : own ? ' out' : ' in'}${item.head ? ' head' : ''}${item.tail ? ' tail' : ''}`, tabindex: '-1',
+  const row = h('article', { class: `msg${service ? ' service' : own ? ' out' : ' in'}${item.head ? ' head' : ''}${item.tail ? ' tail' : ''}`, tabindex: '-1',
     data: { key: item.key, message: item.key, from: sender.id, kind: service ? 'service' : kindOf(message) || 'text', state: stateOf(message) } },
   item.day ? h('div', { class: 'day' }, h('span', {}, dayName(item.messages[0].date, store.now()))) : null);
   row.append(service ? serviceLine(message, spec) : line(item, message, sender, own, spec, hooks));
@@ -51,7 +51,7 @@ function line(item, message, sender, own, spec, hooks) {
   const sided = spec.private ? false : !own;
   const face = sided ? h('div', { class: 'side' }, item.tail ? h('button', { type: 'button', class: 'face-button', 'aria-label': sender.name, data: { act: 'open-member', member: sender.id },
     on: { click: () => openPanel('member', spec.chat, sender.id) } }, avatar(sender.id, sender.name, { size: 's' })) : null) : null;
-  return h('div', { class: 'line' }, face, h('div', { class: 'stack' },
+  return h('div', { class: 'msg-line' }, face, h('div', { class: 'stack' },
     h('div', { class: 'bubble-line' }, bubble(item, message, sender, own, spec, hooks), tools(item, hooks)),
     inlineKeyboard(message, hooks), reactionsOf(message, spec, hooks)));
 }
@@ -70,26 +70,28 @@ function bubble(item, message, sender, own, spec, hooks) {
   const text = said.text ?? said.caption ?? '';
   const bare = !text && ['sticker', 'video_note', 'dice'].includes(kind);
   const jumbo = kind === '' && /^(?:\p{Extended_Pictographic}[\ufe0f\u200d]*){1,3}$/u.test(text);
+  const above = said.show_caption_above_media;
+  const below = foot(item, message);
+  const written = words(said, text, hooks, above ? null : below);
   const head = item.head && !own && !spec.private && !bare;
-  return h('div', { class: `bubble ${kind}${bare ? ' bare' : ''}${jumbo ? ' jumbo' : ''}${own ? ' own' : ''}${message.from_bot ? ' bot' : ''}${media ? ' with-media' : ''}` },
+  return h('div', { class: `bubble kind-${kind || 'text'}${bare ? ' bare' : ''}${jumbo ? ' jumbo' : ''}${own ? ' own' : ''}${message.from_bot ? ' bot' : ''}${media ? ' with-media' : ''}` },
     head ? h('div', { class: 'bubble-head' }, nameButton(spec.chat, sender), badgeOf(item.messages[0]),
       message.via_bot ? h('span', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null) : null,
     !head && message.via_bot ? h('div', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null,
     forwardHead(message), replyBlock(message, hooks),
-    said.show_caption_above_media ? words(said, text, hooks) : null, media, said.show_caption_above_media ? null : words(said, text, hooks),
-    foot(item, message));
+    above ? written : null, media, above ? null : written, written && !above && !bare ? null : below);
 }
 
 const captioned = (item) => (item.messages.length > 1 ? item.messages.find((message) => message.caption) : null);
 
-function words(message, text, hooks) {
+function words(message, text, hooks, end) {
   if (!text) return null;
-  return h('div', { class: 'text', dir: 'auto' }, marked(text, message.entities ?? message.caption_entities ?? [], hooks));
+  return h('div', { class: 'text', dir: 'auto' }, marked(text, message.entities ?? message.caption_entities ?? [], hooks), end);
 }
 
 function foot(item, message) {
   const edited = stateOf(message) === 'edited' || (message.deleted && message.history);
-  return h('div', { class: 'foot' },
+  return h('div', { class: 'foot', dir: 'ltr' },
     message.deleted ? h('span', { class: 'by', title: fullTime(message.deleted_at) }, icon('trash', 13), bdi(deleter(message)), ` ${clockTime(message.deleted_at)}`) : null,
     edited && message.history ? h('button', { type: 'button', class: 'edited', title: 'See what stood there before', data: { act: 'history' }, on: { click: (event) => { event.stopPropagation(); showHistory(message); } } }, 'edited') : null,
     edited && !message.history ? h('span', { class: 'edited' }, 'edited') : null,
