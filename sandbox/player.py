@@ -7,14 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.client import SandboxClient
-from sandbox.story import OWN_ACTIONS, Step, Story, Table
+from sandbox.client import SandboxClient, VerbRefused
+from sandbox.story import OWN_ACTIONS, Scene, Step, Story, Table
 
 PATIENCE = 15.0
 GLANCE = 0.05
 POST_VERBS = {"post"}
 
 Own = Mapping[str, Callable[[], Awaitable[None]]]
+NOT_TOLD = {"called"}
 
 
 class Untrue(AssertionError):
@@ -31,13 +32,11 @@ class Cast:
 
 
 class Player:
-    """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot); `tell` gets each step in turn."""
+    """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot)."""
 
-    def __init__(
-        self, url: str, story: Story, own: Own, tell: Callable[[Step], None], patience: float = PATIENCE
-    ) -> None:
+    def __init__(self, url: str, story: Story, own: Own, patience: float = PATIENCE) -> None:
         self._telegram = SandboxClient(url)
-        self._story, self._own, self._tell, self._patience = story, own, tell, patience
+        self._story, self._own, self._patience = story, own, patience
         self.cast = Cast()
         self.checked = 0
         self._mark = 0
@@ -50,28 +49,35 @@ class Player:
         """One call of the control API. Raises Untrue where the sandbox refuses it."""
         try:
             return await self._telegram.do(name, **arguments)
-        except ValueError as error:
+        except VerbRefused as error:
             raise Untrue(f"{name} {arguments}: {error}") from error
 
     async def set_stage(self) -> None:
         """The people and the chats, before the bot is started."""
         await self.verb("clock", set=int(self._story.start.timestamp()))
         for name, person in self._story.people.items():
-            made = await self.verb("user_create", **{"username": name, **dict(person)})
+            known = {key: value for key, value in person.items() if key not in NOT_TOLD}
+            made = await self.verb("user_create", **{"username": name, **known})
             self.cast.people[name] = made["id"]
         for name, chat in self._story.chats.items():
             made = await self.verb("chat_create", **self._resolved(chat))
             self.cast.chats[name] = made["id"]
 
-    async def play(self, pause: float = 0.0) -> None:
-        """Each step, then what must be true at the end; `pause` seconds after a step that is told."""
-        for step in self._story.steps:
-            self._tell(step)
+    async def play(self, scene: Scene) -> None:
+        """All that a scene says must happen."""
+        for step in scene.steps:
             await self._step(step)
-            if pause and step.tell:
-                await asyncio.sleep(pause)
+
+    async def check_end(self) -> None:
+        """What must be true when all has been played."""
         for expectation in self._story.final:
             await self._wait_for(expectation, "final")
+
+    def called(self, user_id: int) -> str:
+        """A person as the story calls them; the number of a stranger."""
+        name = next((n for n, known in self.cast.people.items() if known == user_id), "")
+        person = self._story.people.get(name, {})
+        return str(person.get("called") or person.get("first_name") or user_id)
 
     async def _step(self, step: Step) -> None:
         if step.at:

@@ -19,6 +19,7 @@ WEBHOOK_SECRET = "opens-only-this-machine_0123456789"  # noqa: S105 - opens noth
 SET = '"event": "webhook is set"'
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
+LOOK_SECONDS = 0.1
 
 
 class ProcessError(RuntimeError):
@@ -35,7 +36,7 @@ class SandboxProcess:
 
     async def start(self) -> str:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "sandbox", *self._arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+            sys.executable, "-m", "sandbox", *self._arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE, process_group=0
         )
         if self._process.stdout is None:
             raise ProcessError("the sandbox has no output to read")
@@ -45,6 +46,12 @@ class SandboxProcess:
             raise ProcessError("the sandbox did not start")
         self.url = words[2]
         return self.url
+
+    async def ended(self) -> int:
+        """Wait until it ends; its exit code."""
+        if self._process is None:
+            raise ProcessError("the sandbox was never started")
+        return await self._process.wait()
 
     async def stop(self) -> None:
         await end(self._process)
@@ -61,6 +68,7 @@ class BotProcess:
     ) -> None:
         self._folder, self._sandbox_url, self._intake = folder, sandbox_url, intake
         self._process: asyncio.subprocess.Process | None = None
+        self._ended_by_us: asyncio.subprocess.Process | None = None
         self.config = folder / "config.toml"
         self.log = folder / "bot.log"
         folder.mkdir(parents=True, exist_ok=True)
@@ -81,7 +89,7 @@ class BotProcess:
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--config", str(self.config), *arguments,
-                cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}),
+                cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}), process_group=0,
             )  # fmt: skip
         for _ in range(int(START_SECONDS / 0.05)):
             if self._process.returncode is not None:
@@ -100,12 +108,28 @@ class BotProcess:
 
     async def kill(self) -> None:
         """kill -9, as a crash would."""
+        self._ended_by_us = self._process
         if self._process is not None and self._process.returncode is None:
             self._process.kill()
             await self._process.wait()
 
     async def stop(self) -> int:
+        self._ended_by_us = self._process
         return await end(self._process)
+
+    @property
+    def runs(self) -> bool:
+        return self._process is not None and self._process.returncode is None
+
+    async def died(self) -> int:
+        """Wait until a bot that was started ends without having been told to; its exit code."""
+        while True:
+            process = self._process
+            if process is not None and process is not self._ended_by_us:
+                code = await process.wait()
+                if process is not self._ended_by_us:
+                    return code
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def wait(self) -> int:
         """Until it ends by itself (a failpoint)."""

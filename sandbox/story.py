@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,10 @@ from typing import Any
 Table = Mapping[str, Any]
 
 STEP_KEYS = {"at", "after", "tell", "do", "as", "with", "expect"}
-TOP_KEYS = {"name", "title", "start", "rate", "people", "chats", "policy", "operators", "step", "final", "books"}
+TOP_KEYS = {
+    "name", "title", "start", "zone", "people", "chats", "policy", "operators", "columns", "step", "final", "books",
+    "try",
+}  # fmt: skip
 EXPECTATIONS = {"deleted", "kept", "member", "said", "alert", "call", "shown", "silent"}
 OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait"}
 
@@ -33,7 +36,19 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """What is told in one line, and the steps that show it; `at` is when its first step happens."""
+
+    number: int
+    at: int
+    tell: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
+    """`columns` are (chat, person) that a reader begins with; `attempts` say what to try by hand afterwards."""
+
     name: str
     title: str
     start: datetime
@@ -41,9 +56,12 @@ class Story:
     chats: Mapping[str, Table]
     policy: Table
     operators: tuple[str, ...]
-    steps: tuple[Step, ...]
+    scenes: tuple[Scene, ...]
     final: tuple[Table, ...]
     books: Mapping[str, Table] = field(default_factory=dict)
+    columns: tuple[tuple[str, str], ...] = ()
+    attempts: tuple[str, ...] = ()
+    zone: str = ""
 
 
 def load(path: Path) -> Story:
@@ -64,10 +82,29 @@ def load(path: Path) -> Story:
         chats=table.get("chats", {}),
         policy=table.get("policy", {}),
         operators=tuple(table.get("operators", ())),
-        steps=tuple(steps(table.get("step", []), start)),
+        scenes=tuple(scenes(steps(table.get("step", []), start), int(start.timestamp()))),
         final=tuple(checked(table.get("final", []), "final")),
         books=table.get("books", {}),
+        columns=tuple((chat, person) for chat, person in table.get("columns", ())),
+        attempts=tuple(table.get("try", ())),
+        zone=table.get("zone", ""),
     )
+
+
+def scenes(every: list[Step], start: int) -> list[Scene]:
+    """A step that is told begins a scene; those without words belong to the one before."""
+    if every and not every[0].tell:
+        raise StoryError("step 1: the first step needs a line to tell")
+    result: list[Scene] = []
+    clock = start
+    for step in every:
+        clock = step.at or clock
+        if step.tell:
+            result.append(Scene(len(result) + 1, clock, step.tell, (step,)))
+        else:
+            last = result[-1]
+            result[-1] = replace(last, steps=(*last.steps, step))
+    return result
 
 
 def steps(tables: list[Table], start: datetime) -> list[Step]:

@@ -44,7 +44,9 @@ def test_a_step_before_the_one_above_it_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("expectation", ["{}", '{said="a", kept="b"}'])
 def test_an_expectation_expects_exactly_one_thing(expectation: str, tmp_path: Path) -> None:
     path = tmp_path / "wrong.toml"
-    path.write_text(f'name="x"\nstart=2025-03-03T05:40:00+08:00\n[[step]]\nexpect=[{expectation}]\n', encoding="utf-8")
+    path.write_text(
+        f'name="x"\nstart=2025-03-03T05:40:00+08:00\n[[step]]\ntell="x"\nexpect=[{expectation}]\n', encoding="utf-8"
+    )
     with pytest.raises(StoryError, match="exactly one of"):
         load(path)
 
@@ -56,7 +58,7 @@ async def test_a_demo_that_is_told_to_stop_takes_its_sandbox_and_its_bot_with_it
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     assert process.stdout is not None
-    while b"The sandbox answers" not in await process.stdout.readline():
+    while b"Watch it here: http://127.0.0.1:" not in await process.stdout.readline():
         assert process.returncode is None
     process.terminate()
     out, _ = await process.communicate()

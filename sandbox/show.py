@@ -1,0 +1,124 @@
+"""A story on its stage: told to its end or until somebody leaves, checked against the books, then left to people."""
+
+import argparse
+import asyncio
+import time
+from collections.abc import Coroutine, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sandbox import keys
+from sandbox.byhand import Controls, address, attempts
+from sandbox.client import SandboxClient
+from sandbox.player import Player, Untrue
+from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
+from sandbox.screen import Screen
+from sandbox.story import Story
+from sandbox.teller import Teller
+
+T = TypeVar("T")
+
+
+class Show:
+    """`go` is the exit code; ProcessError and Untrue say why there is none."""
+
+    def __init__(
+        self, story: Story, args: argparse.Namespace, telegram: SandboxClient, player: Player, teller: Teller,
+        sandbox: SandboxProcess, bot: BotProcess,
+    ) -> None:  # fmt: skip
+        self._story, self._args, self._telegram = story, args, telegram
+        self._player, self._teller, self._sandbox, self._bot = player, teller, sandbox, bot
+        self._screen = Screen()
+
+    async def go(self) -> int:
+        if self._args.headless:
+            await self._alive(self._told())
+            return 0
+        self._screen.plain(f"The bot's log: {shown(self._bot.log)}")
+        if await self._watched():
+            await self._leave_early()
+        await self._by_hand()
+        return 0
+
+    async def _told(self) -> None:
+        """Raises Untrue where something did not happen as the story says."""
+        began = time.monotonic()
+        try:
+            await self._teller.open(pace=self._args.pace, paused=self._args.paused and not self._args.headless)
+            await self._teller.play()
+            await self._player.check_end()
+            await check_books(self._story, self._player, self._bot)
+            await self._teller.catch_up()
+        except Untrue as error:
+            await self._teller.tell("failed", str(error))
+            await self._teller.close("failed")
+            raise Untrue(f"{error}\n{self._bot.last_words()}") from error
+        await self._teller.tell("checked", f"{self._player.checked} things happened as the story says.")
+        await self._teller.close("done")
+        ah, length = round(self._teller.ah), round(self._teller.length)
+        self._screen.plain(
+            f"\n✔ {time.monotonic() - began:.1f} s; at the usual pace {length} s, the first ad at {ah} s"
+        )
+
+    async def _watched(self) -> bool:
+        """Tell it to whoever watches; True when they would rather go on by hand."""
+        controls = Controls(self._telegram, self._screen)
+        if not keys.listens():
+            return await self._alive(controls.until_left(self._told()))
+        self._screen.plain(keys.HINT, "2")
+        with keys.pressed(controls.press):
+            return await self._alive(controls.until_left(self._told()))
+
+    async def _leave_early(self) -> None:
+        if not self._bot.runs:
+            await self._bot.start()
+        await self._teller.tell("checked", "The story was stopped here; everything stays as it is.")
+        await self._teller.close("done")
+
+    async def _by_hand(self) -> None:
+        """The world stays up until Ctrl-C."""
+        for line in attempts(self._story, address(self._telegram.url, self._story, self._player)):
+            self._screen.plain(line)
+        try:
+            await self._alive(asyncio.Event().wait())
+        except asyncio.CancelledError:
+            self._screen.plain("\nBye. Bot and sandbox are stopped.")
+
+    async def _alive(self, work: Coroutine[Any, Any, T]) -> T:
+        """The result of `work`, unless the bot or the sandbox ends meanwhile by itself."""
+        working = asyncio.ensure_future(work)
+        deaths = {
+            asyncio.ensure_future(self._bot.died()): f"bot ended by itself; its log is {shown(self._bot.log)}",
+            asyncio.ensure_future(self._sandbox.ended()): "sandbox ended by itself",
+        }
+        try:
+            await asyncio.wait([working, *deaths], return_when=asyncio.FIRST_COMPLETED)
+            for death, text in deaths.items():
+                if death.done():
+                    raise ProcessError(f"The {text} (exit code {death.result()}).")
+            return working.result()
+        finally:
+            for task in (working, *deaths):
+                task.cancel()
+            await asyncio.gather(working, *deaths, return_exceptions=True)
+
+
+async def check_books(story: Story, player: Player, bot: BotProcess) -> None:
+    """Every figure the story names must stand in the books, person by person."""
+    if not story.books:
+        return
+    books = await bot.books()
+    for name, expected in story.books.items():
+        seen = books["totals"] if name == "totals" else person(books, player.cast.people[name])
+        wrong = {key: seen.get(key, 0) for key, value in expected.items() if seen.get(key, 0) != value}
+        if wrong:
+            raise Untrue(f"books of {name}: expected {dict(expected)}, found {wrong}")
+        player.checked += len(expected)
+
+
+def person(books: Mapping[str, Any], user_id: int) -> dict[str, Any]:
+    return dict(next((m for m in books["members"] if m["user_id"] == user_id), {}))
+
+
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)
