@@ -65,9 +65,9 @@ class Camp:
         code = await asyncio.wait_for(self.bot.wait(), 10)
         assert code == KILLED, f"ended with {code}: {self.bot.last_words()}"
 
-    async def settled(self) -> None:
+    async def settled(self, seconds: float = 20) -> None:
         """Until everything that came in was taken and everything that was to be done at once is done."""
-        await until_async(self._quiet, f"peace ({self.bot.last_words(3)})", seconds=20)
+        await until_async(self._quiet, f"peace ({self.bot.last_words(3)})", seconds)
 
     async def _quiet(self) -> bool:
         return not self.world.updates.waiting and await self.count(UNSETTLED) == 0
