@@ -12,36 +12,30 @@ import handlers
 from bot.calendar import Calendar
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.desks.alarms import Alarms
-from bot.gateway import BotInfo, Gateway, TelegramGateway, Unavailable
+from bot.gateway import BotInfo, Gateway, TelegramGateway
 from bot.housekeeping import introduce, settle_memory, sweep, unsettle_memory
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
 from bot.intake.source import Source
 from bot.intake.webhook import Webhook
+from bot.lease import Guarded, Lease, Patience
 from bot.limits import Limits
 from bot.moderator import Moderator
-from bot.outbox import Outbox
+from bot.outbox import Outbox, Proof, unneeded
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
-from bot.storage import Storage, StorageUnavailable, open_storage
+from bot.starting import introduced, opened, turn
+from bot.storage import Storage
 from bot.texts import Texts
 from bot.textscan import Scanner
 from bot.vitals import Vitals
 from bot.web import Health
 
 LOCALES = Path(__file__).parents[1] / "locales"
-FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE_SECONDS = 15.0
 
 log = logging.getLogger("dengta")
-
-Tell = Callable[[str], None]
-"""Hears, in plain words, what the start is waiting for."""
-
-
-def unheard(_words: str) -> None:
-    """Nobody asks."""
 
 
 class App:
@@ -52,10 +46,20 @@ class App:
     pump: Pump
     calendar: Calendar
     vitals: Vitals
+    lease: Lease
+    delete_webhook = False
     _greeting: asyncio.Task[None]
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        gateway: Gateway | None = None,
+        patience: Patience | None = None,
+    ) -> None:
         self._settings = settings
+        self._patience = patience
         self._given_clock = clock
         self._given_gateway = gateway
         self._open = AsyncExitStack()
@@ -80,7 +84,7 @@ class App:
             ("vitals", self.vitals.run()),
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
-        self.health.watch(self._tasks)
+        self.health.watch([*self._tasks, self.lease.keep()])
         self._greeting = asyncio.create_task(
             introduce(services.gateway, handlers.menus(services.texts)), name="greeting"
         )
@@ -89,17 +93,36 @@ class App:
 
     async def run(self) -> None:
         """Until SIGTERM or SIGINT; raises what made a part fail, once everything is closed."""
-        await self.start()
         asked = asyncio.Event()
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, asked.set)
         waiting = asyncio.create_task(asked.wait(), name="signal")
         try:
-            await asyncio.wait([*self._tasks, waiting], return_when=asyncio.FIRST_COMPLETED)
+            if await self._started(waiting):
+                await self._served(waiting)
         finally:
-            failed = [task for task in self._tasks if task.done() and not task.cancelled()]
             waiting.cancel()
+
+    async def _started(self, asked: asyncio.Task[bool]) -> bool:
+        """False where it is told to stop while it still waits for something."""
+        starting = asyncio.create_task(self.start(), name="start")
+        await asyncio.wait([starting, asked], return_when=asyncio.FIRST_COMPLETED)
+        if not starting.done():
+            starting.cancel()
+            await asyncio.wait([starting])
+        if starting.cancelled():
+            log.info("stopped before it began")
+            return False
+        starting.result()
+        return True
+
+    async def _served(self, asked: asyncio.Task[bool]) -> None:
+        serving = [self.lease.keep(), *self._tasks]
+        try:
+            await asyncio.wait([*serving, asked], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            failed = [task for task in serving if task.done() and not task.cancelled()]
             await self.stop()
         for task in failed:
             task.result()
@@ -114,7 +137,7 @@ class App:
         await self.services.outbox.drain(0)
         for task in (*self._tasks, self._greeting):
             task.cancel()
-        await asyncio.wait([*self._tasks, self._greeting])
+        await asyncio.gather(*self._tasks, self._greeting, return_exceptions=True)
         await self._open.aclose()
         unsettle_memory()
         log.info("stopped")
@@ -132,14 +155,25 @@ class App:
         )
         ready("database", self.vitals.database)
         ready("schema", self.vitals.schema)
-        self.services = await services_of(settings, storage, gateway, clock, texts, partial(ready, "telegram"))
+        me = await introduced(gateway, partial(ready, "telegram"))
+        self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
+        ready("lease", self._holds_lease)
+        self.services = await services_of(settings, me, storage, gateway, clock, texts, self.lease.proven)
         outbox = self.services.outbox
         await outbox.recover()
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
-        self.source = source_of(settings, gateway, self.pump, clock)
+        self.source = self._source(Guarded(gateway, self.lease), clock)
         ready("telegram", self.vitals.telegram)
         ready("work", self.vitals.work)
+
+    async def _holds_lease(self) -> str:
+        return "" if self.lease.held else "another instance has taken over; this one ends"
+
+    def _source(self, gateway: Guarded, clock: Clock) -> Source:
+        if self._settings.telegram.intake == "webhook":
+            return Webhook(gateway, self.pump, clock, self._settings.webhook)
+        return Polling(gateway, self.pump, clock, delete_webhook=self.delete_webhook)
 
     def _committed(self) -> None:
         self.services.outbox.wake()
@@ -159,16 +193,18 @@ class App:
 
 
 async def services_of(
-    settings: Settings, storage: Storage, gateway: Gateway, clock: Clock, texts: Texts, tell: Tell = unheard
-) -> Services:
-    """All that decides and answers; nothing of it runs yet."""
-    me, scanner, alarms = await introduced(gateway, tell), Scanner.build(), Alarms(storage, clock)
+    settings: Settings, me: BotInfo, storage: Storage, gateway: Gateway, clock: Clock, texts: Texts,
+    proven: Proof = unneeded,
+) -> Services:  # fmt: skip
+    """All that decides and answers; nothing of it runs yet. `proven` is asked before each act is sent."""
+    scanner, alarms = Scanner.build(), Alarms(storage, clock)
     moderator = Moderator(scanner=scanner, clock=clock, bot_id=me.id, configured=settings.policy)
     async with storage.reading() as unit:
         await moderator.remember(unit)
     outbox = Outbox(
-        storage, gateway, Limits(clock), clock, on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing
-    )
+        storage, gateway, Limits(clock), clock, proven=proven,
+        on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing,
+    )  # fmt: skip
     return Services(
         me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,
         scanner=scanner, moderator=moderator, outbox=outbox, gateway=gateway,
@@ -198,37 +234,11 @@ def disk_of(settings: Settings) -> Path | None:
     return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else None
 
 
-def source_of(settings: Settings, gateway: Gateway, pump: Pump, clock: Clock) -> Source:
-    if settings.telegram.intake == "webhook":
-        return Webhook(gateway, pump, clock, settings.webhook)
-    return Polling(gateway, pump, clock)
-
-
-def build(settings: Settings, *, clock: Clock | None = None, gateway: Gateway | None = None) -> App:
-    return App(settings, clock=clock, gateway=gateway)
-
-
-async def opened(url: str, tell: Tell) -> Storage:
-    """Waits for a server that is away; whatever else is wrong is the operator's to mend (StorageError)."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await open_storage(url)
-        except StorageUnavailable as error:
-            log.warning("the database is away: %s", error)
-            tell(str(error))
-            await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
-
-
-async def introduced(gateway: Gateway, tell: Tell) -> BotInfo:
-    """Who the bot is; waits for Telegram, but not for a refused token (TokenRefused)."""
-    pause = FIRST_PAUSE
-    while True:
-        try:
-            return await gateway.get_me()
-        except Unavailable as error:
-            log.warning("Telegram cannot be reached: %s", error)
-            tell(f"Telegram cannot be reached: {error}")
-            await asyncio.sleep(max(pause, error.retry_after))
-            pause = min(pause * 2, LONGEST_PAUSE)
+def build(
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    gateway: Gateway | None = None,
+    patience: Patience | None = None,
+) -> App:
+    return App(settings, clock=clock, gateway=gateway, patience=patience)

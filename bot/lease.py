@@ -4,12 +4,13 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from bot import metrics
 from bot.clock import stopwatch
+from bot.gateway import Gateway, WebhookInfo
 from bot.storage import LeaseLost, Storage, StorageUnavailable
 from bot.storage import lease as turns
 from bot.storage.fence import Fence
@@ -19,6 +20,7 @@ from bot.storage.session import SessionLife
 
 FIRST_LOOK = 0.1
 LONGEST_PAUSE = 5.0
+WAITS = "another instance is running (%s); this one waits and takes over when that ends"
 
 log = logging.getLogger(__name__)
 
@@ -57,14 +59,21 @@ class Watch:
 
 
 class Lease:
-    """`acquire` waits for the turn, `run` keeps it and raises LeaseLost, `release` gives it back."""
+    """`acquire` waits for the turn, `keep` keeps it, `release` gives it back; `tell` hears what is waited for."""
 
-    def __init__(self, storage: Storage, bot_id: int, patience: Patience | None = None) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        bot_id: int,
+        patience: Patience | None = None,
+        tell: Callable[[str], None] = lambda _words: None,
+    ) -> None:
         self._storage = storage
         self._bot_id = bot_id
         self._patience = patience or Patience()
         self._watch = Watch(self._patience.hang)
         self._place = f"{socket.gethostname()}, process {os.getpid()}"
+        self._tell = tell
         self._life: Life = life_for(storage, self._doubt)
         self._epoch = 0
         self._proved_at = 0.0
@@ -72,6 +81,7 @@ class Lease:
         self._told = 0
         self._turn = asyncio.Lock()
         self._lost = asyncio.Event()
+        self._keeping: asyncio.Task[None] | None = None
 
     @property
     def held(self) -> bool:
@@ -85,8 +95,13 @@ class Lease:
             pause = min(pause * 2, self._patience.look)
         metrics.lease_held.set(1)
 
-    async def run(self) -> None:
-        """Until cancelled. Raises LeaseLost as soon as it is known, whoever found out."""
+    def keep(self) -> asyncio.Task[None]:
+        """The task that keeps it; it ends with LeaseLost as soon as that is known, whoever found out."""
+        if self._keeping is None:
+            self._keeping = asyncio.create_task(self._keep(), name="lease")
+        return self._keeping
+
+    async def _keep(self) -> None:
         while True:
             try:
                 await asyncio.wait_for(self._lost.wait(), self._patience.beat)
@@ -104,6 +119,9 @@ class Lease:
 
     async def release(self) -> None:
         """Whoever waits takes over at once."""
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
         self._epoch = 0
         metrics.lease_held.set(0)
         await self._life.close()
@@ -133,7 +151,7 @@ class Lease:
         if not sight.alive:
             return stopwatch() >= self._believe_deaths_from
         if not self._watch.stands_still(seen.epoch, sight.beats, stopwatch()):
-            self._tell(seen)
+            self._announce(seen)
             return False
         log.warning(
             "another instance (%s) has not answered for %d s: this one takes over", seen.place, self._patience.hang
@@ -141,7 +159,7 @@ class Lease:
         await self._life.evict(seen, self._bot_id)
         return True
 
-    def _tell(self, seen: LeaseRow) -> None:
+    def _announce(self, seen: LeaseRow) -> None:
         """Once for each instance that is waited for; not for one that is just being ended."""
         if self._told == seen.epoch:
             return
@@ -149,7 +167,8 @@ class Lease:
             self._told = -seen.epoch
             return
         self._told = seen.epoch
-        log.warning("another instance is running (%s); this one waits and takes over when that ends", seen.place)
+        log.warning(WAITS, seen.place)
+        self._tell(WAITS % seen.place)
 
     async def _prove(self) -> bool:
         """A beat, and a look whether the lease is still ours; True, for it is."""
@@ -184,6 +203,31 @@ class Lease:
     def _lose(self) -> None:
         metrics.lease_held.set(0)
         self._lost.set()
+
+
+class Guarded:
+    """The part of the gateway that takes updates in: it confirms nothing, and turns nothing our way, unless the lease
+    is ours.
+    """
+
+    def __init__(self, gateway: Gateway, lease: Lease) -> None:
+        self._gateway = gateway
+        self._lease = lease
+
+    async def updates(self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]) -> bytes:  # noqa: ASYNC109
+        await self._lease.proven()
+        return await self._gateway.updates(offset, limit, timeout, allowed)
+
+    async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None:
+        await self._lease.proven()
+        await self._gateway.set_webhook(url, secret, connections, allowed)
+
+    async def delete_webhook(self) -> None:
+        await self._lease.proven()
+        await self._gateway.delete_webhook()
+
+    async def webhook_info(self) -> WebhookInfo:
+        return await self._gateway.webhook_info()
 
 
 def life_for(storage: Storage, broken: Callable[[], None]) -> Life:

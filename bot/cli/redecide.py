@@ -61,8 +61,8 @@ async def again(rows: Sequence[UndecidedRow], settings: Settings, storage: Stora
         gateway = await opened.enter_async_context(
             TelegramGateway(require_token(settings), telegram.api_base_url, telegram.proxy, clock=clock, render=texts)
         )
-        await gateway.get_me()
-        services = await services_of(settings, storage, gateway, clock, texts)
+        me = await gateway.get_me()
+        services = await services_of(settings, me, storage, gateway, clock, texts)
         pump, failed = pump_of(services, lambda: None), 0
         for row in rows:
             reason = await pump.again(row) if row.bot_id == services.me.id else "it was sent to another bot"

@@ -6,25 +6,46 @@ import sys
 
 from bot.settings import Settings, require_token
 
-FAILED, CONFIGURATION = 1, 78
+FAILED, USAGE, CONFIGURATION = 1, 2, 78
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--delete-webhook",
+        action="store_true",
+        help="before polling, remove a webhook that is set for this bot; what waits at Telegram is kept",
+    )
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
     require_token(settings)
-    return asyncio.run(serve(settings))
+    if args.delete_webhook and settings.telegram.intake == "webhook":
+        print(
+            '--delete-webhook: telegram.intake is "webhook", which sets one; leave out one of the two', file=sys.stderr
+        )
+        return USAGE
+    return asyncio.run(serve(settings, delete_webhook=args.delete_webhook))
 
 
-async def serve(settings: Settings) -> int:
+async def serve(settings: Settings, *, delete_webhook: bool) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
-    from bot.storage import StorageError
+    from bot.storage import LeaseLost, StorageError
     from bot.web import CannotListen
 
     try:
-        await build(settings).run()
+        app = build(settings)
+        app.delete_webhook = delete_webhook
+        await app.run()
     except TokenRefused:
         print("telegram.token: Telegram refuses this token; get a valid one from @BotFather", file=sys.stderr)
         return CONFIGURATION
+    except LeaseLost:
+        print(
+            "another instance has taken over; this one ends, and waits for its turn when it is started again",
+            file=sys.stderr,
+        )
+        return FAILED
     except StorageError as error:
         print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
         return FAILED

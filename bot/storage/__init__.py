@@ -1,6 +1,14 @@
 """The only code that speaks SQL; gives and takes values, never sees Telegram."""
 
-from bot.storage.errors import AlreadyReversed, AlreadySettled, LeaseLost, Overdrawn, StorageError, StorageUnavailable
+from bot.storage.errors import (
+    AlreadyReversed,
+    AlreadySettled,
+    LeaseLost,
+    Overdrawn,
+    SchemaInUse,
+    StorageError,
+    StorageUnavailable,
+)
 from bot.storage.store import Storage, open_storage
 from bot.storage.unit import Unit
 
@@ -9,6 +17,7 @@ __all__ = [
     "AlreadySettled",
     "LeaseLost",
     "Overdrawn",
+    "SchemaInUse",
     "Storage",
     "StorageError",
     "StorageUnavailable",
