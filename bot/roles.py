@@ -12,10 +12,11 @@ from bot.storage import roles as stored
 
 Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
 Why = Literal[
-    "", "unknown_action", "leaders_only", "members_only", "choose_group", "confirm", "channel",
+    "", "unknown_action", "operators_only", "leaders_only", "members_only", "choose_group", "confirm", "channel",
     "unknown", "elsewhere", "not_yours", "right_missing",
 ]  # fmt: skip
 
+OPERATORS: frozenset[Role] = frozenset({"operator"})
 LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
 MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
 ANYONE: frozenset[Role] = MEMBERS | {"person"}
@@ -27,6 +28,7 @@ ROLES: Mapping[str, Role] = {
 }  # fmt: skip
 
 ACTIONS: Mapping[str, frozenset[Role]] = {
+    "command.status": OPERATORS,
     **dict.fromkeys(
         ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
          "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
@@ -94,6 +96,7 @@ class Decision(NamedTuple):
 
 
 ALLOWED = Decision(True)
+REFUSALS: Mapping[frozenset[Role], Why] = {OPERATORS: "operators_only", LEADERS: "leaders_only"}
 
 
 async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Decision:
@@ -108,7 +111,7 @@ async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Deci
     if actor.channel:
         return Decision(False, "channel")
     if not await roles_of(unit, actor, place.group_id) & who:
-        return Decision(False, "leaders_only" if who == LEADERS else "members_only")
+        return Decision(False, REFUSALS.get(who, "members_only"))
     return ALLOWED if await has_rights(unit, actor, action, place.group_id) else Decision(False, "right_missing")
 
 

@@ -1,5 +1,6 @@
 """What a conversation may use, handed to it whole; put together in app.py and nowhere else."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,7 +25,10 @@ class Me(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """`gateway` is for reading (administrators, a member) before a Unit opens; whatever changes something is an act."""
+    """`gateway` is for reading (administrators, a member) before a Unit opens; whatever changes something is an act.
+
+    `started_at` and `heard_at()` are Unix seconds: of the start, and of Telegram's last word; 0 for never.
+    """
 
     me: Me
     settings: "Settings"
@@ -35,3 +39,5 @@ class Services:
     moderator: "Moderator"
     outbox: "Outbox"
     gateway: "Gateway"
+    started_at: float = 0.0
+    heard_at: Callable[[], float] = float

@@ -1,6 +1,6 @@
 """/rules, /privacy, /help: what was agreed, what is kept, what one can ask for."""
 
-from bot.roles import LEADERS, roles_of
+from bot.roles import LEADERS, OPERATORS, roles_of
 from handlers.answers import Rows, answer, phrase, word
 from handlers.choosing import mine
 from handlers.context import Talk
@@ -54,6 +54,8 @@ async def help_(talk: Talk, _: Order) -> None:
         lines += [phrase("help_leaders"), *(help_line(talk, name) for name in FOR_LEADERS), phrase("help_more")]
         if talk.private:
             lines += [phrase("help_in_private", group=min(group.id for group in led))]
+    if talk.private and await roles_of(talk.unit, talk.actor, 0) & OPERATORS:
+        lines += [phrase("help_operators"), help_line(talk, "status")]
     await answer(talk, lines)
 
 

@@ -13,6 +13,7 @@ from handlers import (
     policies,
     records,
     starting,
+    status,
     undoing,
     welcomes,
 )  # fmt: skip
@@ -28,6 +29,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("privacy", agreements.privacy),
         Command("help", agreements.help_),
         Command("start", starting.start, listed=False),
+        Command("status", status.status, listed=False),
         Command("warn", measures.warn),
         Command("mute", measures.mute),
         Command("unmute", measures.unmute),

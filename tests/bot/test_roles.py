@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.audit import REFUSED, count, done, refused
-from bot.roles import ACTIONS, LEADERS, Actor, Decision, Place, authorize, led_groups
+from bot.roles import ACTIONS, ANYONE, LEADERS, OPERATORS, Actor, Decision, Place, authorize, led_groups
 from bot.roles import RIGHTS as NEEDED
 from bot.storage import Storage, audit, groups, members, open_storage
 from bot.storage import roles as stored
@@ -48,7 +48,14 @@ async def test_leaders_alone_lead_and_only_their_own_group(storage: Storage, act
         assert (await ask(storage, Actor(user), action, place)).allowed is allowed, (user, place)
 
 
-@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who != LEADERS))
+@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who == OPERATORS))
+async def test_what_is_for_operators_is_for_no_leader(storage: Storage, action: str) -> None:  # S8
+    for place in (Place(1), Place(private=True)):
+        assert (await ask(storage, Actor(LEADER), action, place)).why == "operators_only"
+        assert (await ask(storage, Actor(STRANGER, operator=True), action, place)).allowed
+
+
+@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who == ANYONE))
 async def test_what_is_for_everybody_needs_no_role(storage: Storage, action: str) -> None:
     assert (await ask(storage, Actor(STRANGER), action, Place(1))).allowed
     assert (await ask(storage, Actor(STRANGER), action, Place(0, private=True))).allowed
