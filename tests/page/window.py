@@ -52,10 +52,48 @@ class Window:
     async def open(self, address: str = "") -> None:
         await self.page.goto(f"{self.url}/{address}")
 
+    def act(self, name: str) -> Locator:
+        """The control that does this."""
+        return self.find(act=name)
+
+    def field(self, name: str) -> Locator:
+        return self.find(field=name)
+
+    async def press(self, *acts: str) -> None:
+        """Press one control after the other; one that asks back is pressed again."""
+        for name in acts:
+            await self.act(name).click()
+            if await self.find(act=name, asking="").count():
+                await self.find(act=name, asking="").click()
+
+    async def unfold(self, part: str) -> None:
+        await self.page.locator(f'details[data-part="{part}"]:not([open]) > summary').click()
+
+    async def pick(self, **chosen: Any) -> None:
+        """Fill in fields by their names: text, a choice by its value, a tick."""
+        for name, value in chosen.items():
+            field = self.field(name.replace("_", "-"))
+            if isinstance(value, bool):
+                await field.set_checked(value)
+            elif await field.evaluate("element => element.tagName") == "SELECT":
+                await field.select_option(str(value))
+            else:
+                await field.fill(str(value))
+
     async def wide(self) -> bool:
         """Whether the page would scroll sideways."""
         script = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
         return bool(await self.page.evaluate(script))
+
+
+def address(*columns: int | str, panel: str = "", **more: Any) -> str:
+    """The part of the address that says what is looked at; a column is a chat or `chat:actor:view`."""
+    parts = {"columns": ",".join(str(column) for column in columns), "panel": panel, **more}
+    if panel:
+        parts.setdefault("at", "panel")
+    elif columns:
+        parts.setdefault("at", "column")
+    return "#" + "&".join(f"{name}={value}" for name, value in parts.items() if value)
 
 
 def selector(**data: Any) -> str:
@@ -86,6 +124,7 @@ async def window(
         opened.page.on("pageerror", opened.failed)
         await context.route("**/*", opened.guard)
         yield opened
-        assert opened.wrong == []
+        if opened.wrong:
+            raise AssertionError("went wrong in the page:\n" + "\n".join(opened.wrong))
     finally:
         await context.close()
