@@ -2,7 +2,7 @@
 import { h, icon } from './dom.js';
 import { startBot } from './links.js';
 import { closeMenu, dialog, openMenu } from './overlays.js';
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { store } from './store.js';
 
 const KINDS = [['image', 'Photo', 'photo'], ['play', 'Video', 'video'], ['wave', 'GIF', 'animation'], ['file', 'File', 'document'], ['bell', 'Voice message', 'voice'], ['clock', 'Video message', 'video_note'], ['note', 'Music', 'audio'],
@@ -18,7 +18,7 @@ export function attachMenu(anchor, composer) {
     { icon: 'eye', text: 'Photo behind a spoiler', act: 'attach-spoiler', run: () => composer.post({ ...caption(), media: 'photo', spoiler: true }) },
     { icon: 'poll', text: 'Poll …', act: 'attach-poll', run: () => poll(composer) },
     { icon: 'right', text: 'The text as a forward', act: 'attach-forward', run: () => forward(composer) },
-    composer.spec.private ? { icon: 'link', text: 'Start with a deep link …', act: 'deep-link', run: () => deepLink(user) } : { icon: 'person', text: `Private chat of ${nameOf(store.user(user))}`, act: 'go-private', run: () => startBot(user, '', false) },
+    composer.spec.private ? { icon: 'link', text: 'Start with a deep link …', act: 'deep-link', run: () => deepLink(user) } : { icon: 'person', text: `Private chat of ${plainName(store.user(user))}`, act: 'go-private', run: () => startBot(user, '', false) },
   ].filter(Boolean), { label: 'Attach' });
 }
 

@@ -9,7 +9,7 @@ import { MessageList } from './list.js';
 import { startBot, followLink } from './links.js';
 import { messageMenu } from './menu.js';
 import { dialog, toast } from './overlays.js';
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { drawPins } from './pins.js';
 import { refusal } from './refusals.js';
 import { store } from './store.js';
@@ -79,7 +79,7 @@ export class Column {
     this.element.classList.toggle('closed-to', Boolean(why));
     this.empty.hidden = !why && (count > 0 || !complete);
     if (this.empty.hidden) return;
-    const name = nameOf(store.user(this.spec.actor));
+    const name = plainName(store.user(this.spec.actor));
     const words = why ? `${name} ${why}` : this.spec.private ? `${name} has not written to the bot yet.` : 'Nothing has been said here yet.';
     fill(this.empty, h('p', {}, words), !why && this.spec.private ? h('button', { type: 'button', class: 'button main', data: { act: 'start' }, on: { click: () => startBot(this.spec.actor, '') } }, 'Start') : null);
   }
@@ -144,7 +144,7 @@ export class Column {
     if (event.url) followLink(event.url, { ...this.hooks, actor: user });
     if (!event.text) return;
     if (event.show_alert && own) dialog({ title: store.bot.first_name, data: { dialog: 'alert' }, body: [h('p', { class: 'alert-text', dir: 'auto' }, event.text)] });
-    else toast(event.text, { place: this.told, to: own ? '' : nameOf(store.user(user)) });
+    else toast(event.text, { place: this.told, to: own ? '' : plainName(store.user(user)) });
   }
 
   async jump(id) {

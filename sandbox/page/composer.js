@@ -4,7 +4,7 @@ import { commandsFor, fitting } from './commands.js';
 import { bdi, fill, h, icon, iconButton } from './dom.js';
 import { switchActor } from './head.js';
 import { replyKeyboard } from './keyboards.js';
-import { avatar, nameOf, senderOf } from './people.js';
+import { avatar, nameOf, plainName, senderOf } from './people.js';
 import { silence } from './refusals.js';
 import { store } from './store.js';
 import { summary, textOf } from './summary.js';
@@ -54,10 +54,10 @@ export class Composer {
     if (this.actor.dataset.key !== `${user.id}|${name}`) {
       this.actor.dataset.key = `${user.id}|${name}`;
       this.actor.dataset.member = user.id;
-      this.actor.title = this.spec.private ? `${name} writes` : `Acting as ${name}; press for another`;
+      this.actor.title = this.spec.private ? `${plainName(user)} writes` : `Acting as ${plainName(user)}; press for another`;
       this.actor.setAttribute('aria-label', this.actor.title);
       fill(this.actor, avatar(user.id, name, { size: 's' }), this.spec.private ? null : icon('chevron', 12));
-      this.field.placeholder = `Write as ${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '').slice(0, 40)}`;
+      this.field.placeholder = `Write as ${plainName(user).slice(0, 40)}`;
     }
     this.quiet();
     this.drawKeyboard();

@@ -4,6 +4,7 @@ import { followLink } from './links.js';
 import { openPanel } from './panels.js';
 
 const PLAIN = { bold: 'strong', italic: 'em', underline: 'u', strikethrough: 's', code: 'code' };
+const BLOCKS = new Set(['pre', 'blockquote', 'expandable_blockquote']);
 const LONG_QUOTE = 220;
 
 /** hooks: {chat, actor, command(text)} */
@@ -20,10 +21,11 @@ function build(text, entities, from, to, hooks) {
     const start = Math.max(entity.offset, at);
     const end = Math.min(entity.offset + entity.length, to);
     if (start >= end || start >= to) continue;
-    if (start > at) nodes.push(text.slice(at, start));
+    const block = BLOCKS.has(entity.type);
+    if (start > at) nodes.push(block && text[start - 1] === '\n' ? text.slice(at, start - 1) : text.slice(at, start));
     const within = entities.slice(i + 1).filter((other) => other.offset < end);
     nodes.push(element(entity, text.slice(start, end), build(text, within, start, end, hooks), hooks));
-    at = end;
+    at = block && text[end] === '\n' ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

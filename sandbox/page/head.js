@@ -4,13 +4,13 @@ import { closeColumn, moveColumn, setColumn, stepColumn } from './columns.js';
 import { bdi, fill, h, icon, iconButton } from './dom.js';
 import { openMenu } from './overlays.js';
 import { openPanel } from './panels.js';
-import { actors, avatar, chatAvatar, nameOf, titleOf } from './people.js';
+import { actors, avatar, chatAvatar, plainName, titleOf } from './people.js';
 import { pickPerson } from './picker.js';
 import { store } from './store.js';
 
 export function drawHead(element, spec) {
   const chat = store.chat(spec.chat) ?? { id: spec.chat, type: 'private' };
-  const key = [titleOf(chat), subtitle(chat, spec), spec.actor, spec.view, nameOf(store.user(spec.actor)), address.columns.length, address.columns.findIndex((c) => c.key === spec.key)].join('|');
+  const key = [titleOf(chat), subtitle(chat, spec), spec.actor, spec.view, plainName(store.user(spec.actor)), address.columns.length, address.columns.findIndex((c) => c.key === spec.key)].join('|');
   if (element.dataset.key === key) return;
   element.dataset.key = key;
   const many = address.columns.length > 1;
@@ -26,7 +26,7 @@ export function drawHead(element, spec) {
 }
 
 function subtitle(chat, spec) {
-  if (chat.type === 'private') return `private chat with ${nameOf(store.bot)}`;
+  if (chat.type === 'private') return `private chat with ${plainName(store.bot)}`;
   const inside = [...(chat.people?.values() ?? [])].filter((member) => member.inside).length;
   const kind = chat.type === 'channel' ? 'subscriber' : 'member';
   const topic = spec.thread ? `${chat.topics?.[spec.thread] ?? 'Topic'} · ` : '';
@@ -35,7 +35,7 @@ function subtitle(chat, spec) {
 
 function viewSwitch(spec) {
   const as = spec.view === 'as';
-  const name = nameOf(store.user(spec.actor));
+  const name = plainName(store.user(spec.actor));
   return h('button', { type: 'button', class: `view-switch${as ? ' on' : ''}`, 'aria-pressed': String(as), data: { act: 'view', view: spec.view },
     title: as ? `Shows what ${name} sees; press to see all` : `Shows all, deleted messages too; press to see it as ${name}`,
     on: { click: () => setColumn(spec.key, { view: as ? 'all' : 'as' }) } }, icon('eye', 16), h('span', {}, as ? 'As member' : 'All'));
@@ -44,7 +44,7 @@ function viewSwitch(spec) {
 function columnMenu(anchor, spec) {
   const at = address.columns.findIndex((one) => one.key === spec.key);
   openMenu(anchor, [
-    { icon: 'person', text: `Act as … (${nameOf(store.user(spec.actor))})`, act: 'act-as', off: spec.private, run: () => switchActor(anchor, spec) },
+    { icon: 'person', text: `Act as … (${plainName(store.user(spec.actor))})`, act: 'act-as', off: spec.private, run: () => switchActor(anchor, spec) },
     { icon: 'columns', text: 'The same chat beside it', act: 'duplicate', run: () => import('./columns.js').then((module) => module.openChat(spec.chat, { thread: spec.thread, actor: spec.actor, newColumn: true })) },
     { icon: 'left', text: 'Move to the left', act: 'move-left', off: at <= 0, run: () => moveColumn(spec.key, -1) },
     { icon: 'right', text: 'Move to the right', act: 'move-right', off: at >= address.columns.length - 1, run: () => moveColumn(spec.key, 1) },

@@ -1,5 +1,4 @@
 // What stands in a list of messages: which are shown to whom, albums as one, who follows whom.
-import { senderOf } from './people.js';
 import { isService } from './service.js';
 import { store } from './store.js';
 import { dayKey } from './when.js';
@@ -55,8 +54,10 @@ function decorated(items) {
   return items;
 }
 
+const senderId = (message) => message.sender_chat?.id ?? message.from?.id ?? 0;
+
 function together(one, other) {
   const [a, b] = [one.messages.at(-1), other.messages[0]];
   if (isService(a) || isService(b)) return false;
-  return senderOf(a).id === senderOf(b).id && b.date - a.date < TOGETHER && a.message_thread_id === b.message_thread_id;
+  return senderId(a) === senderId(b) && b.date - a.date < TOGETHER && a.message_thread_id === b.message_thread_id;
 }

@@ -3,7 +3,7 @@ import { act } from './api.js';
 import { openChat } from './columns.js';
 import { dialog, toast } from './overlays.js';
 import { openPanel } from './panels.js';
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { store } from './store.js';
 
 /** hooks: {chat, actor} say where the link is and who follows it. */
@@ -35,7 +35,7 @@ export async function startBot(user, payload, start = true) {
   try {
     if (start || !store.user(user).started) await act('start', { user, payload });
   } catch (error) {
-    return void toast(`${nameOf(store.user(user))}: ${error.message}`, { bad: true });
+    return void toast(`${plainName(store.user(user))}: ${error.message}`, { bad: true });
   }
   openChat(user, { actor: user, newColumn: innerWidth > 900 });
   return undefined;

@@ -1,12 +1,13 @@
 // The messages of a column: only what is near the eye stands in the document, however long the chat is.
 import { address } from './address.js';
+import { listen } from './gestures.js';
 import { buildRow, signature } from './row.js';
 import { h } from './dom.js';
 import { itemsOf } from './items.js';
 import { store } from './store.js';
 
-const NEAR = 500;
-const AHEAD = 1200;
+const NEAR = 200;
+const AHEAD = 600;
 const GUESS = 62;
 const BOTTOM = 48;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -28,6 +29,7 @@ export class MessageList {
     this.top = h('div', { class: 'spacer' });
     this.bottom = h('div', { class: 'spacer' });
     this.body = h('div', { class: 'rows' });
+    listen(this.body, (key) => this.items[this.index.get(key)], hooks);
     this.element = h('div', { class: 'messages', tabindex: '0', role: 'log', 'aria-label': 'Messages', 'aria-live': 'off',
       on: { scroll: () => this.scrolled(), keydown: (event) => this.keys(event) } }, this.top, this.body, this.bottom);
     this.stops = [
@@ -159,6 +161,7 @@ export class MessageList {
     let next = this.body.firstElementChild;
     for (const item of wanted) {
       const row = this.row(item);
+      if (next && !next.isConnected) next = row;
       if (row === next) next = next.nextElementSibling;
       else this.body.insertBefore(row, next);
     }

@@ -75,7 +75,7 @@ function keys(event, box, before) {
 }
 
 function place(box, anchor) {
-  const at = anchor instanceof Element ? anchor.getBoundingClientRect() : { left: anchor.x, right: anchor.x, top: anchor.y, bottom: anchor.y };
+  const at = anchor instanceof Element ? anchor.getBoundingClientRect() : anchor;
   const { offsetWidth: width, offsetHeight: height } = box;
   const left = Math.max(8, Math.min(at.left, innerWidth - width - 8));
   const below = at.bottom + 4;

@@ -12,6 +12,11 @@ export function nameOf(user) {
   return full.replace(INVISIBLE, '') ? full : `‹${user.id}›`;
 }
 
+/** The name for a sentence: without the marks that would turn the rest of it around. */
+export function plainName(user) {
+  return nameOf(user).replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, '').trim() || `‹${user.id}›`;
+}
+
 export function titleOf(chat) {
   if (!chat) return '';
   if (chat.type === 'private') return nameOf(store.user(chat.id));

@@ -1,6 +1,6 @@
 // Reactions under a message: who gave them, given and taken back as the acting member.
 import { h } from './dom.js';
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { store } from './store.js';
 
 export const USUAL = ['👍', '❤', '🔥', '😁', '🎉', '🙏', '👌', '🤔', '😢', '👎', '👏', '💯'];
@@ -25,7 +25,7 @@ export function reactionsOf(message, spec, hooks) {
   if (!totals.size) return null;
   return h('div', { class: 'reactions' }, [...totals].map(([emoji, users]) => {
     const mine = users.includes(spec.actor);
-    const names = users.map((user) => nameOf(store.user(user))).join(', ');
+    const names = users.map((user) => plainName(store.user(user))).join(', ');
     return h('button', { type: 'button', class: `reaction${mine ? ' mine' : ''}`, title: names, 'aria-pressed': String(mine), 'aria-label': `${emoji} ${users.length}: ${names}`,
       data: { act: 'react', emoji }, on: { click: () => hooks.react(message, mine ? '' : emoji) } }, h('span', {}, emoji), h('span', { class: 'count' }, String(users.length)));
   }));

@@ -1,6 +1,6 @@
 // Says why something is refused as Telegram would: with names and times instead of numbers.
 import { store } from './store.js';
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { untilTime } from './when.js';
 
 const WHAT = { can_send_messages: 'messages', can_send_photos: 'photos', can_send_videos: 'videos', can_send_audios: 'music', can_send_documents: 'files', can_send_polls: 'polls',
@@ -9,7 +9,7 @@ const WHAT = { can_send_messages: 'messages', can_send_photos: 'photos', can_sen
 /** Why a person cannot write in a chat at all, '' when they can. */
 export function silence(chat, actor) {
   if (!chat) return '';
-  const name = nameOf(store.user(actor));
+  const name = plainName(store.user(actor));
   if (chat.type === 'private') return store.user(actor).blocked ? `${name} has blocked the bot.` : '';
   if (chat.migrated_to) return 'This group has become a supergroup; it goes on there.';
   const member = store.member(chat.id, actor);
@@ -35,17 +35,17 @@ export function refusal(error, chatId, actor) {
     const member = store.member(chatId, actor);
     const what = WHAT[right] ?? right.replaceAll('_', ' ');
     const own = member.status === 'restricted';
-    return own ? `${nameOf(store.user(actor))} is restricted from sending ${what}${member.until_date ? ` until ${untilTime(member.until_date, store.now())}` : ''}.` : `Sending ${what} is not allowed in this group.`;
+    return own ? `${plainName(store.user(actor))} is restricted from sending ${what}${member.until_date ? ` until ${untilTime(member.until_date, store.now())}` : ''}.` : `Sending ${what} is not allowed in this group.`;
   }
   if (/is not in the chat|is banned in the chat|has blocked the bot/.test(said)) return silence(chat, actor) || named(said);
   const wait = /slow mode: wait (\d+) s/.exec(said)?.[1];
   if (wait) return `Slow mode is on: the next message in ${wait} s.`;
   const lacks = /^(-?\d+) lacks (\w+)/.exec(said);
-  if (lacks) return `${nameOf(store.user(lacks[1]))} lacks the right “${lacks[2].replace('can_', '').replaceAll('_', ' ')}”.`;
+  if (lacks) return `${plainName(store.user(lacks[1]))} lacks the right “${lacks[2].replace('can_', '').replaceAll('_', ' ')}”.`;
   return named(said);
 }
 
 function named(said) {
-  const text = said.replace(/^(?:Bad Request: )?/, '').replace(/\b\d{4,}\b/g, (id) => (store.users.has(Number(id)) ? nameOf(store.user(id)) : id));
+  const text = said.replace(/^(?:Bad Request: )?/, '').replace(/\b\d{4,}\b/g, (id) => (store.users.has(Number(id)) ? plainName(store.user(id)) : id));
   return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? '' : '.');
 }

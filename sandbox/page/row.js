@@ -1,6 +1,6 @@
 // One row of the list: a day, an avatar, the bubble with all that belongs to a message.
 import { marked } from './entities.js';
-import { h, icon, iconButton, bdi } from './dom.js';
+import { bdi, h, icon } from './dom.js';
 import { inlineKeyboard } from './keyboards.js';
 import { album, mediaOf } from './media.js';
 import { badgeOf, avatar, nameButton, nameOf, senderOf } from './people.js';
@@ -30,7 +30,6 @@ export function buildRow(item, spec, hooks) {
     data: { key: item.key, message: item.key, from: sender.id, kind: service ? 'service' : kindOf(message) || 'text', state: stateOf(message) } },
   item.day ? h('div', { class: 'day' }, h('span', {}, dayName(item.messages[0].date, store.now()))) : null);
   row.append(service ? serviceLine(message, spec) : line(item, message, sender, own, spec, hooks));
-  if (!service) listen(row, item, hooks);
   return row;
 }
 
@@ -52,15 +51,8 @@ function line(item, message, sender, own, spec, hooks) {
   const face = sided ? h('div', { class: 'side' }, item.tail ? h('button', { type: 'button', class: 'face-button', 'aria-label': sender.name, data: { act: 'open-member', member: sender.id },
     on: { click: () => openPanel('member', spec.chat, sender.id) } }, avatar(sender.id, sender.name, { size: 's' })) : null) : null;
   return h('div', { class: 'msg-line' }, face, h('div', { class: 'stack' },
-    h('div', { class: 'bubble-line' }, bubble(item, message, sender, own, spec, hooks), tools(item, hooks)),
+    h('div', { class: 'bubble-line' }, bubble(item, message, sender, own, spec, hooks)),
     inlineKeyboard(message, hooks), reactionsOf(message, spec, hooks)));
-}
-
-/** What appears beside a bubble that is pointed at or reached by keyboard. */
-function tools(item, hooks) {
-  return h('div', { class: 'row-tools' },
-    iconButton('reply', 'Reply', 'reply', () => hooks.reply(item.messages.at(-1))),
-    iconButton('more', 'More', 'message-menu', (event) => hooks.menu(item, event.currentTarget)));
 }
 
 function bubble(item, message, sender, own, spec, hooks) {
@@ -97,21 +89,4 @@ function foot(item, message) {
     edited && !message.history ? h('span', { class: 'edited' }, 'edited') : null,
     message.seen_by_bot === false && !message.from_bot && message.chat.type !== 'private' ? h('span', { class: 'unseen', title: 'The bot was not told of this message', role: 'img', 'aria-label': 'not seen by the bot' }, icon('eye', 13)) : null,
     h('time', { title: fullTime(message.date) }, clockTime(message.date)));
-}
-
-/** A right click, a long press, Enter and, on a touch screen, a tap on the bubble open the menu. */
-function listen(row, item, hooks) {
-  row.addEventListener('contextmenu', (event) => {
-    if (getSelection().toString()) return;
-    event.preventDefault();
-    hooks.menu(item, { x: event.clientX, y: event.clientY, left: event.clientX });
-  });
-  row.addEventListener('keydown', (event) => {
-    if (event.target === row && (event.key === 'Enter' || event.key === ' ')) { event.preventDefault(); hooks.menu(item, row); }
-  });
-  row.addEventListener('dblclick', (event) => { if (!event.target.closest('button')) hooks.reply(item.messages.at(-1)); });
-  row.querySelector('.bubble').addEventListener('click', (event) => {
-    if (!matchMedia('(hover: none)').matches || event.target.closest('button, .spoiler, summary')) return;
-    hooks.menu(item, { x: event.clientX, y: event.clientY, left: event.clientX });
-  });
 }

@@ -1,8 +1,8 @@
 // What Telegram itself says in a chat: who came, what was pinned, which topic was made.
-import { nameOf } from './people.js';
+import { plainName } from './people.js';
 import { store } from './store.js';
 
-const people = (users) => users.map((user) => nameOf(store.users.get(user.id) ?? user)).join(', ');
+const people = (users) => users.map((user) => plainName(store.users.get(user.id) ?? user)).join(', ');
 
 const TEXTS = {
   new_chat_members: (who, users, message) => (users.length === 1 && users[0].id === message.from?.id
@@ -43,6 +43,6 @@ function serviceKind(message) {
 export function serviceText(message) {
   const kind = serviceKind(message);
   if (!kind) return '';
-  const who = message.sender_chat?.title ?? (message.from ? nameOf(store.users.get(message.from.id) ?? message.from) : 'Telegram');
+  const who = message.sender_chat?.title ?? (message.from ? plainName(store.users.get(message.from.id) ?? message.from) : 'Telegram');
   return TEXTS[kind]?.(who, message[kind], message) ?? `${who}: ${kind.replaceAll('_', ' ')}`;
 }

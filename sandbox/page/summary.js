@@ -1,6 +1,6 @@
 // A message in one line: for the chat list, replies and the pinned bar.
 import { serviceText } from './service.js';
-import { nameOf, senderOf } from './people.js';
+import { plainName, senderOf } from './people.js';
 import { store } from './store.js';
 
 export const KINDS = {
@@ -40,7 +40,7 @@ export function speakerOf(message) {
 /** Who deleted a message, in words. */
 export function deleter(message) {
   const { deleted_by: by, author, chat } = message;
-  const name = nameOf(store.user(by));
+  const name = plainName(store.user(by));
   if (by === store.bot.id) return `deleted by ${name} (the bot)`;
   if (by === author) return 'deleted by the author';
   return store.member(chat.id, by).status.match(/creator|administrator/) ? `deleted by ${name} (admin)` : `deleted by ${name}`;

@@ -1,7 +1,7 @@
 // The messages of one chat as far as they are loaded: an unbroken row up to the newest one.
 import { look } from './api.js';
 
-const PORTION = 80;
+const PORTION = 120;
 
 export class Timeline {
   constructor(chat) {

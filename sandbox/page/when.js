@@ -20,7 +20,17 @@ function create(options) {
 const at = (seconds) => new Date(seconds * 1000);
 
 export const clockTime = (seconds) => formatter({ hour: '2-digit', minute: '2-digit' }).format(at(seconds));
-export const dayKey = (seconds) => formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(at(seconds));
+
+const QUARTER = 900;
+const days = new Map();
+
+/** The day a moment lies in; every zone's days begin at a quarter of an hour, so a quarter is asked for once. */
+export function dayKey(seconds) {
+  const key = `${address.zone}${Math.floor(seconds / QUARTER)}`;
+  if (!days.has(key)) days.set(key, formatter({ year: 'numeric', month: '2-digit', day: '2-digit' }).format(at(seconds)));
+  return days.get(key);
+}
+
 export const fullTime = (seconds) => formatter({ dateStyle: 'medium', timeStyle: 'medium' }).format(at(seconds));
 
 export function dayName(seconds, now) {

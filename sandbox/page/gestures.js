@@ -1,0 +1,48 @@
+// What a press on a message does: tools beside it, the menu by right click, long press, Enter or a tap.
+import { h, iconButton } from './dom.js';
+
+const INSIDE = 'button, .spoiler, a, summary';
+const touch = matchMedia('(hover: none)');
+
+/** Listens on the list for all its rows; `itemOf(key)` is the item of a row. */
+export function listen(body, itemOf, hooks) {
+  const found = (event) => {
+    const row = event.target.closest?.('.msg:not(.service)');
+    return row ? { row, item: itemOf(Number(row.dataset.key)) } : {};
+  };
+  const tools = (event) => {
+    const { row, item } = found(event);
+    if (item && !touch.matches) equip(row, item, hooks);
+  };
+  body.addEventListener('pointerover', tools);
+  body.addEventListener('focusin', tools);
+  body.addEventListener('contextmenu', (event) => {
+    const { item } = found(event);
+    if (!item || getSelection().toString()) return;
+    event.preventDefault();
+    hooks.menu(item, point(event));
+  });
+  body.addEventListener('keydown', (event) => {
+    const { row, item } = found(event);
+    if (!item || event.target !== row || (event.key !== 'Enter' && event.key !== ' ')) return;
+    event.preventDefault();
+    hooks.menu(item, row.querySelector('.bubble'));
+  });
+  body.addEventListener('dblclick', (event) => {
+    const { item } = found(event);
+    if (item && !item.messages.at(-1).deleted && !event.target.closest(INSIDE)) hooks.reply(item.messages.at(-1));
+  });
+  body.addEventListener('click', (event) => {
+    const { item } = found(event);
+    if (item && touch.matches && event.target.closest('.bubble') && !event.target.closest(INSIDE)) hooks.menu(item, point(event));
+  });
+}
+
+const point = (event) => ({ left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY });
+
+function equip(row, item, hooks) {
+  const line = row.querySelector('.bubble-line');
+  if (!line || line.querySelector('.row-tools')) return;
+  line.append(h('div', { class: 'row-tools' },
+    iconButton('more', 'More', 'message-menu', (event) => hooks.menu(item, event.currentTarget))));
+}
