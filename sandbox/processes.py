@@ -17,6 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 TOKEN = "100001:opens-only-our-sandbox"  # noqa: S105 - opens nothing but our own sandbox
 WEBHOOK_SECRET = "opens-only-this-machine_0123456789"  # noqa: S105 - opens nothing but our own sandbox's bot
 SET = '"event": "webhook is set"'
+READY = '"event": "ready"'
 START_SECONDS = 20.0
 STOP_SECONDS = 20.0
 LOOK_SECONDS = 0.1
@@ -60,8 +61,11 @@ class SandboxProcess:
 class BotProcess:
     """`python -m bot run` against a sandbox, with a folder of its own for configuration, log and database.
 
-    With `intake` "webhook" it has a port of its own on this machine, the same after every start.
+    With `intake` "webhook" it has a port of its own on this machine, the same after every start. `program` is the
+    module that runs, and its command.
     """
+
+    program: tuple[str, ...] = ("bot", "run")
 
     def __init__(
         self, folder: Path, sandbox_url: str, database: str, sections: Mapping[str, Any], intake: str = "polling"
@@ -85,7 +89,7 @@ class BotProcess:
 
     async def start(self, extra: Mapping[str, str] | None = None, *arguments: str) -> None:
         """Started and listening to Telegram."""
-        before = await self._signs()
+        before, begun = await self._signs(), self._told(READY)
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--config", str(self.config), *arguments,
@@ -94,7 +98,8 @@ class BotProcess:
         for _ in range(int(START_SECONDS / 0.05)):
             if self._process.returncode is not None:
                 raise ProcessError(f"the bot ended with {self._process.returncode} at its start: {self.last_words()}")
-            if await self._signs() > before:
+            # A question of the one killed before may arrive late: it says nothing of this one.
+            if self._told(READY) > begun and await self._signs() > before:
                 return
             await asyncio.sleep(0.05)
         raise ProcessError(f"the bot did not begin to listen to Telegram: {self.last_words()}")
@@ -102,9 +107,12 @@ class BotProcess:
     async def _signs(self) -> int:
         """How often a bot has polled, or how often this one has had its webhook set."""
         if self._intake == "webhook":
-            return self.log.read_text(encoding="utf-8", errors="replace").count(SET) if self.log.exists() else 0
+            return self._told(SET)
         async with SandboxClient(self._sandbox_url) as telegram:
             return int((await telegram.get("waiting"))["polls"])
+
+    def _told(self, words: str) -> int:
+        return self.log.read_text(encoding="utf-8", errors="replace").count(words) if self.log.exists() else 0
 
     async def kill(self) -> None:
         """kill -9, as a crash would."""
