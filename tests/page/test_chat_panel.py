@@ -95,7 +95,6 @@ async def test_what_members_may_do_slow_mode_title_and_links_are_set(stage: Stag
     window = await opened(stage, "permissions")
     await window.page.get_by_label("stickers and GIFs").uncheck()
     await window.press("set-permissions")
-    await window.unfold("permissions") if not await window.field("slow-mode").is_visible() else None
     await window.pick(slow_mode=30)
     await window.press("set-slow-mode")
     await window.unfold("title")
@@ -131,3 +130,11 @@ async def test_a_basic_group_becomes_a_supergroup_and_the_page_follows(stage: St
 
     new = await stage.people.wait_for(moved, "the group has moved")
     await expect(window.find(column="", chat=new)).to_be_visible()
+
+
+async def test_what_somebody_is_typing_stays_when_the_chat_changes_meanwhile(stage: Stage) -> None:
+    window = await opened(stage, "title")
+    await window.pick(chat_title="一半")
+    await stage.people.set_slow_mode(stage.chat, 60)
+    await expect(window.field("slow-mode")).to_have_value("60")
+    await expect(window.field("chat-title")).to_have_value("一半")

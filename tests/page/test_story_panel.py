@@ -1,4 +1,4 @@
-"""The story on the page: what happens, what the bot did and decided, why; held up, stepped, paced; it leads to messages."""
+"""The story on the page: what happens, what the bot decided and why; held up, stepped, paced, leading to messages."""
 
 from playwright.async_api import expect
 

@@ -13,11 +13,27 @@ export function folded(title, name, ...children) {
   return h('details', { class: 'part', data: { part: name } }, h('summary', {}, title), ...children);
 }
 
-/** Fill anew, but what was unfolded stays so. */
+/** Fill anew, but what was unfolded stays so, and what somebody is typing or choosing stays typed and chosen. */
 export function refill(element, ...children) {
   const open = new Set([...element.querySelectorAll('details[open]')].map((part) => part.dataset.part));
+  const kept = new Map([...element.querySelectorAll('[data-touched]')].map((input) => [keyOf(input), input]));
   fill(element, ...children);
   for (const part of element.querySelectorAll('details')) part.open = open.has(part.dataset.part);
+  for (const input of element.querySelectorAll('[data-field]')) if (kept.has(keyOf(input))) keep(input, kept.get(keyOf(input)));
+  element.oninput = ({ target }) => { target.dataset.touched = ''; };
+}
+
+const keyOf = (input) => `${input.closest('[data-part]')?.dataset.part}/${input.dataset.field}`;
+
+function keep(input, old) {
+  if (input.type === 'checkbox') input.checked = old.checked;
+  else if (input.tagName !== 'SELECT' || [...input.options].some((option) => option.value === old.value)) input.value = old.value;
+  input.dataset.touched = '';
+}
+
+/** What is being sent is no longer somebody's unfinished input. */
+function settled(from) {
+  for (const input of from.closest('.part')?.querySelectorAll('[data-touched]') ?? []) delete input.dataset.touched;
 }
 
 export function row(...children) {
@@ -85,6 +101,7 @@ export function button(act, label, context, fn, props = {}) {
   const made = h('button', { type: 'button', class: `button ${extra}`, data: { act }, ...rest }, label);
   made.addEventListener('click', async () => {
     made.disabled = true;
+    settled(made);
     await tried(context, fn);
     made.disabled = false;
   });
