@@ -5,6 +5,7 @@ import logging
 import signal
 from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -158,7 +159,8 @@ class App:
         me = await introduced(gateway, partial(ready, "telegram"))
         self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
         ready("lease", self._holds_lease)
-        self.services = await services_of(settings, me, storage, gateway, clock, texts, self.lease.proven)
+        made = await services_of(settings, me, storage, gateway, clock, texts, self.lease.proven)
+        self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
         await outbox.recover()
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 NOT_YET = "not there yet, the bot is starting"
-NAMES = ("database", "schema", "telegram", "work")
+NAMES = ("database", "schema", "lease", "telegram", "work")
 BOUND = 1.5
 
 log = logging.getLogger(__name__)

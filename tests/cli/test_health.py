@@ -44,7 +44,7 @@ async def test_it_says_whether_the_bot_lives_and_whether_it_is_ready(tmp_path: P
     # H1
     async with Health(ANY) as listener:
         assert await asked(listener, tmp_path) == (0, "health: ok")
-        for name in ("schema", "telegram", "work"):
+        for name in ("schema", "lease", "telegram", "work"):
             listener.readiness.set(name, fine)
         listener.readiness.set("database", "the disk is full: free some space")
         assert await asked(listener, tmp_path, "--ready") == (1, "health: database: the disk is full: free some space")

@@ -28,14 +28,14 @@ async def test_before_anything_is_there_it_says_what_is_missing() -> None:
         health.readiness.set("database", "the connection to the database broke: see to it")
         said = await ask(health.port, "/readyz")
     assert said.status == 503
-    assert said.json()["failing"] == ["database", "schema", "telegram", "work"]
+    assert said.json()["failing"] == ["database", "schema", "lease", "telegram", "work"]
     assert said.json()["checks"]["database"] == "the connection to the database broke: see to it"
     assert said.json()["checks"]["work"] == "not there yet, the bot is starting"
 
 
 async def test_when_every_check_holds_it_is_ready() -> None:
     async with Health(ANY) as health:
-        for name in ("database", "schema", "telegram", "work"):
+        for name in ("database", "schema", "lease", "telegram", "work"):
             health.readiness.set(name, fine)
         said = await ask(health.port, "/readyz")
         assert (said.status, said.json()["ready"], said.json()["failing"]) == (200, True, [])
