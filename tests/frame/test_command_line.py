@@ -53,6 +53,12 @@ def test_check_says_what_the_configuration_means_without_a_secret(tmp_path: Path
     assert "PostgreSQL database postgresql://u:***@h/d" in done.stdout
 
 
+def test_check_warns_of_health_that_other_machines_can_read(tmp_path: Path) -> None:
+    assert "Careful" not in bot("check", cwd=tmp_path).stdout
+    said = bot("check", cwd=tmp_path, DENGTA__WEB__LISTEN="0.0.0.0:8080").stdout
+    assert "Careful: health and metrics can be read by other machines" in said
+
+
 def test_check_says_when_it_is_not_ready_to_run(tmp_path: Path) -> None:
     assert "telegram.token is missing" in bot("check", cwd=tmp_path).stdout
 
