@@ -80,8 +80,9 @@ export class Column {
     this.empty.hidden = !why && (count > 0 || !complete);
     if (this.empty.hidden) return;
     const name = plainName(store.user(this.spec.actor));
-    const words = why ? `${name} ${why}` : this.spec.private ? `${name} has not written to the bot yet.` : 'Nothing has been said here yet.';
-    fill(this.empty, h('p', {}, words), !why && this.spec.private ? h('button', { type: 'button', class: 'button main', data: { act: 'start' }, on: { click: () => startBot(this.spec.actor, '') } }, 'Start') : null);
+    const there = store.chat(this.spec.chat) || store.users.has(this.spec.chat);
+    const words = !there ? 'This chat is not there (any more).' : why ? `${name} ${why}` : this.spec.private ? `${name} has not written to the bot yet.` : 'Nothing has been said here yet.';
+    fill(this.empty, h('p', {}, words), !why && there && this.spec.private ? h('button', { type: 'button', class: 'button main', data: { act: 'start' }, on: { click: () => startBot(this.spec.actor, '') } }, 'Start') : null);
   }
 
   makeHooks() {

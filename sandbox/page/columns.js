@@ -16,7 +16,8 @@ export function focused() {
   return spec ? { ...spec } : null;
 }
 
-export function openChat(chat, { thread = 0, actor = 0, view = 'all', newColumn = false, message = null } = {}) {
+/** `newColumn`: always another column; `beside`: another one unless the chat is open already. */
+export function openChat(chat, { thread = 0, actor = 0, view = 'all', newColumn = false, beside = false, message = null } = {}) {
   const id = Number(chat);
   const here = address.columns.findIndex((one) => one.chat === id && one.thread === thread && (!actor || one.actor === actor));
   const columns = [...address.columns];
@@ -24,7 +25,7 @@ export function openChat(chat, { thread = 0, actor = 0, view = 'all', newColumn 
   if (here >= 0 && !newColumn) focus = here;
   else {
     const made = column(id, { thread, actor: actor || usualActor(id), view });
-    if (newColumn || !columns.length) focus = columns.push(made) - 1;
+    if (newColumn || beside || !columns.length) focus = columns.push(made) - 1;
     else columns[focus] = made;
   }
   change({ columns, focus, at: 'column', message }, { step: true });
@@ -41,7 +42,7 @@ function usualActor(id) {
 export function showMessage(chat, id) {
   const message = { chat: Number(chat), id: Number(id) };
   const here = address.columns.findIndex((one) => one.chat === message.chat);
-  if (here < 0) return openChat(chat, { message, newColumn: address.columns.length > 0 && innerWidth > 900 });
+  if (here < 0) return openChat(chat, { message, beside: innerWidth > 900 });
   change({ focus: here, at: 'column', message }, { step: true });
   open.get(address.columns[here].key)?.jump(message.id);
   return undefined;

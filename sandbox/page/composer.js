@@ -19,7 +19,7 @@ export class Composer {
     this.editing = false;
     this.hidden = 0;
     this.actor = h('button', { type: 'button', class: 'actor', data: { act: 'act-as' }, on: { click: (event) => { if (!this.spec.private) switchActor(event.currentTarget, this.spec); } } });
-    this.field = h('textarea', { rows: '1', class: 'field words', 'aria-label': 'Message', data: { act: 'compose' }, on: { input: () => this.typed(), keydown: (event) => this.keys(event), blur: () => setTimeout(() => { this.menu.hidden = true; }, 150) } });
+    this.field = h('textarea', { rows: '1', class: 'field words', 'aria-label': 'Message', data: { act: 'compose' }, on: { input: () => this.typed(), keydown: (event) => this.keys(event), blur: () => setTimeout(() => { if (document.activeElement !== this.field) this.menu.hidden = true; }, 150) } });
     this.notice = h('p', { class: 'silence', role: 'note', hidden: true });
     this.context = h('div', { class: 'about', hidden: true });
     this.menu = h('div', { class: 'commands', role: 'listbox', 'aria-label': 'Commands', hidden: true });
@@ -186,6 +186,7 @@ export class Composer {
       ? await this.hooks.do('edit', { message_id: this.about.message_id, user: this.spec.actor, text })
       : await this.post({ text });
     if (!done) return;
+    this.field.focus({ preventScroll: true });
     this.field.value = '';
     this.menu.hidden = true;
     this.forget();

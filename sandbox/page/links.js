@@ -12,7 +12,7 @@ export async function followLink(target, hooks = {}) {
   if (own && own[1] !== 'startgroup' && hooks.actor) return startBot(hooks.actor, own[2] ?? '', own[1] === 'start');
   const person = /^(?:@|(?:https?:\/\/)?t\.me\/)(\w{3,})$/i.exec(target)?.[1]?.toLowerCase();
   const known = person && [...store.users.values(), ...store.chats.values()].find((one) => one.username?.toLowerCase() === person);
-  if (known?.type) return openChat(known.id, { newColumn: true });
+  if (known?.type) return openChat(known.id, { beside: true });
   if (known) return openPanel('member', hooks.chat ?? known.id, known.id);
   const post = /t\.me\/c\/(\d+)\/(?:\d+\/)?(\d+)/.exec(target);
   if (post && store.chat(`-100${post[1]}`)) return import('./columns.js').then((module) => module.showMessage(`-100${post[1]}`, post[2]));
@@ -37,6 +37,6 @@ export async function startBot(user, payload, start = true) {
   } catch (error) {
     return void toast(`${plainName(store.user(user))}: ${error.message}`, { bad: true });
   }
-  openChat(user, { actor: user, newColumn: innerWidth > 900 });
+  openChat(user, { actor: user, beside: innerWidth > 900 });
   return undefined;
 }

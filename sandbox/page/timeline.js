@@ -1,7 +1,13 @@
 // The messages of one chat as far as they are loaded: an unbroken row up to the newest one.
-import { look } from './api.js';
+import { Refused, look } from './api.js';
 
 const PORTION = 120;
+
+/** A chat that is not there (any more) has no messages. */
+function gone(error) {
+  if (error instanceof Refused) return [];
+  throw error;
+}
 
 export class Timeline {
   constructor(chat) {
@@ -56,7 +62,7 @@ export class Timeline {
 
   async fetchOlder(bounds, limit) {
     const first = this.ids[0] ?? 0;
-    const messages = await look('messages', { chat: this.chat, before: first, ...bounds });
+    const messages = await look('messages', { chat: this.chat, before: first, ...bounds }).catch(gone);
     if (limit && messages.length < limit) this.complete = true;
     this.prepend(messages);
   }
