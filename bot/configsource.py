@@ -4,6 +4,7 @@ Standard library only; it knows no key and judges no value.
 """
 
 import json
+import os
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -121,8 +122,12 @@ def read_secrets(environ: Mapping[str, str]) -> tuple[list[tuple[str, Any, str]]
         key = key_of(file.name)
         try:
             found.append((key, typed(key, file.read_text(encoding="utf-8").strip()), str(file)))
-        except (OSError, UnicodeDecodeError):
+        except UnicodeDecodeError:
             problems.append(Problem(key, str(file), "cannot be read as a text file"))
+        except PermissionError:
+            problems.append(Problem(key, str(file), f"user {os.getuid()} may not read it: chmod 644 it where it lies"))
+        except OSError as error:
+            problems.append(Problem(key, str(file), f"cannot be read: {error.strerror}"))
     return found, problems
 
 

@@ -10,14 +10,20 @@ from pydantic import SecretStr
 
 from bot.configsource import read
 from bot.mistakes import all_keys, field_of
-from bot.settings import Settings
+from bot.settings import Settings, require_token
 from bot.web.health import OPEN_TO_OTHERS, loopback
 from bot.webhookcheck import called_address
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 
 
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--ready", action="store_true", help="refuse as well what a bot cannot run without: no token")
+
+
 def main(args: argparse.Namespace, settings: Settings) -> int:
+    if args.ready:
+        require_token(settings)
     sources = read(args.config, os.environ)
     for key in all_keys(Settings):
         print(f"{key:<45} {shown(settings, key):<34} {sources.origins.get(key, 'default')}")
