@@ -4,12 +4,13 @@ PY := .venv/bin/python
 ARGS ?=
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run demo test check format bench real-input reliability lock clean
+.PHONY: help ready run demo test test-long check format bench real-input reliability lock clean
 
 help:
 	@echo "make demo       play a day in a camp on a Telegram of our own (ARGS=--headless: fast, checks the end)"
 	@echo "make run        run the bot with config.toml"
 	@echo "make test       every test, PostgreSQL included (ARGS='-k words' for some)"
+	@echo "make test-long  the slow faults, and the container built, run, killed and stopped (needs Docker, or root on a Debian)"
 	@echo "make check      format, lint, types, layers, sizes"
 	@echo "make bench      what the documents claim about speed and memory"
 	@echo "make reliability write docs/reliability.md from what the fault tests measured"
@@ -29,6 +30,10 @@ demo: ready
 test: ready
 	$(PY) -m pytest $(ARGS)
 
+test-long: ready
+	EXPECT_MIN_PG=1 $(PY) -m pytest tests/long $(ARGS)
+	EXPECT_MIN_PG=0 sh scripts/with_engine.sh $(PY) -m pytest tests/container $(ARGS)
+
 check: ready
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
@@ -36,6 +41,8 @@ check: ready
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m scripts.sizes
 	$(PY) -m scripts.hygiene
+	.venv/bin/hadolint Dockerfile
+	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml tests/container/compose.*.yaml
 
 format: ready
 	$(PY) -m ruff format .
