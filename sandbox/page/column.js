@@ -69,6 +69,7 @@ export class Column {
     Object.assign(this.element.dataset, { chat: spec.chat, actor: spec.actor, view: spec.view, thread: spec.thread || '' });
     drawHead(this.head, spec);
     drawPins(this.pins, spec);
+    this.pins.hidden ||= Boolean(closedTo(spec));
     this.composer.draw();
     this.cover();
   }

@@ -80,11 +80,18 @@ export function stepColumn(step) {
 export function startColumns() {
   element = document.getElementById('columns');
   address.watch(draw);
+  store.on('chats', () => { if (address.columns.some((spec) => !spec.actor && store.chat(spec.chat))) draw(); });
   store.on('reload', () => { for (const one of open.values()) one.close(); open.clear(); element.replaceChildren(); draw(); });
   draw();
 }
 
+/** An address may leave out who acts. */
+function settle() {
+  for (const spec of address.columns) if (!spec.actor && store.chat(spec.chat)) spec.actor = usualActor(spec.chat) ?? 0;
+}
+
 function draw() {
+  settle();
   const wanted = new Set(address.columns.map((one) => one.key));
   for (const [key, one] of open) if (!wanted.has(key)) { one.close(); open.delete(key); }
   address.columns.forEach((spec, at) => {
