@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from typing import Protocol
+from collections.abc import Coroutine
+from typing import Any, Protocol, TypeVar
 
 from bot.clock import Clock
 from bot.failpoints import failpoint
@@ -18,6 +19,8 @@ CONFLICT = 409
 # After so long without one, a conflict counts as the first again.
 PEACE_SECONDS = 300.0
 
+T = TypeVar("T")
+
 log = logging.getLogger(__name__)
 chance = random.SystemRandom()
 
@@ -25,7 +28,9 @@ chance = random.SystemRandom()
 class Updates(Protocol):
     """The part of the gateway that polling needs."""
 
-    async def updates(self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]) -> bytes: ...  # noqa: ASYNC109
+    def updates(
+        self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]
+    ) -> Coroutine[Any, Any, bytes]: ...
 
     async def delete_webhook(self) -> None: ...
 
@@ -44,7 +49,7 @@ class Polling:
         self._clock = clock
         self._offset = 0
         self._stopping = False
-        self._asking: asyncio.Future[bytes] | None = None
+        self._waiting: asyncio.Task[Any] | None = None
         self.heard_at = 0.0
 
     async def run(self) -> None:
@@ -68,15 +73,10 @@ class Polling:
 
     async def once(self) -> int:
         """One question, its answer committed; how many updates there were."""
-        self._asking = asyncio.ensure_future(self._gateway.updates(self._offset, LIMIT, LONG_POLL, ALLOWED_UPDATES))
-        try:
-            await asyncio.wait([self._asking])
-        except asyncio.CancelledError:
-            self._asking.cancel()
-            raise
-        if self._asking.cancelled():
+        asking = await self._unless_stopped(self._gateway.updates(self._offset, LIMIT, LONG_POLL, ALLOWED_UPDATES))
+        if asking.cancelled():
             return 0
-        body = self._asking.result()
+        body = asking.result()
         if self._offset:
             failpoint("intake.confirmed")
         batch = decode_batch(body)
@@ -87,10 +87,22 @@ class Polling:
         return len(batch)
 
     def stop(self) -> None:
-        """Ask no more; what is being decided is decided to its end."""
+        """Ask no more and rest no longer; what is being decided is decided to its end."""
         self._stopping = True
-        if self._asking is not None:
-            self._asking.cancel()
+        if self._waiting is not None:
+            self._waiting.cancel()
+
+    async def _unless_stopped(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
+        """The task once it is done; cancelled where `stop` came first."""
+        self._waiting = task = asyncio.create_task(work)
+        if self._stopping:
+            task.cancel()
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError:
+            task.cancel()
+            raise
+        return task
 
     async def _remove_webhook(self) -> None:
         if self._delete_webhook:
@@ -114,9 +126,12 @@ class Polling:
     async def _rest(self, pause: float, words: str, error: Exception, at_least: float = 0.0) -> float:
         wait = chance.uniform(pause / 2, pause)
         log.warning(words, error, extra={"seconds": round(max(wait, at_least), 1)})
-        await asyncio.sleep(wait)
-        await self._clock.sleep(at_least - wait)
+        await self._unless_stopped(self._sleep(wait, at_least - wait))
         return min(pause * 2, LONGEST_PAUSE)
+
+    async def _sleep(self, seconds: float, more_by_the_clock: float) -> None:
+        await asyncio.sleep(seconds)
+        await self._clock.sleep(more_by_the_clock)
 
 
 def explanation(conflict: CallRefused) -> str:

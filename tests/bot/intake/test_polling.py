@@ -141,6 +141,17 @@ async def test_told_to_stop_it_finishes_the_batch_in_hand() -> None:  # C11
     assert line.pump.taken == [5]
 
 
+async def test_told_to_stop_in_a_pause_it_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:  # C11
+    monkeypatch.setattr(polling, "FIRST_PAUSE", 60.0)
+    line = Line(Unavailable("connection reset"))
+    async with asyncio.timeout(5):
+        running = asyncio.create_task(line.polling.run())
+        await until(lambda: bool(line.telegram.offsets), "asked")
+        await asyncio.sleep(0.02)
+        line.polling.stop()
+        await running
+
+
 async def test_a_crash_after_the_confirming_question_finds_everything_committed() -> None:  # C3
     line = Line(body(message("早", update_id=5)), body(message("晚", update_id=6)))
     with armed("intake.confirmed:raise"), pytest.raises(Failpoint):
