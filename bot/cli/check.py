@@ -1,30 +1,39 @@
 """Says what the configuration means: every key, its value and where it was set; or every mistake in it."""
 
 import argparse
+import asyncio
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
-from bot.configsource import read
+from bot.clock import SystemClock
+from bot.configsource import ConfigError, Problem, read
 from bot.mistakes import all_keys, field_of
 from bot.settings import Settings, require_token
+from bot.texts import Texts
 from bot.web.health import OPEN_TO_OTHERS, loopback
 from bot.webhookcheck import called_address
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 
+LOCALES = Path(__file__).parents[2] / "locales"
+PATIENCE = 10.0
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--ready", action="store_true", help="refuse as well what a bot cannot run without: no token")
+    parser.add_argument(
+        "--ready", action="store_true", help="refuse as well a token that is missing or that Telegram refuses"
+    )
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
-    if args.ready:
-        require_token(settings)
     sources = read(args.config, os.environ)
+    if args.ready:
+        asyncio.run(ask_telegram(settings, sources.origin("telegram.token")))
     for key in all_keys(Settings):
         print(f"{key:<45} {shown(settings, key):<34} {sources.origins.get(key, 'default')}")
     loaded = policy_layers.load([("configured", settings.policy)])
@@ -35,6 +44,26 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     for sentence in (*meaning(settings), *rules_by_mode(loaded.policy)):
         print(sentence)
     return 0
+
+
+async def ask_telegram(settings: Settings, origin: str) -> None:
+    """A ConfigError where the token is missing or refused; that Telegram is away is no mistake."""
+    from bot.gateway import GatewayError, TelegramGateway, TokenRefused
+
+    given, token = settings.telegram, require_token(settings)
+    texts = Texts.load(LOCALES)
+    try:
+        async with (
+            TelegramGateway(token, given.api_base_url, given.proxy, clock=SystemClock(), render=texts) as gateway,
+            asyncio.timeout(PATIENCE),
+        ):
+            me = await gateway.get_me()
+            print(f"Telegram knows this token: it is @{me.username}.")
+    except TokenRefused:
+        wrong = "Telegram refuses this token; get a valid one from @BotFather"
+        raise ConfigError(Problem("telegram.token", origin, wrong)) from None
+    except (GatewayError, TimeoutError):
+        print("Telegram cannot be reached now; the bot will wait for it.")
 
 
 def shown(settings: Settings, key: str) -> str:

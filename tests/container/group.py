@@ -41,10 +41,9 @@ async def group(installation: Installation) -> AsyncIterator[Group]:
         yield Group(people, chat)
 
 
-async def until(look: Callable[[], bool], what: str, seconds: float = PATIENCE) -> float:
-    """How long it took until that was so."""
+async def until(look: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """Look again until it is so."""
     begun = time.monotonic()
     while not await asyncio.to_thread(look):
         assert time.monotonic() - begun < seconds, f"{what}: not within {seconds} s"
         await asyncio.sleep(0.2)
-    return time.monotonic() - begun

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.container.installation import Installation, installation
+from tests.container.installation import Installation, installation, lines_of_the_readme
 
 
 def refused(made: Installation) -> list[str]:
@@ -23,6 +23,15 @@ def test_an_empty_token_is_told_once(tmp_path: Path) -> None:
         (line,) = refused(made)
         assert "telegram.token" in line
         assert "missing" in line
+
+
+def test_a_token_that_telegram_refuses_is_told_once(tmp_path: Path) -> None:
+    # X1, T5
+    with installation(tmp_path, "refused") as made:
+        (tmp_path / "secrets" / "telegram_token").write_text("100001:somebody-elses")
+        (line,) = refused(made)
+        assert "Telegram refuses this token" in line
+        assert "somebody" not in line
 
 
 def test_a_token_that_may_not_be_read_is_told_with_the_way_out(tmp_path: Path) -> None:
@@ -55,12 +64,6 @@ def test_a_token_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_first_line_of_the_readme_makes_a_token_that_the_bot_alone_can_read(mask: str, tmp_path: Path) -> None:
     # X1
     with installation(tmp_path, f"mask{mask}") as made:
-        made.do("sh", "-c", f"rm -r secrets; umask {mask}; {first_line()}")
+        made.do("sh", "-c", f"rm -r secrets; umask {mask}; {lines_of_the_readme()[0]}")
         assert (tmp_path / "secrets").stat().st_mode & 0o777 == 0o700
         assert (tmp_path / "secrets" / "telegram_token").stat().st_mode & 0o777 == 0o644
-
-
-def first_line() -> str:
-    from tests.container.installation import lines_of_the_readme
-
-    return lines_of_the_readme()[0]
