@@ -67,6 +67,8 @@ class Lease:
         bot_id: int,
         patience: Patience | None = None,
         tell: Callable[[str], None] = lambda _words: None,
+        *,
+        watch: Callable[[], float] = stopwatch,
     ) -> None:
         self._storage = storage
         self._bot_id = bot_id
@@ -74,7 +76,8 @@ class Lease:
         self._watch = Watch(self._patience.hang)
         self._place = f"{socket.gethostname()}, process {os.getpid()}"
         self._tell = tell
-        self._life: Life = life_for(storage, self._doubt)
+        self._stopwatch = watch
+        self.life: Life = life_for(storage, self._doubt)
         self._epoch = 0
         self._proved_at = 0.0
         self._believe_deaths_from = 0.0
@@ -90,7 +93,7 @@ class Lease:
     async def acquire(self) -> None:
         """Until this process has the lease. Raises StorageError where that can never be."""
         pause = FIRST_LOOK
-        while not await self._surely(self._try):
+        while not await self._surely(self.attempt):
             await asyncio.sleep(pause)
             pause = min(pause * 2, self._patience.look)
         metrics.lease_held.set(1)
@@ -106,16 +109,21 @@ class Lease:
             try:
                 await asyncio.wait_for(self._lost.wait(), self._patience.beat)
             except TimeoutError:
-                await self._surely(self._prove)
+                await self._surely(self.prove)
             else:
                 raise LeaseLost
+
+    @property
+    def trusted(self) -> bool:
+        """Whether it was ours so short a time ago that nobody can have it yet because we hang."""
+        return self.held and self._stopwatch() - self._proved_at <= self._patience.trust
 
     async def proven(self) -> None:
         """Returns when the lease was ours a moment ago; asks first where that is long ago. Raises LeaseLost."""
         if self._lost.is_set():
             raise LeaseLost
-        if stopwatch() - self._proved_at > self._patience.trust:
-            await self._surely(self._prove)
+        if not self.trusted:
+            await self._surely(self.prove)
 
     async def release(self) -> None:
         """Whoever waits takes over at once."""
@@ -124,39 +132,39 @@ class Lease:
             await asyncio.gather(self._keeping, return_exceptions=True)
         self._epoch = 0
         metrics.lease_held.set(0)
-        await self._life.close()
+        await self.life.close()
 
-    async def _try(self) -> bool:
+    async def attempt(self) -> bool:
         """One look; True when the lease is ours."""
-        await self._life.open()
+        await self.life.open()
         async with self._storage.reading() as unit:
             seen = await turns.look(unit, self._bot_id)
         if seen.instance and not await self._over(seen):
             return False
-        started = stopwatch()
+        started = self._stopwatch()
         now = await self._storage.write(
-            partial(turns.take, bot_id=self._bot_id, seen=seen, instance=self._life.instance, place=self._place)
+            partial(turns.take, bot_id=self._bot_id, seen=seen, instance=self.life.instance, place=self._place)
         )
-        if now.instance != self._life.instance:
+        if now.instance != self.life.instance:
             return False
         self._epoch, self._proved_at = now.epoch, started
         self._storage.fence = Fence(self._bot_id, now.epoch, self._lose)
-        await self._life.tidy()
+        await self.life.tidy()
         log.info("this instance holds the lease", extra={"epoch": now.epoch})
         return True
 
     async def _over(self, seen: LeaseRow) -> bool:
         """Whether whoever has the lease is gone, or hangs."""
-        sight = await self._life.sight(seen)
+        sight = await self.life.sight(seen)
         if not sight.alive:
-            return stopwatch() >= self._believe_deaths_from
-        if not self._watch.stands_still(seen.epoch, sight.beats, stopwatch()):
+            return self._stopwatch() >= self._believe_deaths_from
+        if not self._watch.stands_still(seen.epoch, sight.beats, self._stopwatch()):
             self._announce(seen)
             return False
         log.warning(
             "another instance (%s) has not answered for %d s: this one takes over", seen.place, self._patience.hang
         )
-        await self._life.evict(seen, self._bot_id)
+        await self.life.evict(seen, self._bot_id)
         return True
 
     def _announce(self, seen: LeaseRow) -> None:
@@ -170,14 +178,14 @@ class Lease:
         log.warning(WAITS, seen.place)
         self._tell(WAITS % seen.place)
 
-    async def _prove(self) -> bool:
+    async def prove(self) -> bool:
         """A beat, and a look whether the lease is still ours; True, for it is."""
         async with self._turn:
-            started = stopwatch()
-            await self._life.beat(self._bot_id)
+            started = self._stopwatch()
+            await self.life.beat(self._bot_id)
             async with self._storage.reading() as unit:
                 now = await turns.look(unit, self._bot_id)
-            if (now.epoch, now.instance) != (self._epoch, self._life.instance):
+            if (now.epoch, now.instance) != (self._epoch, self.life.instance):
                 self._lose()
                 raise LeaseLost
             self._proved_at = started
@@ -192,7 +200,7 @@ class Lease:
             except StorageUnavailable as error:
                 log.warning("the lease waits for the database: %s", error)
                 self._watch.forget()
-                self._believe_deaths_from = stopwatch() + self._patience.grace
+                self._believe_deaths_from = self._stopwatch() + self._patience.grace
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -87,14 +87,23 @@ class BotProcess:
         }
         self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
 
+    async def launch(self, extra: Mapping[str, str] | None = None, *arguments: str) -> asyncio.subprocess.Process:
+        """Started, whatever comes of it."""
+        with self.log.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", *self.program, "--config", str(self.config), *arguments,
+                cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}), process_group=0,
+            )  # fmt: skip
+        return self._process
+
+    def signal(self, number: signal.Signals) -> None:
+        if self._process is not None:
+            self._process.send_signal(number)
+
     async def start(self, extra: Mapping[str, str] | None = None, *arguments: str) -> None:
         """Started and listening to Telegram."""
         before, begun = await self._signs(), self._told(READY)
-        with self.log.open("ab") as out:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "bot", "run", "--config", str(self.config), *arguments,
-                cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}), process_group=0,
-            )  # fmt: skip
+        self._process = await self.launch(extra, *arguments)
         for _ in range(int(START_SECONDS / 0.05)):
             if self._process.returncode is not None:
                 raise ProcessError(f"the bot ended with {self._process.returncode} at its start: {self.last_words()}")

@@ -31,7 +31,7 @@ class Screen:
         if not self.coloured:
             print(head + text, flush=True)
             return
-        room = max(NARROWEST, shutil.get_terminal_size().columns) - INDENT - 1
+        room = max(NARROWEST, shutil.get_terminal_size().columns) - len(head) - 1
         for number, part in enumerate(wrapped(text, room)):
             print(f"{head if number == 0 else ' ' * len(head)}{paint(part, colour)}", flush=True)
 

@@ -57,7 +57,7 @@ class Show:
         await self._teller.close("done")
         ah, length = round(self._teller.ah), round(self._teller.length)
         self._screen.plain(
-            f"\n✔ {time.monotonic() - began:.1f} s; at the usual pace {length} s, the first ad at {ah} s"
+            f"\n✔ {time.monotonic() - began:.1f} s; at the usual pace {length} s, the first ad explained at {ah} s"
         )
 
     async def _watched(self) -> bool:
@@ -88,14 +88,14 @@ class Show:
         """The result of `work`, unless the bot or the sandbox ends meanwhile by itself."""
         working = asyncio.ensure_future(work)
         deaths = {
-            asyncio.ensure_future(self._bot.died()): f"bot ended by itself; its log is {shown(self._bot.log)}",
-            asyncio.ensure_future(self._sandbox.ended()): "sandbox ended by itself",
+            asyncio.ensure_future(self._bot.died()): ("bot", f"its log is {shown(self._bot.log)}"),
+            asyncio.ensure_future(self._sandbox.ended()): ("sandbox", "there is nothing to go on with"),
         }
         try:
             await asyncio.wait([working, *deaths], return_when=asyncio.FIRST_COMPLETED)
-            for death, text in deaths.items():
+            for death, (who, more) in deaths.items():
                 if death.done():
-                    raise ProcessError(f"The {text} (exit code {death.result()}).")
+                    raise ProcessError(f"The {who} ended by itself with exit code {death.result()}; {more}")
             return working.result()
         finally:
             for task in (working, *deaths):

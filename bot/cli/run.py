@@ -3,8 +3,12 @@
 import argparse
 import asyncio
 import sys
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings, require_token
+
+if TYPE_CHECKING:
+    from bot.lease import Patience
 
 FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
@@ -27,14 +31,14 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     return asyncio.run(serve(settings, delete_webhook=args.delete_webhook))
 
 
-async def serve(settings: Settings, *, delete_webhook: bool) -> int:
+async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "Patience | None" = None) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
     from bot.storage import LeaseLost, StorageError
     from bot.web import CannotListen
 
     try:
-        app = build(settings)
+        app = build(settings, patience=patience)
         app.delete_webhook = delete_webhook
         await app.run()
     except TokenRefused:

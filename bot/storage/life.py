@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from bot.storage.errors import StorageError, StorageUnavailable
 from bot.storage.lease import LeaseRow
 from bot.storage.lockfile import Sight, lock_file, lock_files, locked, same, seen_at, unusable
 
@@ -49,7 +50,7 @@ class FileLife:
         self.instance = new_instance()
         self._database = database.resolve()
         self._path = lock_file(self._database, self.instance)
-        self._file = -1
+        self.file = -1
         self._beats = 0
 
     async def open(self) -> None:
@@ -68,15 +69,15 @@ class FileLife:
         await asyncio.to_thread(self._tidy)
 
     async def close(self) -> None:
-        if self._file >= 0:
-            file, self._file = self._file, -1
+        if self.file >= 0:
+            file, self.file = self.file, -1
             with suppress(OSError):
                 self._path.unlink()
             os.close(file)
 
     def _open(self) -> None:
         path = self._path
-        if self._file >= 0 and same(self._file, path):
+        if self.file >= 0 and same(self.file, path):
             return
         # As readable as the database, whoever starts the bot.
         mode = self._database.stat().st_mode & 0o666
@@ -84,21 +85,23 @@ class FileLife:
             try:
                 file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, mode)
                 if locked(file, fcntl.LOCK_EX) and same(file, path):
+                    os.pwrite(file, BEAT % self._beats, 0)
                     break
                 os.close(file)
             except OSError as error:
                 raise unusable(path, error) from error
-        if self._file >= 0:
-            os.close(self._file)
-        self._file = file
+        if self.file >= 0:
+            os.close(self.file)
+        self.file = file
 
     def _beat(self) -> None:
-        self._open()
+        """Whatever keeps it from beating, the turn is not over by that."""
         self._beats += 1
         try:
-            os.pwrite(self._file, BEAT % self._beats, 0)
-        except OSError as error:
-            raise unusable(self._path, error) from error
+            self._open()
+            os.pwrite(self.file, BEAT % self._beats, 0)
+        except (OSError, StorageError) as error:
+            raise StorageUnavailable(f"{self._path} cannot be written ({error})", "look after that disk") from error
 
     def _tidy(self) -> None:
         for path in lock_files(self._database):

@@ -1,12 +1,17 @@
 """Files beside an SQLite database that a process locks while it lives; the kernel unlocks what nobody holds open."""
 
+import errno
 import fcntl
 import os
-from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.storage.errors import StorageError
+from bot.storage.errors import StorageError, StorageUnavailable
+
+FOR_GOOD = {
+    errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.ELOOP,
+    errno.ENAMETOOLONG,
+}  # fmt: skip
 
 
 class Sight(NamedTuple):
@@ -22,7 +27,7 @@ def lock_file(database: Path, instance: int) -> Path:
     return whole.with_name(f"{whole.name}-lease-{instance:016x}")
 
 
-def lock_files(database: Path) -> Iterable[Path]:
+def lock_files(database: Path) -> list[Path]:
     whole = database.resolve()
     start = f"{whole.name}-lease-"
     return [path for path in whole.parent.iterdir() if path.name.startswith(start)]
@@ -65,7 +70,9 @@ def seen_at(path: Path) -> Sight:
 
 
 def unusable(path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"the file {path} beside the database cannot be opened and locked ({error.strerror})",
-        "keep the database on a disk of this machine, in a folder where the bot's user may write",
-    )
+    """What is wrong with rights or the kind of disk stays wrong; a disk that is full or slow does not."""
+    problem = f"the file {path} beside the database cannot be opened and locked ({error.strerror})"
+    if error.errno in FOR_GOOD:
+        way_out = "keep the database on a disk of this machine, in a folder where the bot's user may write"
+        return StorageError(problem, way_out)
+    return StorageUnavailable(problem, "look after that disk")

@@ -30,7 +30,7 @@ FREE = "SELECT pg_try_advisory_xact_lock_shared($1)"
 BEAT = "UPDATE leases SET beats = beats + 1 WHERE bot_id = $1 AND instance = $2"
 # Sessions that hold the liveness lock of an instance (one key of 64 bits) or the fence of its bot (two of 32).
 EVICT = """
-SELECT pg_terminate_backend(pid) FROM pg_locks
+SELECT count(pg_terminate_backend(pid)) FROM pg_locks
 WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()
 AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
 AND ((objsubid = 1 AND ((classid::bigint << 32) | objid::bigint) = $1::bigint)

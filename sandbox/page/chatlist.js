@@ -95,7 +95,8 @@ function row(chat) {
   const last = chat.last;
   const who = last && chat.type !== 'private' ? speakerOf(last) : last?.from_bot ? nameOf(store.bot) : '';
   const open = address.columns[address.focus]?.chat === chat.id;
-  return h('div', { class: `chat-row${open ? ' current' : ''}${isOpen(chat.id) ? ' open' : ''}`, role: 'listitem', data: { chat: chat.id } },
+  const beside = () => openChat(chat.id, { newColumn: true });
+  return h('div', { class: `chat-row${open ? ' current' : ''}${isOpen(chat.id) ? ' open' : ''}`, role: 'listitem', data: { chat: chat.id }, on: { contextmenu: (event) => rowMenu(event, chat, beside) } },
     h('button', { type: 'button', class: 'chat-open', data: { act: 'open-chat' }, 'aria-current': open ? 'true' : null, on: { click: (event) => openChat(chat.id, { newColumn: event.ctrlKey || event.metaKey }) } },
       chatAvatar(chat, 'l'),
       h('span', { class: 'chat-words' },
@@ -103,7 +104,18 @@ function row(chat) {
         h('span', { class: 'chat-bottom' },
           h('span', { class: `chat-last${last?.deleted ? ' struck' : ''}`, dir: 'auto' }, who ? [h('b', {}, bdi(who)), ': '] : null, last ? bdi(summary(last)) : 'No messages yet'),
           chat.unread ? h('span', { class: 'unread', data: { unread: chat.unread }, 'aria-label': `${chat.unread} new` }, String(Math.min(chat.unread, 999))) : null))),
-    iconButton('columns', 'Open in a new column', 'open-beside', () => openChat(chat.id, { newColumn: true }), { class: 'beside not-phone' }));
+    iconButton('columns', 'Open in a new column', 'open-beside', beside, { class: 'beside not-phone' }));
+}
+
+/** By right click or a long press. */
+function rowMenu(event, chat, beside) {
+  event.preventDefault();
+  const point = { left: event.clientX, right: event.clientX, top: event.clientY, bottom: event.clientY };
+  openMenu(point, [
+    { icon: 'right', text: 'Open', act: 'row-open', run: () => openChat(chat.id) },
+    { icon: 'columns', text: 'Open in a new column', act: 'row-beside', run: beside },
+    { icon: 'copy', text: 'Copy the id', act: 'row-copy', hint: String(chat.id), run: () => navigator.clipboard?.writeText(String(chat.id)) },
+  ], { label: titleOf(chat) });
 }
 
 function marks(chat) {

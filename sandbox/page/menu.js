@@ -15,13 +15,13 @@ export function messageMenu(item, anchor, spec, hooks) {
   const author = message.author === spec.actor;
   openMenu(anchor, [
     gone || isService(message) ? null : reactionRow(message, spec, hooks),
-    { icon: 'reply', text: 'Reply', act: 'menu-reply', off: gone, run: () => hooks.reply(message) },
-    author && textOf(message) ? { icon: 'edit', text: 'Edit', act: 'menu-edit', off: gone, run: () => hooks.edit(message) } : null,
-    { icon: 'copy', text: 'Copy text', act: 'menu-copy', off: !textOf(message), run: () => navigator.clipboard?.writeText(textOf(message)).then(() => toast('Copied'), () => toast('Not copied', { bad: true })) },
-    spec.private ? null : { icon: 'pin', text: 'Pin', act: 'menu-pin', off: gone || isService(message), run: () => hooks.do('pin', { message_id: id, by: spec.actor }) },
+    gone ? null : { icon: 'reply', text: 'Reply', act: 'menu-reply', run: () => hooks.reply(message) },
+    author && !gone && textOf(message) ? { icon: 'edit', text: 'Edit', act: 'menu-edit', run: () => hooks.edit(message) } : null,
+    !textOf(message) ? null : { icon: 'copy', text: 'Copy text', act: 'menu-copy', run: () => navigator.clipboard?.writeText(textOf(message)).then(() => toast('Copied'), () => toast('Not copied', { bad: true })) },
+    spec.private || gone || isService(message) ? null : { icon: 'pin', text: 'Pin', act: 'menu-pin', run: () => hooks.do('pin', { message_id: id, by: spec.actor }) },
     message.history ? { icon: 'history', text: 'Earlier versions', act: 'menu-history', run: () => showHistory(message) } : null,
     { icon: 'log', text: 'Bot API calls', act: 'menu-calls', run: () => openPanel('calls', spec.chat, id) },
-    { icon: 'trash', text: deletion(spec, author), act: 'menu-delete', bad: true, off: gone, run: () => { for (const one of item.ids) hooks.do('delete', { message_id: one, by: spec.actor }); } },
+    gone ? null : { icon: 'trash', text: deletion(spec, author), act: 'menu-delete', bad: true, run: () => { for (const one of item.ids) hooks.do('delete', { message_id: one, by: spec.actor }); } },
     h('p', { class: 'menu-note' }, `#${id}`),
   ], { label: 'Message' });
 }

@@ -44,13 +44,13 @@ export function openMenu(anchor, items, { label = 'Menu', wide = false } = {}) {
   const box = h('div', { class: `menu${wide ? ' wide' : ''}`, role: 'menu', 'aria-label': label, tabindex: '-1' },
     items.filter(Boolean).map((item) => (item instanceof Node ? item : entry(item))));
   const veil = h('div', { class: 'veil', data: { act: 'close-menu' } }, box);
-  veil.addEventListener('pointerdown', (event) => { if (event.target === veil) closeMenu(); });
+  veil.addEventListener('click', (event) => { if (event.target === veil) closeMenu(); });
   veil.addEventListener('contextmenu', (event) => { if (event.target === veil) { event.preventDefault(); closeMenu(); } });
   veil.addEventListener('keydown', (event) => keys(event, box, before));
   document.body.append(veil);
   menu = veil;
   place(box, anchor);
-  (box.querySelector('input') ?? box.querySelector('button') ?? box).focus({ preventScroll: true });
+  (box.querySelector('input') ?? box.querySelector('button:not(:disabled)') ?? box).focus({ preventScroll: true });
   return box;
 }
 

@@ -42,7 +42,7 @@ function serviceLine(message, spec) {
   const pinned = message.pinned_message?.message_id;
   const text = serviceText(message);
   return h('div', { class: 'service-line' }, pinned
-    ? h('button', { type: 'button', data: { act: 'jump' }, on: { click: () => spec.jump?.(pinned) } }, bdi(text))
+    ? h('button', { type: 'button', class: 'service-press', data: { act: 'jump' }, on: { click: () => spec.jump?.(pinned) } }, bdi(text))
     : h('span', {}, bdi(text)), message.deleted ? h('small', { class: 'by' }, deleter(message)) : null);
 }
 

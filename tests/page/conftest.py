@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
+from tests.databases import Sqlite
 from tests.page.browser import chromium
 from tests.page.stage import Stage, staged
 
@@ -30,3 +31,9 @@ async def browser() -> AsyncIterator[Browser]:
 async def stage(browser: Browser) -> AsyncIterator[Stage]:
     async with staged(browser) as stage:
         yield stage
+
+
+@pytest.fixture
+def sqlite_url(sqlite: Sqlite, tmp_path: Path) -> str:
+    """A fresh database for the whole bot."""
+    return sqlite.fresh(tmp_path, migrated=True)

@@ -1,6 +1,8 @@
 """The stories of the demo, played on both databases by the processes that an operator would start."""
 
 import asyncio
+import json
+import re
 import sys
 from pathlib import Path
 
@@ -22,8 +24,27 @@ async def test_a_story_ends_as_it_says(story: str, database_url: str, tmp_path: 
         "--folder", str(tmp_path / "demo"),
         cwd=ROOT, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    out, _ = await process.communicate()
-    assert process.returncode == 0, out.decode(errors="replace")
+    out = (await process.communicate())[0].decode(errors="replace")
+    assert process.returncode == 0, out
+    told = [int(number) for number in re.findall(r"→ +Decision (\d+) about", out)]
+    assert told == list(range(1, len(told) + 1)), "every decision is told, in its order"
+    assert len(told) == await decided(tmp_path / "demo" / "config.toml")
+    whys = re.findall(r"→ +Decision \d+ about [^\n]+\n +why +Rule (\w+), step (\w+): \S", out)
+    assert len(whys) == len(told), "each comes with its rule and its step"
+    assert {"ad_without_red_packet", "insult", "flooding", "scam_newcomer", "nickname_format"} <= {w[0] for w in whys}
+    # A minute to the first ah, read at the usual pace; installing is no part of it.
+    length, ah = map(int, re.findall(r"usual pace (\d+) s, the first ad explained at (\d+) s", out)[0])
+    assert 5 <= ah <= 50
+    assert 90 <= length <= 420
+
+
+async def decided(config: Path) -> int:
+    """How many decisions the books hold."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "books", "--json", "--config", str(config), cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    return int(json.loads((await process.communicate())[0])["totals"]["decisions"])
 
 
 def test_a_story_that_says_what_nobody_knows_is_refused_with_its_step(tmp_path: Path) -> None:
@@ -68,5 +89,5 @@ async def test_a_demo_that_is_told_to_stop_takes_its_sandbox_and_its_bot_with_it
 
 async def running() -> str:
     """The command lines of all processes."""
-    process = await asyncio.create_subprocess_exec("ps", "-eo", "args", stdout=asyncio.subprocess.PIPE)
+    process = await asyncio.create_subprocess_exec("ps", "-wweo", "args", stdout=asyncio.subprocess.PIPE)
     return (await process.communicate())[0].decode(errors="replace")

@@ -1,0 +1,92 @@
+"""The demo as a person sees it in a terminal: keys, pauses, leaving, Ctrl-C, and a bot that dies."""
+
+import asyncio
+import os
+import re
+import signal
+from pathlib import Path
+
+import httpx
+import pytest
+
+from sandbox.client import NO_TLS
+from tests.scenarios.terminal import Terminal, terminal
+
+SCENE = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
+pytestmark = pytest.mark.timeout(150)
+
+
+def scenes(shown: str) -> list[int]:
+    return [int(number) for number in SCENE.findall(shown)]
+
+
+async def page(shown: Terminal) -> httpx.AsyncClient:
+    """What the printed address leads to."""
+    text = await shown.until(r"Watch it here: http://127\.0\.0\.1:\d+/#columns=-100\d+:\d+:as,")
+    return httpx.AsyncClient(base_url=re.findall(r"http://127\.0\.0\.1:\d+", text)[0], verify=NO_TLS, trust_env=False)
+
+
+async def standing(there: httpx.AsyncClient, step: int) -> None:
+    """Until that step is over and the story stands still."""
+    story, version = {"busy": True, "step": 0}, -1
+    while story["busy"] or story["step"] < step:
+        story = (await there.get("/sandbox/story", params={"after": version})).json()
+        version = int(story["version"])
+
+
+async def test_keys_step_pause_and_leave_the_story_and_the_terminal_is_as_before(tmp_path: Path) -> None:
+    async with terminal(tmp_path / "demo", "--paused", "--pace", "4") as shown:
+        async with await page(shown) as there:
+            await shown.until("Keys: space pauses")
+            await shown.until("Paused: the clock of the story stands still")
+            assert scenes(shown.shown) == []
+            shown.press("n")
+            await shown.until("wrote in the private chat with 苏禾")
+            await standing(there, step=1)
+            held = (await there.get("/sandbox/clock")).json()
+            await asyncio.sleep(0.5)
+            now = (await there.get("/sandbox/clock")).json()
+            assert (held["rate"], now["now"]) == (0.0, held["now"]), "a story that is paused holds its clock"
+            assert scenes(shown.shown) == [1], "one key, one step"
+            shown.press("f")
+            await shown.until("Pace 8")
+            shown.press(" ")
+            await shown.until("Going on")
+            await shown.until(r"(?m)^2/\d+ ")
+            assert (await there.get("/sandbox/clock")).json()["rate"] == 1.0
+            shown.press("q")
+            await shown.until("Now go on by hand:")
+            assert (await there.get("/sandbox/story")).json()["state"] == "done"
+            assert (await there.get("/")).status_code == 200
+        shown.press("\x03")
+        assert await shown.ended() == "0"
+        assert "Traceback" not in shown.shown
+
+
+async def test_ctrl_c_in_the_story_ends_all_at_once_and_cleanly(tmp_path: Path) -> None:
+    async with terminal(tmp_path / "demo", "--paused") as shown:
+        await shown.until("Paused: the clock")
+        shown.press("\x03")
+        assert await shown.ended() == "130"
+        assert "Traceback" not in shown.shown
+    assert await processes(tmp_path) == []
+
+
+async def test_a_bot_that_dies_unexpectedly_ends_the_demo_with_one_clear_line(tmp_path: Path) -> None:
+    async with terminal(tmp_path / "demo", "--paused") as shown:
+        await shown.until("Paused: the clock")
+        (bot,) = [number for number, line in await processes(tmp_path) if " run " in line]
+        os.kill(bot, signal.SIGKILL)
+        assert await shown.ended() == "1"
+        (line,) = [line for line in shown.shown.splitlines() if line.startswith("✘")]
+        assert re.fullmatch(r"✘ The bot ended by itself with exit code -9; its log is \S+/bot\.log", line)
+        assert "Traceback" not in shown.shown
+    assert await processes(tmp_path) == []
+
+
+async def processes(folder: Path) -> list[tuple[int, str]]:
+    """(number, command line) of what works in that folder."""
+    listing = await asyncio.create_subprocess_exec("ps", "-wweo", "pid,args", stdout=asyncio.subprocess.PIPE)
+    lines = (await listing.communicate())[0].decode(errors="replace").splitlines()
+    found = [line.split(maxsplit=1) for line in lines if f"{folder}/" in line]
+    return [(int(number), line) for number, line in found if " bot run " in line or " bot why " in line]

@@ -1,0 +1,89 @@
+"""What the demo says to options that make no sense, and how it shows lines: one clear line each, no traces."""
+
+import asyncio
+import re
+import socket
+import sys
+from pathlib import Path
+
+import pytest
+
+from sandbox import deeds, screen
+from sandbox.gate import READ, TELL, seconds_for
+from sandbox.story import load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+async def demo(*options: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "sandbox.demo", *options, cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    out, _ = await process.communicate()
+    return process.returncode or 0, out.decode(errors="replace").strip()
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "reason"),
+    [
+        (["--story", "nope"], 2, "there is no story 'nope'; there is .*one_day"),
+        (["--pace", "fast"], 2, "'fast' is not a number from 0.25 to 8"),
+        (["--pace", "0"], 2, "'0' is not a number from 0.25 to 8"),
+        (["--listen", "0.0.0.0:80"], 1, "give 127.0.0.1:PORT; the page is for this machine alone"),
+        (["--listen", "here"], 1, "give 127.0.0.1:PORT"),
+        (["--folder", "tests"], 1, "tests is not a folder of the demo; choose another with --folder"),
+        (["--colour"], 2, "unrecognized arguments: --colour"),
+    ],
+)
+async def test_an_option_that_makes_no_sense_is_answered_in_one_line(
+    options: list[str], code: int, reason: str
+) -> None:
+    ended, said = await demo(*options)
+    assert (ended, len(said.splitlines())) == (code, 1), said
+    assert re.search(reason, said), said
+
+
+async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        ended, said = await demo("--listen", address)
+    assert (ended, len(said.splitlines())) == (1, 1), said
+    assert said == f"✘ {address} cannot be used (Address already in use); choose another port, or leave --listen out"
+
+
+def test_the_first_ad_is_explained_within_a_minute_however_slowly_the_lines_are_read() -> None:
+    story = load(ROOT / "sandbox" / "stories" / "one_day.toml")
+    first = next(s for s in story.scenes if any("deleted" in e for step in s.steps for e in step.expect))
+    longest = seconds_for(10_000, TELL) + seconds_for(10_000, READ)
+    assert (first.number - 1) * longest + seconds_for(len(first.tell), TELL) <= 40
+
+
+def test_lines_are_wrapped_by_what_they_take_on_the_screen() -> None:
+    lines = list(screen.wrapped("林晓 says 你好你好 and goes", 12))
+    assert lines == ["林晓 says", "你好你好 and", "goes"]
+    assert [screen.width(line) for line in lines] == [9, 12, 4]
+
+
+def test_what_the_bot_did_is_told_in_words_and_counted() -> None:
+    def call(n: int, method: str, ok: bool = True, result: object = True, **parameters: object) -> deeds.Call:
+        return {"n": n, "method": method, "ok": ok, "result": result, "parameters": {"chat_id": -7, **parameters}}
+
+    keyboard = {"inline_keyboard": [[{"text": "申诉"}]]}
+    calls = [
+        call(1, "getChatMember", user_id=5),
+        call(2, "deleteMessage", message_id=3),
+        call(3, "deleteMessage", message_id=4),
+        call(4, "deleteMessage", ok=False, message_id=5),
+        call(5, "sendMessage", True, {"message_id": 9}, text="<b>谢谢</b> &amp; 再见", reply_markup=keyboard),
+        call(6, "restrictChatMember", user_id=5, until_date=1_740_963_600),
+    ]
+    zone = load(ROOT / "sandbox" / "stories" / "one_day.toml").start.tzinfo
+    names = deeds.Namer(lambda user: f"person {user}", lambda chat: f"chat {chat}", zone)
+    assert [(deed.text, deed.message_id) for deed in deeds.told(calls, names)] == [
+        ("deleted a message in chat -7 (2 times)", 3),
+        ("wrote in chat -7: “谢谢 & 再见” [申诉]", 9),
+        ("let person 5 only read in chat -7 until 03-03 09:00", 0),
+    ]
