@@ -28,6 +28,8 @@ class Delivery:
         self.world = world
         self.http = httpx.AsyncClient(timeout=PATIENCE, trust_env=False, verify=NO_TLS)
         self.pushing: dict[str, asyncio.Task[None]] = {}
+        self.resting: set[asyncio.Task[None]] = set()
+        self.hook: Webhook | None = None
 
     async def run(self) -> None:
         """Until cancelled: start what can be started whenever something arrives or is done."""
@@ -45,6 +47,11 @@ class Delivery:
             await self.http.aclose()
 
     def start(self, hook: Webhook) -> None:
+        if hook is not self.hook:
+            # Set anew, it is tried at once; nobody goes on resting from the failures of the one before.
+            self.hook = hook
+            for task in self.resting:
+                task.cancel()
         self.world.updates.drop_expired()
         for update in self.world.updates.waiting:
             if len(self.pushing) >= hook.connections:
@@ -61,11 +68,18 @@ class Delivery:
                 if asked is None:
                     world.updates.delivered(update)
                     return
-                await world.clock.sleep_until(world.now() + (asked or wait))
+                await self.rest(asked or wait)
                 wait = min(wait * 2, LONGEST_WAIT)
         finally:
             self.pushing.pop(update.queue, None)
             world.updates.arrived.bump()
+
+    async def rest(self, seconds: float) -> None:
+        if (task := asyncio.current_task()) is not None:
+            self.resting.add(task)
+            task.add_done_callback(self.resting.discard)
+            await self.world.clock.sleep_until(self.world.now() + seconds)
+            self.resting.discard(task)
 
     async def attempt(self, hook: Webhook, update: Pending) -> float | None:
         """None when it was taken, else the seconds the receiver asks for (0: none)."""

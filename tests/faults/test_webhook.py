@@ -46,9 +46,8 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_loses_nothing(
     # C11
     people = [await stage.member(f"学员{number}") for number in range(4)]
     await stage.start()
-    for number in range(40):
-        for person in people:
-            await stage.say(person, f"第{number}条")
+    said = [{"chat": stage.chat, "user": person, "text": f"第{number}条"} for number in range(40) for person in people]
+    await stage.people.post_many(said)
     assert await asyncio.wait_for(stage.bot.stop(), 20) == 0
     for person in people:
         await stage.say(person, INSULT)

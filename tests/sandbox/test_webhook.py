@@ -131,6 +131,21 @@ async def test_a_receiver_that_is_away_is_waited_for(stage: Stage) -> None:
     assert (await stage.bot.get_webhook_info()).pending_update_count == 0
 
 
+async def test_set_anew_it_is_called_at_once_however_often_it_failed(stage: Stage) -> None:
+    chat = await stage.group()
+    await stage.opt_in()
+    async with receiving() as (receiver, url):
+        receiver.answers = [BUSY.replace(b"retry-after: 5", b"retry-after: 3600")]
+        await stage.bot.set_webhook(url)
+        await stage.people.post(chat, "owner", "anyone?")
+        await receiver.got(1)
+        await stage.people.wait_for(lambda: failed(stage), "the webhook fails")
+        await stage.bot.set_webhook(f"{url}/2")
+        await receiver.got(2)
+        await settled(stage)
+        await stage.bot.delete_webhook()
+
+
 async def test_a_receiver_may_answer_with_a_call(stage: Stage) -> None:
     chat = await stage.group()
     await stage.opt_in()
