@@ -35,7 +35,10 @@ function render(element, params, context) {
     events.forEach(add);
   }).catch(() => fill(empty, 'The sandbox does not answer.'));
   load();
-  return closing(context.store.on('event', (event) => add({ ...event, n: event.number })), context.store.on('reload', load));
+  const learn = () => {
+    for (const one of list.querySelectorAll('[data-unknown]')) one.textContent = nameOf(context.store.user(one.dataset.unknown));
+  };
+  return closing(context.store.on('users', learn), context.store.on('event', (event) => add({ ...event, n: event.number })), context.store.on('reload', load));
 }
 
 function item(event, context) {
@@ -76,7 +79,7 @@ const SENTENCES = {
 
 function sentence(event, store) {
   const chat = store.chat(event.chat);
-  const name = (id) => bdi(nameOf(store.user(id)));
+  const name = (id) => bdi(nameOf(store.user(id)), store.users.has(Number(id)) ? {} : { data: { unknown: id } });
   return SENTENCES[event.kind](event, name, chat ? [' in ', bdi(titleOf(chat))] : '');
 }
 
