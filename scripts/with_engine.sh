@@ -28,13 +28,12 @@ machine_has_one() { docker version >/dev/null 2>&1 && docker buildx version >/de
 install_packages() {
     { [ "$(uname -s)" = Linux ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; } ||
         fail "no Docker engine answers here (docker, buildx and compose), and one of our own needs root on a Debian: nothing was shown"
-    held=''
-    [ -e /usr/sbin/policy-rc.d ] || held=/usr/sbin/policy-rc.d
-    if [ -n "$held" ]; then printf '#!/bin/sh\nexit 101\n' >"$held" && chmod +x "$held"; fi # no service may start by itself
+    held=${POLICY:-/usr/sbin/policy-rc.d} # says that no service may start by itself
+    if [ -e "$held" ]; then held=''; else printf '#!/bin/sh\nexit 101\n' >"$held" && chmod +x "$held"; fi
     done=0
     { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
         docker.io iptables iproute2 mmdebstrap ca-certificates; } >"$place/apt.log" 2>&1 || done=1
-    if [ -n "$held" ]; then rm -f "$held"; fi
+    rm -f "$held"
     [ "$done" = 0 ] || { tail -5 "$place/apt.log" >&2; fail "the engine could not be installed from Debian"; }
 }
 

@@ -1,5 +1,6 @@
 """What docs/docker.md tells people to write is understood by compose."""
 
+import json
 import re
 from pathlib import Path
 
@@ -14,10 +15,15 @@ def test_the_additions_of_the_manual_are_understood(tmp_path: Path) -> None:
     with installation(tmp_path, "manual") as made:
         (tmp_path / "compose.override.yaml").write_text(example)
         del made.environment["COMPOSE_FILE"]
-        told = made.compose("config")
+        services = json.loads(made.compose("config", "--format=json"))["services"]
         made.environment["COMPOSE_FILE"] = str(tmp_path / "compose.yaml")
-    assert told.count("https://bot.example.org/dengta") == 2
-    assert told.count("host_ip: 127.0.0.1") == 2
+    for each in (services["check"], services["bot"]):
+        assert each["environment"]["DENGTA__WEBHOOK__PUBLIC_URL"] == "https://bot.example.org/dengta"
+        assert {secret["target"] for secret in each["secrets"]} == {
+            "dengta__telegram__token",
+            "dengta__webhook__secret",
+        }
+    assert {port["host_ip"] for port in services["bot"]["ports"]} == {"127.0.0.1"}
 
 
 def test_the_settings_of_the_manual_are_those_of_the_profile(tmp_path: Path) -> None:
