@@ -151,9 +151,7 @@ class App:
         ready = self.health.readiness.set
         storage = await opened(settings.storage.url, partial(ready, "database"))
         self._open.push_async_callback(storage.close)
-        self.vitals = Vitals(
-            storage, clock, lag=lambda: self.pump.lag(), heard_at=lambda: self.source.heard_at, disk=disk_of(settings)
-        )
+        self.vitals = Vitals(storage, clock, disk_of(settings))
         ready("database", self.vitals.database)
         ready("schema", self.vitals.schema)
         me = await introduced(gateway, partial(ready, "telegram"))
@@ -166,6 +164,7 @@ class App:
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
         self.source = self._source(Guarded(gateway, self.lease), clock)
+        self.vitals.watch(self.pump, self.source)
         ready("telegram", self.vitals.telegram)
         ready("work", self.vitals.work)
 

@@ -5,7 +5,7 @@ import logging
 import shutil
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot import metrics
 from bot.clock import Clock
@@ -28,31 +28,39 @@ class Looked(NamedTuple):
     oldest: int | None = None
 
 
-class Vitals:
-    """`lag` tells how old the oldest update in hand is; `heard_at` when Telegram was last heard, by the clock."""
+class Hand(Protocol):
+    """What is being taken in: how old the oldest of it is, and why it cannot be written."""
 
-    def __init__(
-        self,
-        storage: Storage,
-        clock: Clock,
-        *,
-        lag: Callable[[], float],
-        heard_at: Callable[[], float],
-        disk: Path | None,
-    ) -> None:
+    @property
+    def trouble(self) -> str: ...
+
+    def lag(self) -> float: ...
+
+
+class Heard(Protocol):
+    heard_at: float
+
+
+class Vitals:
+    """Looks at the database from the start; at the intake once it is told of it with `watch`."""
+
+    def __init__(self, storage: Storage, clock: Clock, disk: Path | None) -> None:
         self._storage = storage
         self._clock = clock
-        self._lag = lag
-        self._heard_at = heard_at
         self._disk = disk
+        self._hand: Hand | None = None
+        self._source: Heard | None = None
         self._heard = (0.0, clock.monotonic())
         self._look = fresh(self._look_now)
 
-    def checks(self) -> dict[str, Callable[[], Awaitable[str]]]:
-        return {"database": self.database, "schema": self.schema, "telegram": self.telegram, "work": self.work}
+    def watch(self, hand: Hand, source: Heard) -> None:
+        """From now on, when Telegram has just said who we are: its first answer to a long poll may take a while."""
+        self._hand, self._source = hand, source
+        self._heard = (source.heard_at, self._clock.monotonic())
 
     async def database(self) -> str:
-        return (await self._look()).trouble
+        """A write of nothing may still find room where the next message does not."""
+        return (await self._look()).trouble or (self._hand.trouble if self._hand else "")
 
     async def schema(self) -> str:
         looked = await self._look()
@@ -60,14 +68,11 @@ class Vitals:
 
     async def telegram(self) -> str:
         """By a clock that nobody sets: a wall clock that jumps is no silence."""
-        heard_at, since = self._noticed()
-        if not heard_at:
-            return "Telegram has not answered yet since the start"
-        silent = self._clock.monotonic() - since
+        silent = self._clock.monotonic() - self._noticed()
         return f"nothing heard from Telegram for {silent:.0f} s" if silent >= SILENT_SECONDS else ""
 
     async def work(self) -> str:
-        if (lag := self._lag()) >= WAITING_SECONDS:
+        if self._hand and (lag := self._hand.lag()) >= WAITING_SECONDS:
             return f"updates wait to be taken in, the oldest is {lag:.0f} s old"
         oldest = (await self._look()).oldest
         if oldest is not None and (age := self._clock.now() - oldest) >= WAITING_SECONDS:
@@ -76,7 +81,8 @@ class Vitals:
 
     async def run(self) -> None:
         """Gauges that the database knows, until cancelled."""
-        metrics.intake_lag.set_function(self._lag)
+        if self._hand is not None:
+            metrics.intake_lag.set_function(self._hand.lag)
         while True:
             self._noticed()
             try:
@@ -100,11 +106,12 @@ class Vitals:
             disk = await asyncio.to_thread(shutil.disk_usage, self._disk)
             metrics.disk_free.set(disk.free / disk.total)
 
-    def _noticed(self) -> tuple[float, float]:
-        """Telegram's last word, and when it was noticed."""
-        if (heard_at := self._heard_at()) != self._heard[0]:
-            self._heard = (heard_at, self._clock.monotonic())
-        return self._heard
+    def _noticed(self) -> float:
+        """Telegram's last word in the time that nobody sets; read off again only when there is a newer one."""
+        heard_at = self._source.heard_at if self._source else 0.0
+        if heard_at != self._heard[0]:
+            self._heard = (heard_at, self._clock.monotonic() - max(0.0, self._clock.now() - heard_at))
+        return self._heard[1]
 
     async def _look_now(self) -> Looked:
         try:

@@ -54,9 +54,15 @@ class Pump:
         self._talker = talker
         self._committed = committed
         self.counts: Counter[str] = Counter()
-        self.away = False
         # Since when the oldest update in hand waits, by Telegram's time; 0: nothing is in hand.
         self._waiting_since = 0
+        # Why what is in hand cannot be written, "" where it can.
+        self.trouble = ""
+
+    @property
+    def away(self) -> bool:
+        """Whether updates wait in hand because the database does not take them."""
+        return bool(self.trouble)
 
     def lag(self) -> float:
         """Seconds since the oldest update that is not committed yet was sent; 0 where none is in hand."""
@@ -98,12 +104,12 @@ class Pump:
                 await self._places.prepare(work)
                 await self._attempt(work)
             except StorageUnavailable as error:
-                self.away = True
+                self.trouble = str(error)
                 log.warning("the database is away, %d updates wait: %s", len(work), error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             else:
-                self.away = False
+                self.trouble = ""
                 return
 
     async def _attempt(self, work: Sequence[Incoming]) -> None:
