@@ -26,7 +26,7 @@ from bot.moderator import Moderator
 from bot.outbox import Outbox, Proof, unneeded
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
-from bot.starting import introduced, opened, turn
+from bot.starting import introduced, opened, surely, turn
 from bot.storage import Storage
 from bot.texts import Texts
 from bot.textscan import Scanner
@@ -157,10 +157,10 @@ class App:
         me = await introduced(gateway, partial(ready, "telegram"))
         self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
         ready("lease", self._holds_lease)
-        made = await services_of(settings, me, storage, gateway, clock, texts, self.lease.proven)
+        made = await surely(lambda: services_of(settings, me, storage, gateway, clock, texts, self.lease.proven))
         self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
-        await outbox.recover()
+        await surely(outbox.recover)
         self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
         self.pump = pump_of(self.services, self._committed)
         self.source = self._source(Guarded(gateway, self.lease), clock)
@@ -204,7 +204,7 @@ async def services_of(
         await moderator.remember(unit)
     outbox = Outbox(
         storage, gateway, Limits(clock), clock, proven=proven,
-        on_unknown=alarms.act_unknown, on_right_missing=alarms.right_missing,
+        on_unknown=alarms.act_unknown, on_missed=alarms.act_missed, on_right_missing=alarms.right_missing,
     )  # fmt: skip
     return Services(
         me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,

@@ -158,7 +158,7 @@ class Calendar:
                 continue
             policy = (await self._moderator.policy_of(unit, group)).policy
             at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
-            if at <= now:
+            if at <= now or membership.promises_changed(group, policy):
                 due_now.append(group)
             next_at = min(next_at, max(at, now + SOON_SECONDS))
         return Ahead(due_now, next_at)

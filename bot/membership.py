@@ -14,6 +14,8 @@ from rules.conduct.policy import Policy
 GONE = frozenset({"left", "kicked"})
 # A later join of somebody who is here: their leaving was not told.
 TOLD_TWICE_WITHIN = 60
+# Stands among the rules in what a group's row says of their beginnings.
+CHECKIN = "checkin"
 
 
 class StatusChange(NamedTuple):
@@ -102,8 +104,20 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
 
 
 async def begin_rules(unit: Unit, group: GroupRow, policy: Policy, at: int) -> None:
-    """Note since when each enforced rule holds here: whoever was in the group before is treated gently (fairness 2)."""
+    """Note since when each enforced rule holds here: whoever was in the group before is treated gently (fairness 2).
+
+    The same for check-ins: only what was promised before its time can have been missed.
+    """
     new = {name: at for name, _ in CHECKS if getattr(policy, name).mode == "enforce" and name not in group.rule_began}
-    known = (await groups.by_ids(unit, [group.id], lock=True)).get(group.id) if new else None
+    if promises_changed(group, policy) and policy.checkin.enabled:
+        new[CHECKIN] = at
+    ended = {CHECKIN} if not policy.checkin.enabled and CHECKIN in group.rule_began else set()
+    known = (await groups.by_ids(unit, [group.id], lock=True)).get(group.id) if new or ended else None
     if known is not None:
-        await groups.update(unit, group.id, rule_began={**new, **known.rule_began})
+        began = {**new, **known.rule_began}
+        await groups.update(unit, group.id, rule_began={name: began[name] for name in began if name not in ended})
+
+
+def promises_changed(group: GroupRow, policy: Policy) -> bool:
+    """Check-ins were turned on or off, and it is not yet noted."""
+    return policy.checkin.enabled != (CHECKIN in group.rule_began)

@@ -7,6 +7,8 @@ from functools import partial
 from typing import NamedTuple
 
 from bot import metrics
+from bot.desks import alarms
+from bot.membership import CHECKIN
 from bot.policies import zone_of
 from bot.storage import acts, merit, occurrences, welcomes
 from bot.storage.groups import GroupRow
@@ -45,18 +47,18 @@ async def check_in(unit: Unit, group: GroupRow, policy: Policy, user_id: int, at
 
 
 async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
-    """Plan today's check-in prompt if its time has come; its key lets it happen once. The key once that is settled."""
+    """Plan the newest check-in prompt whose time has come; its key lets it happen once. The key: it is settled."""
     if not policy.checkin.enabled:
         return ""
-    planned = prompts.occurrence(group.id, now, parse_clock(policy.checkin.prompt_at), zone_of(group))
-    ripeness = prompts.ripe(planned, now)
-    if ripeness == "early":
-        return ""
+    planned = prompts.latest(group.id, now, parse_clock(policy.checkin.prompt_at), zone_of(group))
+    promised = planned.at >= max(group.bot_joined_at, group.rule_began.get(CHECKIN, now))
     if not await occurrences.claim(unit, planned.key, group.id, planned.at, now):
         return planned.key
-    if ripeness == "missed" or planned.at < group.bot_joined_at:
+    if prompts.ripe(planned, now) == "missed" or planned.at < group.bot_joined_at:
         await occurrences.mark(unit, planned.key, "missed", None)
-        unit.afterwards.append(metrics.scheduled_missed.inc)
+        if promised:
+            await alarms.prompt_missed(unit, group, planned.day, planned.key, now)
+            unit.afterwards.append(metrics.scheduled_missed.inc)
         return planned.key
     post = Planned(prompt_post(group, planned.day), expires_at=planned.at + SPEECH_SECONDS)
     ids = await acts.write(
@@ -115,8 +117,8 @@ def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, se
     moments = [math.inf]
     if policy.checkin.enabled:
         clock, zone = parse_clock(policy.checkin.prompt_at), zone_of(group)
-        today = prompts.occurrence(group.id, now, clock, zone)
-        moments.append(today.at if today.key not in settled else prompts.next_at(now, clock, zone))
+        last = prompts.latest(group.id, now, clock, zone)
+        moments.append(last.at if last.key not in settled else prompts.next_at(now, clock, zone))
     if wave is not None:
         moments.append(greeting_due(wave, policy))
     return min(moments)

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from typing import TypeVar
 
 from bot.gateway import BotInfo, Gateway, Unavailable
 from bot.lease import Lease, Patience
@@ -13,6 +14,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 
 log = logging.getLogger("dengta")
 
+T = TypeVar("T")
 Tell = Callable[[str], None]
 """Hears, in plain words, what the start is waiting for."""
 
@@ -21,21 +23,26 @@ def unheard(_words: str) -> None:
     """Nobody asks."""
 
 
-async def opened(url: str, tell: Tell) -> Storage:
-    """Waits for a server that is away, and for a bot of another version to end before its schema is changed.
-
-    Whatever else is wrong is the operator's to mend (StorageError).
-    """
+async def surely(work: Callable[[], Awaitable[T]], tell: Tell = unheard) -> T:
+    """Again in growing pauses for as long as the database is away; whatever else is wrong is raised."""
     pause = FIRST_PAUSE
     while True:
         try:
-            return await open_storage(url)
+            return await work()
         except StorageUnavailable as error:
             words = "waits to change the schema: %s" if isinstance(error, SchemaInUse) else "the database is away: %s"
             log.warning(words, error)
             tell(str(error))
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
+
+
+async def opened(url: str, tell: Tell) -> Storage:
+    """Waits for a server that is away, and for a bot of another version to end before its schema is changed.
+
+    Whatever else is wrong is the operator's to mend (StorageError).
+    """
+    return await surely(lambda: open_storage(url), tell)
 
 
 async def introduced(gateway: Gateway, tell: Tell) -> BotInfo:

@@ -26,6 +26,12 @@ async def undecided(unit: Unit, group: GroupRow, update_id: int, at: int) -> Non
     await once(unit, group, Card("undecided", (Phrase("group.undecided"),)), f"undecided:{group.id}:{update_id}", at)
 
 
+async def prompt_missed(unit: Unit, group: GroupRow, day: str, key: str, at: int) -> None:
+    """Each post that was promised and did not come is told of; `key` is the post's."""
+    card = Card("prompt_missed", (Phrase("group.prompt_missed", (("day", day[5:]),)),))
+    await cards.ask(unit, group, card, key=f"missed:{key}", at=at)
+
+
 async def once(unit: Unit, group: GroupRow, card: Card, key: str, at: int) -> None:
     waiting = await tickets.pending(unit, [group.id])
     if all(ticket.kind != card.kind for ticket in waiting):
@@ -65,6 +71,13 @@ class Alarms:
         if row.group_id is None or (isinstance(row.act, Say) and row.act.purpose == "card"):
             return
         await self._tell(row.group_id, Card("act_unknown", (Phrase("group.act_unknown"),)), f"unknown:{row.id}")
+
+    async def act_missed(self, row: ActRow) -> None:
+        """A prompt whose time went by while it could not be sent."""
+        if row.group_id is None or not isinstance(row.act, Say) or row.act.purpose != "prompt":
+            return
+        day = row.act.buttons[0][0].note
+        await self._in_unit(row.group_id, lambda unit, group, at: prompt_missed(unit, group, day, row.key, at))
 
     async def right_missing(self, group_id: int, right: str) -> None:
         async def tell(unit: Unit, group: GroupRow, at: int) -> None:

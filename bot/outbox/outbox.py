@@ -35,7 +35,7 @@ async def unneeded() -> None:
 
 class Outbox:
     """`proven` raises LeaseLost where nothing may be sent any more; `on_unknown` hears of acts nobody knows the end of,
-    `on_right_missing` once of each right the bot has lost.
+    `on_missed` of posts of the programme that came too late, `on_right_missing` once of each right the bot has lost.
     """
 
     def __init__(
@@ -48,6 +48,7 @@ class Outbox:
         chance: random.Random | None = None,
         proven: Proof = unneeded,
         on_unknown: OnUnknown | None = None,
+        on_missed: OnUnknown | None = None,
         on_right_missing: OnRightMissing | None = None,
     ) -> None:
         self._storage = storage
@@ -56,6 +57,7 @@ class Outbox:
         self._told: set[Right] = set()
         self._untold: list[Right | ActRow] = []
         self.on_unknown = on_unknown
+        self.on_missed = on_missed
         self.on_right_missing = on_right_missing
         jitter = chance or random.Random()  # noqa: S311
         tools = Tools(storage, gateway, limits, clock, jitter, self._settled, proven)
@@ -136,17 +138,16 @@ class Outbox:
                     await self._storage.write(partial(acts.hasten, seconds=set_back))
                     self.wake()
                 behind = self._clock.monotonic() - self._clock.now()
-                await self._count(await self._storage.write(lambda unit: acts.expire(unit, int(self._clock.now()))))
-                await self._tell()
+                missed = [row for row in await self._storage.write(self._expire) if scheduled(row)]
+                metrics.scheduled_missed.inc(len(missed))
+                await self._tell(missed)
             except StorageUnavailable as error:
                 log.warning("the outbox waits for the database: %s", error)
             await self._clock.sleep(SWEEP_EVERY)
 
-    async def _count(self, expired: Sequence[int]) -> None:
-        """Of what came too late, the posts of the programme count as missed."""
-        if expired:
-            async with self._storage.reading() as unit:
-                metrics.scheduled_missed.inc(sum(scheduled(row) for row in await acts.by_ids(unit, expired)))
+    async def _expire(self, unit: Unit) -> list[ActRow]:
+        expired = await acts.expire(unit, int(self._clock.now()))
+        return await acts.by_ids(unit, expired) if expired else []
 
     async def _settled(self, news: News) -> None:
         """Something another act may have waited for was settled; and what is told of it may be acts again."""
@@ -172,8 +173,9 @@ class Outbox:
 
     async def _tell_one(self, report: Right | ActRow) -> None:
         if isinstance(report, ActRow):
-            if self.on_unknown is not None:
-                await self.on_unknown(report)
+            hear = self.on_missed if report.state == "expired" else self.on_unknown
+            if hear is not None:
+                await hear(report)
         elif self.on_right_missing is not None:
             await self.on_right_missing(report.group_id, report.name)
 

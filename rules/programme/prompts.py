@@ -1,6 +1,6 @@
 """When the daily check-in prompt of a group is due; what to do with one that comes late."""
 
-from datetime import time, timedelta, tzinfo
+from datetime import date, time, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
 from rules.programme.localtime import local, moment
@@ -18,7 +18,17 @@ class Occurrence(NamedTuple):
 
 def occurrence(group_id: int, now: int, clock: time, zone: tzinfo) -> Occurrence:
     """The occurrence of today (local), due or not yet."""
-    day = local(now, zone).date()
+    return of_day(group_id, local(now, zone).date(), clock, zone)
+
+
+def latest(group_id: int, now: int, clock: time, zone: tzinfo) -> Occurrence:
+    """The newest whose moment has come: until today's has, it is that of yesterday."""
+    today = local(now, zone).date()
+    found = of_day(group_id, today, clock, zone)
+    return found if found.at <= now else of_day(group_id, today - timedelta(days=1), clock, zone)
+
+
+def of_day(group_id: int, day: date, clock: time, zone: tzinfo) -> Occurrence:
     return Occurrence(f"{group_id}:checkin:{day.isoformat()}:0", day.isoformat(), moment(day, clock, zone))
 
 

@@ -96,6 +96,51 @@ async def test_after_three_hours_of_absence_it_is_missed_and_said_so_in_the_book
     await camp.later(HOUR)
     assert await prompts(camp) == 0
     assert await state_of_today(camp) == "missed"
+    assert await camp.questions() == ["prompt_missed"]
+
+
+async def test_leaders_are_told_of_each_missed_prompt_once_even_of_yesterdays(camp: Stage) -> None:  # P6
+    await camp.app.stop()
+    camp.pass_(3 * HOUR)
+    await camp.app.start()
+    await camp.later(HOUR)
+    await camp.restart()
+    await camp.app.stop()
+    camp.pass_(20 * HOUR + 29 * MINUTE)
+    await camp.app.start()
+    await camp.calm()
+    assert await camp.questions() == ["prompt_missed"]
+    await camp.app.stop()
+    camp.pass_(DAY)
+    await camp.app.start()
+    await camp.calm()
+    assert await camp.questions() == ["prompt_missed"] * 2
+    await camp.later(2 * MINUTE)
+    assert await prompts(camp) == 1
+
+
+async def test_a_prompt_before_midnight_is_made_up_for_after_it(camping: Camping) -> None:  # P6
+    late = {"checkin": {"enabled": True, "prompt_at": "23:58"}}
+    async with camping(late, at=SIX + 17 * HOUR + 55 * MINUTE) as camp:
+        await camp.app.stop()
+        camp.pass_(7 * MINUTE)
+        await camp.app.start()
+        await camp.later(1)
+        assert await prompts(camp) == 1
+
+
+async def test_who_turns_check_ins_on_after_the_time_is_told_of_no_missed_prompt(camping: Camping) -> None:  # P6
+    async with camping({"checkin": {"enabled": False, "prompt_at": "06:30"}}, at=NINE) as camp:
+        await camp.people.start(camp.owner)
+        await camp.people.post(camp.chat, camp.owner, "/policy set checkin.enabled on")
+        await camp.calm()
+        await camp.later(2 * HOUR)
+        assert (await camp.group()).rule_began["checkin"] >= NINE
+        assert await prompts(camp) == 0
+        assert await camp.questions() == []
+        await camp.people.post(camp.chat, camp.owner, "/policy set checkin.enabled off")
+        await camp.later(2)
+        assert "checkin" not in (await camp.group()).rule_began
 
 
 async def test_one_that_waits_in_the_outbox_expires_after_ten_minutes(camp: Stage) -> None:  # P6, fairness 5
@@ -106,6 +151,7 @@ async def test_one_that_waits_in_the_outbox_expires_after_ten_minutes(camp: Stag
     assert [text for text in await camp.said() if "早安" in text] == []
     await camp.later(30 * MINUTE)
     assert [text for text in await camp.said() if "早安" in text] == []
+    assert await camp.questions() == ["prompt_missed"]
 
 
 async def test_a_group_that_the_bot_joined_after_the_time_gets_its_first_prompt_tomorrow(camping: Camping) -> None:
