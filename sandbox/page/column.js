@@ -20,6 +20,7 @@ export class Column {
     this.spec = this.whole(spec);
     this.missed = 0;
     this.presses = new Map();
+    this.own = new Set();
     this.hooks = this.makeHooks();
     this.list = new MessageList(this.spec, this.hooks);
     this.composer = new Composer(this.spec, this.hooks);
@@ -123,7 +124,9 @@ export class Column {
 
   async press(message, button) {
     if (button.callback_data === undefined) return void this.follow(button);
-    const pressed = await this.do('press', { message_id: message.message_id, user: this.spec.actor, data: button.callback_data });
+    this.pressing = this.do('press', { message_id: message.message_id, user: this.spec.actor, data: button.callback_data });
+    const pressed = await this.pressing;
+    if (pressed) this.own.add(pressed.id);
     return pressed?.id;
   }
 
@@ -141,12 +144,17 @@ export class Column {
     if (event.kind !== 'answered' || !this.presses.has(event.id)) return;
     const user = this.presses.get(event.id);
     this.presses.delete(event.id);
-    const own = user === this.spec.actor;
-    if (this.spec.view === 'as' && !own) return;
-    if (event.url) followLink(event.url, { ...this.hooks, actor: user });
+    if (this.spec.view === 'all' || user === this.spec.actor) this.answered(event, user);
+  }
+
+  /** An alert stands before the one who pressed here; of others' answers this column only tells. */
+  async answered(event, user) {
+    await this.pressing;
+    const here = this.own.delete(event.id);
+    if (event.url && here) followLink(event.url, { ...this.hooks, actor: user });
     if (!event.text) return;
-    if (event.show_alert && own) dialog({ title: store.bot.first_name, data: { dialog: 'alert' }, body: [h('p', { class: 'alert-text', dir: 'auto' }, event.text)] });
-    else toast(event.text, { place: this.told, to: own ? '' : plainName(store.user(user)) });
+    if (event.show_alert && here) dialog({ title: store.bot.first_name, data: { dialog: 'alert' }, body: [h('p', { class: 'alert-text', dir: 'auto' }, event.text)] });
+    else toast(event.text, { place: this.told, to: user === this.spec.actor ? '' : plainName(store.user(user)) });
   }
 
   async jump(id) {

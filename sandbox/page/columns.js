@@ -108,9 +108,21 @@ function draw() {
   });
   while (element.children.length > Math.max(address.columns.length, 0)) element.lastElementChild.remove();
   element.dataset.count = address.columns.length;
+  bringForward();
   if (!address.columns.length) fill(element, welcome());
   const message = address.message;
   if (message) open.get(address.columns.find((one) => one.chat === message.chat)?.key)?.select(message.id);
+}
+
+let forward = '';
+
+/** The column that came into focus is scrolled to where it can be seen. */
+function bringForward() {
+  const key = address.columns[address.focus]?.key ?? '';
+  if (key === forward) return;
+  forward = key;
+  const shown = open.get(key)?.element;
+  if (shown && element.scrollWidth > element.clientWidth) requestAnimationFrame(() => shown.scrollIntoView({ inline: 'nearest', block: 'nearest', behavior: 'smooth' }));
 }
 
 function welcome() {

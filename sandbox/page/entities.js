@@ -46,7 +46,13 @@ function element(entity, said, inner, hooks) {
 }
 
 function press(inner, data, title, run) {
-  return h('button', { type: 'button', class: 'text-link', data: { ...data, act: 'entity' }, title, on: { click: (event) => { event.stopPropagation(); run(); } } }, h('bdi', {}, inner));
+  const go = (event) => {
+    if (event.type === 'keydown' && event.key !== 'Enter') return;
+    event.preventDefault();
+    event.stopPropagation();
+    run();
+  };
+  return h('span', { role: 'link', tabindex: '0', class: 'text-link', data: { ...data, act: 'entity' }, title, on: { click: go, keydown: go } }, h('bdi', {}, inner));
 }
 
 function spoiler(inner) {

@@ -1,7 +1,7 @@
 // What a press on a message does: tools beside it, the menu by right click, long press, Enter or a tap.
 import { h, iconButton } from './dom.js';
 
-const INSIDE = 'button, .spoiler, a, summary';
+const INSIDE = 'button, .spoiler, .text-link';
 const touch = matchMedia('(hover: none)');
 
 /** Listens on the list for all its rows; `itemOf(key)` is the item of a row. */

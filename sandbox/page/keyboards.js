@@ -21,16 +21,21 @@ function key(message, button, hooks) {
 
 /** The key waits for the answer as Telegram's does: until it comes, or for some seconds. */
 async function pressed(made, message, button, hooks) {
+  const answered = new Set();
+  let id = '';
   made.classList.add('waiting');
-  const id = await hooks.press(message, button);
-  if (!id) return void made.classList.remove('waiting');
-  const stop = store.on('event', (event) => { if (event.kind === 'answered' && event.id === id) done(); });
+  const stop = store.on('event', (event) => {
+    if (event.kind === 'answered') answered.add(event.id);
+    if (answered.has(id)) done();
+  });
   const timer = setTimeout(done, SLOWEST);
   function done() {
     stop();
     clearTimeout(timer);
     made.classList.remove('waiting');
   }
+  id = (await hooks.press(message, button)) ?? '';
+  if (!id || answered.has(id)) done();
 }
 
 /** The keyboard below the field: the last one the bot sent to this person here, null when there is none. */

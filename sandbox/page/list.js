@@ -43,6 +43,7 @@ export class MessageList {
   }
 
   async load() {
+    if (!store.chat(this.spec.chat) && !store.users.has(this.spec.chat)) this.timeline.complete = true;
     if (this.timeline.ids.length < 60) await this.timeline.older();
     this.soon();
   }

@@ -3,6 +3,7 @@ import * as api from './api.js';
 import { address, openAddress } from './address.js';
 import { startChats } from './chatlist.js';
 import { focused, openChat, showMessage, startColumns } from './columns.js';
+import { startKeys } from './keys.js';
 import { toast } from './overlays.js';
 import { openPanel, startPanels } from './panels.js';
 import { store } from './store.js';
@@ -18,6 +19,7 @@ async function start() {
   startChats();
   startColumns();
   startPanels(context);
+  startKeys();
   const app = document.getElementById('app');
   const place = () => { app.dataset.at = address.at; app.dataset.panelOpen = address.panel ? 'yes' : 'no'; };
   address.watch(place);

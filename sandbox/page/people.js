@@ -48,7 +48,8 @@ export function initials(name) {
 function sign(part) {
   const from = part.search(/[\p{L}\p{N}\p{Extended_Pictographic}]/u);
   const [{ segment }] = segments.segment(part.slice(Math.max(0, from)));
-  return segment.replace(/\p{M}+/gu, '').toUpperCase().slice(0, 8) || '?';
+  const number = /^\p{N}{1,2}/u.exec(part.slice(Math.max(0, from)))?.[0];
+  return number ?? (segment.replace(/\p{M}+/gu, '').toUpperCase().slice(0, 8) || '?');
 }
 
 export function avatar(id, name, { size = 'm', square = false } = {}) {

@@ -1,4 +1,5 @@
 // One row of the list: a day, an avatar, the bubble with all that belongs to a message.
+import { openChat } from './columns.js';
 import { marked } from './entities.js';
 import { bdi, h, icon } from './dom.js';
 import { inlineKeyboard } from './keyboards.js';
@@ -69,9 +70,17 @@ function bubble(item, message, sender, own, spec, hooks) {
   return h('div', { class: `bubble kind-${kind || 'text'}${bare ? ' bare' : ''}${jumbo ? ' jumbo' : ''}${own ? ' own' : ''}${message.from_bot ? ' bot' : ''}${media ? ' with-media' : ''}` },
     head ? h('div', { class: 'bubble-head' }, nameButton(spec.chat, sender), badgeOf(item.messages[0]),
       message.via_bot ? h('span', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null) : null,
+    item.head && !spec.thread ? topicChip(message, spec) : null,
     !head && message.via_bot ? h('div', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null,
     forwardHead(message), replyBlock(message, hooks),
     above ? written : null, media, above ? null : written, written && !above && !bare ? null : below);
+}
+
+/** In a forum seen as a whole: where a message stands. */
+function topicChip(message, spec) {
+  const name = store.chat(spec.chat)?.topics?.[message.message_thread_id];
+  if (!message.is_topic_message || !name) return null;
+  return h('button', { type: 'button', class: 'topic-chip', data: { act: 'open-topic', topic: message.message_thread_id }, on: { click: (event) => { event.stopPropagation(); openChat(spec.chat, { thread: message.message_thread_id, actor: spec.actor }); } } }, icon('hash', 12), bdi(name));
 }
 
 const captioned = (item) => (item.messages.length > 1 ? item.messages.find((message) => message.caption) : null);
