@@ -12,6 +12,7 @@ from bot.settings import host_and_port
 from sandbox.processes import WEBHOOK_SECRET
 from tests.app.stage import INSULT, Stage, staged
 from tests.bot.intake.knocking import JSON, SECRET, SECRET_HEADER, head, knock, post
+from tests.figures import Figures
 
 CANARY = "canary-of-a-body"
 BODY = b'{"update_id": 1, "message": {"text": "%s"}}' % CANARY.encode()
@@ -66,7 +67,7 @@ async def rows(stage: Stage) -> tuple[int, int]:
 
 
 async def test_whoever_is_not_telegram_is_sent_away_and_leaves_no_trace(
-    stage: Stage, caplog: pytest.LogCaptureFixture
+    stage: Stage, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:  # S4
     caplog.set_level(logging.DEBUG)
     await stage.all_taken()
@@ -76,6 +77,7 @@ async def test_whoever_is_not_telegram_is_sent_away_and_leaves_no_trace(
     assert {said.headers["connection"] for said in answers.values()} == {"close"}
     assert answers["GET"].headers["allow"] == "POST"
     assert await rows(stage) == before
+    figures("S4", intake="webhook", calls=len(REFUSED), refused=len(answers), rows=0)
     assert CANARY not in caplog.text
     assert WEBHOOK_SECRET not in caplog.text
 

@@ -16,6 +16,7 @@ from sandbox.processes import ROOT, TOKEN, ProcessError, environment, free_port
 from tests.app import stage as app
 from tests.bot.waiting import until
 from tests.faults.process import INSULT, Camp, camp
+from tests.figures import Figures
 
 RULES: dict[str, Any] = {"insult": {"mode": "enforce"}, "flooding": {"mode": "off"}}
 ELSEWHERE = "http://127.0.0.1:{}/hook"
@@ -76,7 +77,7 @@ async def rival(address: str, met: list[int]) -> None:
 
 
 async def test_of_two_that_poll_ours_gives_way_in_growing_pauses(
-    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    database_url: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:
     # T6
     monkeypatch.setattr(polling, "FIRST_PAUSE", 0.2)
@@ -96,6 +97,7 @@ async def test_of_two_that_poll_ours_gives_way_in_growing_pauses(
         await stage.people.message_deleted(stage.chat, insult)
         await stage.all_taken()
         assert (await stage.known(lin)).messages == 6
+    figures("T6", intake="polling", conflicts=len(pauses()), last_pause_seconds=pauses()[4], lost=0)
     assert pauses()[:5] == sorted(pauses()[:5])
     assert pauses()[4] >= 1.6
     assert {each.getMessage().partition(":")[0] for each in caplog.records if each.name == polling.__name__} == {

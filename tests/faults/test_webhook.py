@@ -17,6 +17,7 @@ from tests.bot.away import away
 from tests.bot.intake.knocking import Said, knock, post
 from tests.bot.waiting import until
 from tests.faults.process import INSULT, Camp, Decided, camp
+from tests.figures import Figures
 
 RULES: dict[str, Any] = {"insult": {"mode": "enforce"}, "flooding": {"mode": "off"}}
 
@@ -68,7 +69,7 @@ async def taken(stage: Stage) -> int:
 
 
 async def test_while_the_database_is_away_telegram_is_asked_to_come_again_and_all_of_it_counts_once(
-    database_url: str, monkeypatch: pytest.MonkeyPatch
+    database_url: str, monkeypatch: pytest.MonkeyPatch, figures: Figures
 ) -> None:
     # D2
     monkeypatch.setattr(gathering, "PATIENCE", 0.5)
@@ -85,7 +86,11 @@ async def test_while_the_database_is_away_telegram_is_asked_to_come_again_and_al
             assert said.headers["retry-after"] == "5"
             assert stage.world.updates.waiting
         await until(lambda: not stage.world.updates.waiting, "all taken", seconds=40)
-        assert await taken(stage) == before + 21
+        lost = before + 21 - await taken(stage)
+        figures(
+            "D2", intake="webhook", updates=21, lost=lost, status=said.status, retry_after=said.headers["retry-after"]
+        )
+        assert lost == 0
         assert (await stage.known(wang)).messages == 20
         assert [row.rule for row in await stage.decisions(lin)] == ["insult"]
         await stage.people.message_deleted(stage.chat, insult)
