@@ -19,7 +19,7 @@ export function messageMenu(item, anchor, spec, hooks) {
     author && !gone && textOf(message) ? { icon: 'edit', text: 'Edit', act: 'menu-edit', run: () => hooks.edit(message) } : null,
     !textOf(message) ? null : { icon: 'copy', text: 'Copy text', act: 'menu-copy', run: () => navigator.clipboard?.writeText(textOf(message)).then(() => toast('Copied'), () => toast('Not copied', { bad: true })) },
     spec.private || gone || isService(message) ? null : { icon: 'pin', text: 'Pin', act: 'menu-pin', run: () => hooks.do('pin', { message_id: id, by: spec.actor }) },
-    message.history ? { icon: 'history', text: 'Earlier versions', act: 'menu-history', run: () => showHistory(message) } : null,
+    message.history && spec.view === 'all' ? { icon: 'history', text: 'Earlier versions', act: 'menu-history', run: () => showHistory(message) } : null,
     { icon: 'log', text: 'Bot API calls', act: 'menu-calls', run: () => openPanel('calls', spec.chat, id) },
     gone ? null : { icon: 'trash', text: deletion(spec, author), act: 'menu-delete', bad: true, run: () => { for (const one of item.ids) hooks.do('delete', { message_id: one, by: spec.actor }); } },
     h('p', { class: 'menu-note' }, `#${id}`),

@@ -26,7 +26,7 @@ export function titleOf(chat) {
 /** Who a message is shown as coming from: {id, name, user?}. */
 export function senderOf(message) {
   const { sender_chat: chat, from } = message;
-  if (chat && !message.forward_origin?.is_automatic) return { id: chat.id, name: chat.title ?? String(chat.id), chat };
+  if (chat) return { id: chat.id, name: chat.title ?? String(chat.id), chat };
   if (from) return { id: from.id, name: nameOf(store.users.get(from.id) ?? from), user: from };
   return { id: message.chat.id, name: titleOf(message.chat) };
 }

@@ -4,16 +4,19 @@ import { hueOf, nameOf, senderOf, titleOf } from './people.js';
 import { summary } from './summary.js';
 import { store } from './store.js';
 
-export function replyBlock(message, hooks) {
+export function replyBlock(message, spec, hooks) {
   const { reply_to_message: original, quote, external_reply: external } = message;
   if (!original && !external) return null;
   if (original?.forum_topic_created) return null;
+  if (spec.view === 'as' && store.timeline(spec.chat).get(original?.message_id)?.deleted) return gone();
   const from = original ? senderOf(original) : originOf(external.origin);
   const text = quote?.text ?? (original ? summary(original) : summary(external));
   return h('button', { type: 'button', class: `reply-block${quote ? ' quoted' : ''}`, data: { act: 'jump', hue: hueOf(from.id), reply: original?.message_id ?? '' }, disabled: !original,
     on: { click: (event) => { event.stopPropagation(); hooks.jump(original.message_id); } } },
   h('span', { class: 'reply-name' }, bdi(from.name), external?.chat ? [' · ', bdi(titleOf(external.chat))] : null), h('span', { class: 'reply-text', dir: 'auto' }, bdi(text)));
 }
+
+const gone = () => h('div', { class: 'reply-block' }, h('span', { class: 'reply-text' }, 'Deleted message'));
 
 export function originOf(origin) {
   if (origin.type === 'user') return { id: origin.sender_user.id, name: nameOf(store.users.get(origin.sender_user.id) ?? origin.sender_user) };

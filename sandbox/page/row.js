@@ -26,7 +26,7 @@ export function buildRow(item, spec, hooks) {
   const message = item.messages.at(-1);
   const sender = senderOf(item.messages[0]);
   const service = isService(message);
-  const own = !service && message.author === spec.actor;
+  const own = !service && message.author === spec.actor && message.chat.type !== 'channel';
   const row = h('article', { class: `msg${service ? ' service' : own ? ' out' : ' in'}${item.head ? ' head' : ''}${item.tail ? ' tail' : ''}`, tabindex: '-1',
     data: { key: item.key, message: item.key, from: sender.id, kind: service ? 'service' : kindOf(message) || 'text', state: stateOf(message) } },
   item.day ? h('div', { class: 'day' }, h('span', {}, dayName(item.messages[0].date, store.now()))) : null);
@@ -64,7 +64,7 @@ function bubble(item, message, sender, own, spec, hooks) {
   const bare = !text && ['sticker', 'video_note', 'dice'].includes(kind);
   const jumbo = kind === '' && /^(?:\p{Extended_Pictographic}[\ufe0f\u200d]*){1,3}$/u.test(text);
   const above = said.show_caption_above_media;
-  const below = foot(item, message);
+  const below = foot(message, spec);
   const written = words(said, text, hooks, above ? null : below);
   const head = item.head && !own && !spec.private && !bare;
   return h('div', { class: `bubble kind-${kind || 'text'}${bare ? ' bare' : ''}${jumbo ? ' jumbo' : ''}${own ? ' own' : ''}${message.from_bot ? ' bot' : ''}${media ? ' with-media' : ''}` },
@@ -72,7 +72,7 @@ function bubble(item, message, sender, own, spec, hooks) {
       message.via_bot ? h('span', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null) : null,
     item.head && !spec.thread ? topicChip(message, spec) : null,
     !head && message.via_bot ? h('div', { class: 'via' }, 'via ', bdi(`@${message.via_bot.username}`)) : null,
-    forwardHead(message), replyBlock(message, hooks),
+    forwardHead(message), replyBlock(message, spec, hooks),
     above ? written : null, media, above ? null : written, written && !above && !bare ? null : below);
 }
 
@@ -90,12 +90,14 @@ function words(message, text, hooks, end) {
   return h('div', { class: 'text', dir: 'auto' }, marked(text, message.entities ?? message.caption_entities ?? [], hooks), end);
 }
 
-function foot(item, message) {
+/** A member sees neither what stood there before nor what the bot was told. */
+function foot(message, spec) {
+  const all = spec.view === 'all';
   const edited = stateOf(message) === 'edited' || (message.deleted && message.history);
   return h('div', { class: 'foot', dir: 'ltr' },
     message.deleted ? h('span', { class: 'by', title: fullTime(message.deleted_at) }, icon('trash', 13), bdi(deleter(message)), ` ${clockTime(message.deleted_at)}`) : null,
-    edited && message.history ? h('button', { type: 'button', class: 'edited', title: 'See what stood there before', data: { act: 'history' }, on: { click: (event) => { event.stopPropagation(); showHistory(message); } } }, 'edited') : null,
-    edited && !message.history ? h('span', { class: 'edited' }, 'edited') : null,
-    message.seen_by_bot === false && !message.from_bot && message.chat.type !== 'private' ? h('span', { class: 'unseen', title: 'The bot was not told of this message', role: 'img', 'aria-label': 'not seen by the bot' }, icon('eye', 13)) : null,
+    edited && all && message.history ? h('button', { type: 'button', class: 'edited', title: 'See what stood there before', data: { act: 'history' }, on: { click: (event) => { event.stopPropagation(); showHistory(message); } } }, 'edited') : null,
+    edited && !(all && message.history) ? h('span', { class: 'edited' }, 'edited') : null,
+    all && message.seen_by_bot === false && !message.from_bot && message.chat.type !== 'private' ? h('span', { class: 'unseen', title: 'The bot was not told of this message', role: 'img', 'aria-label': 'not seen by the bot' }, icon('eye', 13)) : null,
     h('time', { title: fullTime(message.date) }, clockTime(message.date)));
 }
