@@ -35,8 +35,8 @@ async def held(url: str, seconds: float) -> AsyncIterator[None]:
 async def away(url: str) -> AsyncIterator[None]:
     """Nobody can write meanwhile."""
     if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)) as holder:
-            holder.execute("BEGIN EXCLUSIVE")
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=0, isolation_level=None)) as holder:
+            await take(holder)
             yield
             holder.execute("ROLLBACK")
         return
@@ -50,3 +50,15 @@ async def away(url: str) -> AsyncIterator[None]:
         await keeper.execute(f"ALTER DATABASE {name} WITH ALLOW_CONNECTIONS true")
     finally:
         await keeper.close()
+
+
+async def take(holder: sqlite3.Connection) -> None:
+    """A Unit that has begun in this very loop must be let come to its end, so nobody may wait for the lock in here."""
+    async with asyncio.timeout(10):
+        while True:
+            try:
+                holder.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                await asyncio.sleep(0.01)
+            else:
+                return
