@@ -92,9 +92,9 @@ def decided(it: Known, texts: Texts) -> str:
 def why(it: Known, texts: Texts) -> Iterator[str]:
     """What was looked at, how fair the step is, and what it rests on."""
     row = it.row
-    yield f"Rule {row.rule or 'none'}, step {row.step}: {cause(it, texts)}"
-    yield f"Record before: {record(it.standing)}. Written: {written(it)}."
-    yield f"Mode {row.mode}, policy {row.policy_fingerprint or 'unknown'}, rules {row.rules_version or 'unknown'}."
+    policy = f"Policy {row.policy_fingerprint or 'unknown'}, rules {row.rules_version or 'unknown'}."
+    yield f"Rule {row.rule or 'none'}, step {row.step}, mode {row.mode}: {cause(it, texts)}"
+    yield f"Record before: {record(it.standing)}. Written: {written(it)}. {policy}"
 
 
 def cause(it: Known, texts: Texts) -> str:

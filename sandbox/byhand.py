@@ -16,17 +16,20 @@ RESUMED = "▶ Going on."
 
 
 def address(url: str, story: Story, player: Player) -> str:
-    """The page with the columns of the story side by side: CHAT:PERSON:as is what that person sees."""
+    """The page with the columns of the story; `as` shows what that person sees, `all` deleted messages too."""
     ids = player.cast.chats | player.cast.people
-    columns = ",".join(f"{ids[chat]}:{player.cast.people[name]}:as" for chat, name in story.columns)
+    columns = ",".join(f"{ids[chat]}:{player.cast.people[name]}:{view}" for chat, name, view in story.columns)
     parts = [f"columns={columns}" if columns else "", "panel=story", f"zone={story.zone}" if story.zone else ""]
     return f"{url}/#{'&'.join(filter(None, parts))}"
 
 
-def attempts(story: Story, where: str) -> list[str]:
+def say_what_to_try(screen: Screen, story: Story, where: str) -> None:
     """What the terminal says when the story is over."""
-    tries = [f"  {number}. {text}" for number, text in enumerate(story.attempts, 1)]
-    return ["", f"Now go on by hand: {where}", *(["Try, for example:", *tries] if tries else []), "Ctrl-C ends it all."]
+    screen.plain("")
+    screen.plain(f"Now go on by hand: {where}", "1")
+    for number, text in enumerate(story.attempts, 1):
+        screen.plain(text, head=f"  {number}. ")
+    screen.plain("Ctrl-C ends it all.")
 
 
 class Controls:

@@ -20,6 +20,10 @@ class Deed(NamedTuple):
     message_id: int = 0
 
 
+Place = tuple[int, int]
+Messages = Mapping[Place, Mapping[str, Any] | None]
+
+
 class Namer(NamedTuple):
     """How people and chats are called, and in which zone times are told."""
 
@@ -28,11 +32,12 @@ class Namer(NamedTuple):
     zone: tzinfo | None
 
 
-def told(calls: Iterable[Call], names: Namer) -> list[Deed]:
-    """One line for each deed; deletions in one chat are counted."""
-    found = [deed for call in calls if call["ok"] for deed in deeds(call, names)]
+def told(calls: Iterable[Call], names: Namer, about: Messages) -> list[Deed]:
+    """One line for each deed, what was taken away first; the same deed again is counted. `about` are deleted ones."""
+    done = [call for call in calls if call["ok"]]
+    gone = [deletion(place, about.get(place), names) for place in deleted(done)]
     lines: dict[str, list[Deed]] = {}
-    for deed in found:
+    for deed in [*gone, *(deed for call in done for deed in deeds(call, names))]:
         lines.setdefault(deed.key, []).append(deed)
     return [together(same) for same in lines.values()]
 
@@ -40,6 +45,26 @@ def told(calls: Iterable[Call], names: Namer) -> list[Deed]:
 def together(same: list[Deed]) -> Deed:
     first = same[0]
     return first if len(same) == 1 else first._replace(text=f"{first.text} ({len(same)} times)")
+
+
+def deleted(calls: Iterable[Call]) -> list[Place]:
+    """The messages that the calls took away."""
+    found = []
+    for call in calls:
+        if call["ok"] and call["method"] in ("deleteMessage", "deleteMessages"):
+            given = call["parameters"]
+            ids = given["message_ids"] if call["method"] == "deleteMessages" else [given["message_id"]]
+            found += [(int(given["chat_id"]), int(number)) for number in ids]
+    return found
+
+
+def deletion(place: Place, message: Mapping[str, Any] | None, names: Namer) -> Deed:
+    chat, number = place
+    if message is None or message["from_bot"]:
+        return Deed(f"own {chat}", f"took away a notice of its own in {names.chat(chat)}", chat, number)
+    who, said = names.person(message["author"]), message.get("text") or message.get("caption") or ""
+    text = f"deleted {who}'s message in {names.chat(chat)}{f': “{quoted(said)}”' if said else ''}"
+    return Deed(f"delete {chat} {who} {said}", text, chat, number)
 
 
 def deeds(call: Call, names: Namer) -> Iterator[Deed]:
@@ -51,11 +76,6 @@ def deeds(call: Call, names: Namer) -> Iterator[Deed]:
         case "sendMessage" | "sendPhoto":
             said = f"wrote in {where}: “{quoted(given.get('text') or given.get('caption') or '')}”{buttons(given)}"
             yield Deed(f"say {call['n']}", said, chat, int(call["result"]["message_id"]))
-        case "deleteMessage":
-            yield Deed(f"delete {chat}", f"deleted a message in {where}", chat, int(given["message_id"]))
-        case "deleteMessages":
-            gone = list(given["message_ids"])
-            yield Deed(f"delete {call['n']}", f"deleted {len(gone)} messages in {where}", chat, int(gone[0]))
         case "restrictChatMember":
             yield Deed(f"restrict {chat} {who}", f"let {who} only read in {where}{until}", chat)
         case "banChatMember":
@@ -63,11 +83,11 @@ def deeds(call: Call, names: Namer) -> Iterator[Deed]:
         case "setChatMemberTag":
             yield Deed(f"tag {chat} {who}", f"gave {who} the tag “{given.get('tag', '')}” in {where}", chat)
         case "setMessageReaction":
-            yield Deed(f"react {call['n']}", f"put a sign under a message in {where}", chat, int(given["message_id"]))
+            signs = "".join(each.get("emoji", "") for each in given.get("reaction") or ())
+            yield Deed(f"react {call['n']}", f"reacted with {signs} in {where}", chat, int(given["message_id"]))
         case "answerCallbackQuery" if given.get("text"):
-            yield Deed(
-                f"answer {call['n']}", f"answered the press, for that person alone: “{quoted(given['text'])}”", 0
-            )
+            said = f"answered the press, to that person alone: “{quoted(given['text'])}”"
+            yield Deed(f"answer {said}", said, 0)
 
 
 def quoted(text: str) -> str:

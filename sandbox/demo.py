@@ -119,6 +119,7 @@ async def run(story: Story, args: argparse.Namespace) -> int:
         stack.push_async_callback(player.close)
         await player.set_stage()
         print(f"{story.title}\n\nWatch it here: {address(telegram.url, story, player)}", flush=True)
+        print("The bot is being started …", flush=True)
         database = args.database or f"sqlite:///{args.folder / 'dengta.db'}"
         bot = BotProcess(args.folder, telegram.url, database, sections(story, player))
         own.update(kill_bot=bot.kill, start_bot=bot.start, stop_bot=bot.stop)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 MARKS = {"happens": "", "did": "bot  ", "decided": "→    ", "why": "why  ", "checked": "✔    ", "failed": "✘    "}
 COLOURS = {"happens": "1", "did": "36", "decided": "33;1", "why": "2", "checked": "32", "failed": "31;1"}
-INDENT = 14
+INDENT = 15
+NUMBER = 6
 NARROWEST = 40
 
 
@@ -19,13 +20,13 @@ class Screen:
 
     def scene(self, number: int, of: int, clock: str, text: str) -> None:
         print()
-        self._write(f"{f'{number}/{of}':<7}{clock:<7}", text, COLOURS["happens"])
+        self._write(f"{f'{number}/{of}':<{NUMBER}}{clock:<{INDENT - NUMBER}}", text, COLOURS["happens"])
 
     def line(self, kind: str, text: str) -> None:
-        self._write(" " * (INDENT - 7) + f"{MARKS[kind]:>7}", text, COLOURS[kind])
+        self._write(f"{MARKS[kind]:>{INDENT}}", text, COLOURS[kind])
 
-    def plain(self, text: str, colour: str = "") -> None:
-        self._write("", text, colour)
+    def plain(self, text: str, colour: str = "", head: str = "") -> None:
+        self._write(head, text, colour)
 
     def _write(self, head: str, text: str, colour: str) -> None:
         if not self.coloured:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sandbox import keys
-from sandbox.byhand import Controls, address, attempts
+from sandbox.byhand import Controls, address, say_what_to_try
 from sandbox.client import SandboxClient
 from sandbox.player import Player, Untrue
 from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
@@ -34,7 +34,7 @@ class Show:
         if self._args.headless:
             await self._alive(self._told())
             return 0
-        self._screen.plain(f"The bot's log: {shown(self._bot.log)}")
+        self._screen.plain(f"It runs; its log is {shown(self._bot.log)}.")
         if await self._watched():
             await self._leave_early()
         await self._by_hand()
@@ -77,8 +77,7 @@ class Show:
 
     async def _by_hand(self) -> None:
         """The world stays up until Ctrl-C."""
-        for line in attempts(self._story, address(self._telegram.url, self._story, self._player)):
-            self._screen.plain(line)
+        say_what_to_try(self._screen, self._story, address(self._telegram.url, self._story, self._player))
         try:
             await self._alive(asyncio.Event().wait())
         except asyncio.CancelledError:

@@ -47,7 +47,7 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """`columns` are (chat, person) that a reader begins with; `attempts` say what to try by hand afterwards."""
+    """`columns` are (chat, person, view) that a reader begins with; `attempts` say what to try by hand afterwards."""
 
     name: str
     title: str
@@ -59,7 +59,7 @@ class Story:
     scenes: tuple[Scene, ...]
     final: tuple[Table, ...]
     books: Mapping[str, Table] = field(default_factory=dict)
-    columns: tuple[tuple[str, str], ...] = ()
+    columns: tuple[tuple[str, str, str], ...] = ()
     attempts: tuple[str, ...] = ()
     zone: str = ""
 
@@ -85,7 +85,7 @@ def load(path: Path) -> Story:
         scenes=tuple(scenes(steps(table.get("step", []), start), int(start.timestamp()))),
         final=tuple(checked(table.get("final", []), "final")),
         books=table.get("books", {}),
-        columns=tuple((chat, person) for chat, person in table.get("columns", ())),
+        columns=tuple((chat, person, view) for chat, person, view in table.get("columns", ())),
         attempts=tuple(table.get("try", ())),
         zone=table.get("zone", ""),
     )

@@ -69,12 +69,15 @@ class Teller:
         await asyncio.sleep(self._settle)
         await self.catch_up()
         await self._witness.after(scene)
+        if not self._letters:
+            await self.tell("did", "had nothing to do")
 
     async def catch_up(self) -> None:
         """Deeds and decisions that were not told yet."""
         calls = await self._telegram.calls(self._call)
         self._call = calls[-1]["n"] if calls else self._call
-        for deed in deeds.told(calls, self._names):
+        about = {place: await self._telegram.message(*place) for place in deeds.deleted(calls)}
+        for deed in deeds.told(calls, self._names, about):
             await self.tell("did", deed.text, deed.chat, deed.message_id)
         for decision in (await self._reader.after(self._decision))["decisions"]:
             self._decision = decision["number"]
@@ -93,7 +96,7 @@ class Teller:
         """The time of day, from the second day on with the day."""
         moment = datetime.fromtimestamp(at, tz=self._story.start.tzinfo)
         day = (moment.date() - self._story.start.date()).days + 1
-        return f"{moment:%H:%M}" if day == 1 else f"day {day} {moment:%H:%M}"
+        return f"{moment:%H:%M}" if day == 1 else f"D{day} {moment:%H:%M}"
 
     def _chat(self, chat: int) -> str:
         """Its title, or whose private chat with the bot it is."""

@@ -51,8 +51,8 @@ class Witness:
         new = set(counts["groups"]) - set(self._before["groups"])
         await self._tell(
             "checked",
-            f"In the books the group {listed(old)} is now {listed(new)}; {len(counts['groups'])} groups as before, "
-            f"{counts['decisions']} decisions as before ({self._before['decisions']}).",
+            f"In the books group {listed(old)} has become {listed(new)}. Groups: {len(self._before['groups'])} → "
+            f"{len(counts['groups'])}; decisions: {self._before['decisions']} → {counts['decisions']}.",
         )
 
     async def _killed(self) -> None:

@@ -77,13 +77,17 @@ def test_what_the_bot_did_is_told_in_words_and_counted() -> None:
         call(2, "deleteMessage", message_id=3),
         call(3, "deleteMessage", message_id=4),
         call(4, "deleteMessage", ok=False, message_id=5),
+        call(4, "deleteMessages", message_ids=[6]),
         call(5, "sendMessage", True, {"message_id": 9}, text="<b>谢谢</b> &amp; 再见", reply_markup=keyboard),
         call(6, "restrictChatMember", user_id=5, until_date=1_740_963_600),
     ]
     zone = load(ROOT / "sandbox" / "stories" / "one_day.toml").start.tzinfo
     names = deeds.Namer(lambda user: f"person {user}", lambda chat: f"chat {chat}", zone)
-    assert [(deed.text, deed.message_id) for deed in deeds.told(calls, names)] == [
-        ("deleted a message in chat -7 (2 times)", 3),
+    spam: dict[str, object] = {"from_bot": False, "author": 5, "text": "spam"}
+    about: deeds.Messages = {(-7, 3): spam, (-7, 4): spam, (-7, 6): {"from_bot": True}}
+    assert [(deed.text, deed.message_id) for deed in deeds.told(calls, names, about)] == [
+        ("deleted person 5's message in chat -7: “spam” (2 times)", 3),
+        ("took away a notice of its own in chat -7", 6),
         ("wrote in chat -7: “谢谢 & 再见” [申诉]", 9),
         ("let person 5 only read in chat -7 until 03-03 09:00", 0),
     ]

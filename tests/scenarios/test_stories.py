@@ -29,7 +29,7 @@ async def test_a_story_ends_as_it_says(story: str, database_url: str, tmp_path: 
     told = [int(number) for number in re.findall(r"→ +Decision (\d+) about", out)]
     assert told == list(range(1, len(told) + 1)), "every decision is told, in its order"
     assert len(told) == await decided(tmp_path / "demo" / "config.toml")
-    whys = re.findall(r"→ +Decision \d+ about [^\n]+\n +why +Rule (\w+), step (\w+): \S", out)
+    whys = re.findall(r"→ +Decision \d+ about [^\n]+\n +why +Rule (\w+), step (\w+), mode enforce: \S", out)
     assert len(whys) == len(told), "each comes with its rule and its step"
     assert {"ad_without_red_packet", "insult", "flooding", "scam_newcomer", "nickname_format"} <= {w[0] for w in whys}
     # A minute to the first ah, read at the usual pace; installing is no part of it.
