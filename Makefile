@@ -7,7 +7,7 @@ export PYTHONUTF8 := 1
 .PHONY: help ready run demo test test-long check format bench real-input reliability lock clean
 
 help:
-	@echo "make demo       play a day in a camp on a Telegram of our own (ARGS=--headless: fast, checks the end)"
+	@echo "make demo       tell a day in a camp on a page and a Telegram of our own (ARGS=--headless: fast, checks the end)"
 	@echo "make run        run the bot with config.toml"
 	@echo "make test       every test, PostgreSQL included (ARGS='-k words' for some)"
 	@echo "make test-long  the slow faults, and the container built, run, killed and stopped (needs Docker, or root on a Debian)"
