@@ -34,7 +34,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "Patience | None" = None) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
-    from bot.storage import LeaseLost, StorageError
+    from bot.storage import DatabaseDamaged, LeaseLost, StorageError
     from bot.web import CannotListen
 
     try:
@@ -50,7 +50,7 @@ async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "
             file=sys.stderr,
         )
         return FAILED
-    except StorageError as error:
+    except (StorageError, DatabaseDamaged) as error:
         print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
         return FAILED
     except CannotListen as error:

@@ -3,6 +3,7 @@
 from bot.storage.errors import (
     AlreadyReversed,
     AlreadySettled,
+    DatabaseDamaged,
     LeaseLost,
     Overdrawn,
     SchemaInUse,
@@ -15,6 +16,7 @@ from bot.storage.unit import Unit
 __all__ = [
     "AlreadyReversed",
     "AlreadySettled",
+    "DatabaseDamaged",
     "LeaseLost",
     "Overdrawn",
     "SchemaInUse",

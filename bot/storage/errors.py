@@ -8,6 +8,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 FREE_SPACE = "free some space on that disk; nothing that was recorded is lost"
 TRY_AGAIN = "see to it that the database runs and can be reached"
+DAMAGE, RESTORE = "the database file is damaged", "restore a backup; the file was left as it is"
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 PASSING_SQLITE = {
     sqlite3.SQLITE_BUSY: (
         "another program holds the database",
@@ -68,6 +70,17 @@ class LeaseLost(BaseException):
         super().__init__("another instance has taken over")
 
 
+class DatabaseDamaged(BaseException):
+    """The file turned out to be damaged while the bot ran: nothing it says can be built upon, so everything ends.
+
+    Like LeaseLost it is nothing that an `except Exception` may heal: an update must not be set aside for it.
+    """
+
+    def __init__(self, detail: str) -> None:
+        self.problem, self.way_out = f"{DAMAGE} ({detail})", RESTORE
+        super().__init__(f"{self.problem}: {self.way_out}")
+
+
 class AlreadySettled(Exception):
     """The fine was paid, withdrawn, waived or void before."""
 
@@ -92,6 +105,13 @@ def passing(error: BaseException) -> StorageUnavailable | None:
     else:
         words = PASSING_POSTGRES["08"] if connection_lost(cause) else None
     return None if words is None else StorageUnavailable(*words)
+
+
+def damage(error: BaseException) -> DatabaseDamaged | None:
+    """What cannot pass and is nobody's mistake but the disk's."""
+    cause = root(error)
+    found = isinstance(cause, sqlite3.DatabaseError) and getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED
+    return DatabaseDamaged(str(cause)) if found else None
 
 
 def root(error: BaseException) -> BaseException:

@@ -6,10 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.storage.address import DEFAULT_FOLDER
-from bot.storage.errors import StorageError
+from bot.storage.errors import DAMAGE, RESTORE, StorageError
 
 MAGIC = b"SQLite format 3\0"
-DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 APPLICATION_ID = 0x44656E67
 # The first that tells what an INSERT wrote.
 OLDEST = (3, 35)
@@ -21,7 +20,7 @@ FOREIGN = (
 
 
 def damaged(detail: str) -> StorageError:
-    return StorageError(f"the database file is damaged ({detail})", "restore a backup; the file was left as it is")
+    return StorageError(f"{DAMAGE} ({detail})", RESTORE)
 
 
 def check_place(path: Path, *, may_create: bool) -> None:

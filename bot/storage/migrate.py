@@ -5,14 +5,15 @@ from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from typing import NamedTuple
 
+import asyncpg
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.storage import address as addresses
 from bot.storage import engine as engines
 from bot.storage.address import Address
-from bot.storage.errors import SchemaInUse, StorageError, passing, root
-from bot.storage.files import DAMAGED, check_file, check_place, damaged
+from bot.storage.errors import DAMAGED, SchemaInUse, StorageError, passing, root
+from bot.storage.files import check_file, check_place, damaged
 from bot.storage.lockfile import lock_file, seen_at
 from bot.storage.tables import metadata
 from bot.storage.unit import Sql, Unit, begun
@@ -147,6 +148,11 @@ def explained(error: Exception) -> StorageError:
     if (trouble := passing(error)) is not None:
         return trouble
     cause = root(error)
+    if isinstance(cause, asyncpg.InsufficientPrivilegeError):
+        return StorageError(
+            f"the database user may not write there ({cause})",
+            "make it the owner (ALTER DATABASE name OWNER TO user), or GRANT it CREATE and all rights on the tables",
+        )
     if isinstance(cause, sqlite3.DatabaseError) and (
         getattr(cause, "sqlite_errorcode", 0) & 0xFF in DAMAGED or "file format" in str(cause)
     ):

@@ -13,7 +13,7 @@ from bot.failpoints import failpoint
 from bot.storage import address, engine
 from bot.storage import migrate as schema
 from bot.storage.address import Address, Dialect
-from bot.storage.errors import StorageUnavailable, passing
+from bot.storage.errors import StorageUnavailable, damage, passing
 from bot.storage.fence import Fence
 from bot.storage.unit import Unit, begun
 
@@ -99,6 +99,9 @@ class Storage:
 
 
 def counted(error: BaseException) -> StorageUnavailable | None:
+    """What may pass, None for a mistake. Raises DatabaseDamaged."""
+    if (ruin := damage(error)) is not None:
+        raise ruin from error
     if (trouble := passing(error)) is not None:
         metrics.db_errors.labels(trouble.kind).inc()
     return trouble

@@ -11,8 +11,8 @@ from tests.figures import Figures
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Camp]:
-    async with camp(tmp_path, database_url) as made:
+async def stage(tmp_path: Path, database_url: str, intake: str) -> AsyncIterator[Camp]:
+    async with camp(tmp_path, database_url, intake=intake) as made:
         yield made
 
 
@@ -47,6 +47,4 @@ async def test_a_killed_bot_goes_on_as_if_nothing_had_been(stage: Camp, kill: st
     assert posts["unknown"] <= may_be_unknown
     assert posts["done"] <= stage.said() <= posts.total()
     extra = len(stage.calls("restrictChatMember")) - 1
-    figures(
-        kill, intake="polling", killed_at=place, lost=0, doubled=0, posts_unknown=posts["unknown"], extra_calls=extra
-    )
+    figures(kill, killed_at=place, lost=0, doubled=0, posts_unknown=posts["unknown"], extra_calls=extra)
