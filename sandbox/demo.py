@@ -8,6 +8,7 @@ import socket
 import sys
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -18,7 +19,7 @@ from sandbox.player import Player, Untrue
 from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
 from sandbox.reader import BookReader
 from sandbox.screen import Screen
-from sandbox.show import Show, shown
+from sandbox.show import Show, shown, start_bot
 from sandbox.story import Story, StoryError, load
 from sandbox.teller import SETTLE_SECONDS, Teller
 
@@ -122,9 +123,9 @@ async def run(story: Story, args: argparse.Namespace) -> int:
         print("The bot is being started …", flush=True)
         database = args.database or f"sqlite:///{args.folder / 'dengta.db'}"
         bot = BotProcess(args.folder, telegram.url, database, sections(story, player))
-        own.update(kill_bot=bot.kill, start_bot=bot.start, stop_bot=bot.stop)
+        own.update(kill_bot=bot.kill, start_bot=partial(start_bot, bot), stop_bot=bot.stop)
         stack.push_async_callback(bot.stop)
-        await bot.start()
+        await start_bot(bot)
         reader = BookReader(bot.config)
         stack.push_async_callback(reader.stop)
         await reader.start()

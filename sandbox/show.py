@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import json
 import time
 from collections.abc import Coroutine, Mapping
 from pathlib import Path
@@ -71,7 +72,7 @@ class Show:
 
     async def _leave_early(self) -> None:
         if not self._bot.runs:
-            await self._bot.start()
+            await start_bot(self._bot)
         await self._teller.tell("checked", "The story was stopped here; everything stays as it is.")
         await self._teller.close("done")
 
@@ -117,6 +118,25 @@ async def check_books(story: Story, player: Player, bot: BotProcess) -> None:
 
 def person(books: Mapping[str, Any], user_id: int) -> dict[str, Any]:
     return dict(next((m for m in books["members"] if m["user_id"] == user_id), {}))
+
+
+async def start_bot(bot: BotProcess) -> None:
+    """Raises ProcessError with one line where it does not start."""
+    try:
+        await bot.start()
+    except ProcessError as error:
+        raise ProcessError(f"The bot did not start: {last_event(bot)}; its log is {shown(bot.log)}") from error
+
+
+def last_event(bot: BotProcess) -> str:
+    """What the last line of its log says, and the end of its traceback."""
+    line = bot.last_words(1)
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return line
+    trace = str(told.get("traceback") or told.get("trace") or "").splitlines()
+    return ": ".join(filter(None, [str(told.get("event", "")), trace[-1] if trace else ""]))
 
 
 def shown(path: Path) -> str:

@@ -54,6 +54,14 @@ async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
     assert said == f"✘ {address} cannot be used (Address already in use); choose another port, or leave --listen out"
 
 
+async def test_a_bot_that_does_not_start_is_told_in_one_line_with_its_reason(tmp_path: Path) -> None:
+    ended, said = await demo("--headless", "--folder", str(tmp_path / "demo"), "--database", "mysql://x/y")
+    (line,) = [line for line in said.splitlines() if line.startswith("✘")]
+    assert ended == 1
+    assert re.fullmatch(r"✘ The bot did not start: storage\.url .*must be a sqlite.*; its log is \S+/bot\.log", line)
+    assert "Traceback" not in said
+
+
 def test_the_first_ad_is_explained_within_a_minute_however_slowly_the_lines_are_read() -> None:
     story = load(ROOT / "sandbox" / "stories" / "one_day.toml")
     first = next(s for s in story.scenes if any("deleted" in e for step in s.steps for e in step.expect))
