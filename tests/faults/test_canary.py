@@ -3,15 +3,17 @@
 from itertools import product
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from sqlalchemy import text
 
 from bot.storage import Storage
 from bot.storage.tables import metadata
-from sandbox.processes import TOKEN
+from sandbox.processes import TOKEN, WEBHOOK_SECRET
+from tests.bot.intake.knocking import JSON, SECRET, knock, post
 from tests.faults.process import INSULT, Camp, camp
 
-SECRET, PASSWORD = TOKEN.partition(":")[2], "canary-of-a-password"
+SECRET_OF_TOKEN, PASSWORD = TOKEN.partition(":")[2], "canary-of-a-password"
 TROUBLES: tuple[dict[str, Any], ...] = (
     {"mode": "drop_answer"},
     {"mode": "drop_before"},
@@ -23,6 +25,7 @@ TROUBLES: tuple[dict[str, Any], ...] = (
 async def eventful(stage: Camp) -> None:
     """Commands, measures, a file, an unreadable update, and Telegram failing in every way that names an address."""
     await stage.people.fail_next("getUpdates", **TROUBLES[0])
+    await stage.people.fail_next("setWebhook", **TROUBLES[3])
     for method, trouble in product(("sendMessage", "restrictChatMember"), TROUBLES):
         await stage.people.fail_next(method, **trouble)
     lin, wang = [await stage.member(name) for name in ("林晓", "王敏")]
@@ -46,11 +49,20 @@ async def rows_of(storage: Storage) -> list[bytes]:
     return [str(tuple(row)).encode() for row in found]
 
 
-async def test_no_secret_is_found_in_what_a_run_leaves_behind(tmp_path: Path, database_url: str) -> None:
+async def knocks(stage: Camp) -> None:
+    """Strangers at the webhook's door, one of whom has the secret in the wrong place."""
+    port = urlsplit(stage.world.webhook.url).port if stage.world.webhook else None
+    if port is not None:
+        for headers, path in (((JSON,), f"/{WEBHOOK_SECRET}"), ((SECRET, SECRET, JSON), "/telegram")):
+            await knock(port, post(WEBHOOK_SECRET.encode(), *headers, path=path))
+
+
+async def test_no_secret_is_found_in_what_a_run_leaves_behind(tmp_path: Path, database_url: str, intake: str) -> None:
     # S7
     address = database_url.replace("postgres@", f"postgres:{PASSWORD}@")
-    async with camp(tmp_path, address, logs={"level": "debug"}) as stage:
+    async with camp(tmp_path, address, intake=intake, logs={"level": "debug"}) as stage:
         await eventful(stage)
+        await knocks(stage)
         left = [stage.bot.log.read_bytes(), *await rows_of(stage.storage)]
         if database_url.startswith("sqlite"):
             left += files_of(database_url)
@@ -58,4 +70,5 @@ async def test_no_secret_is_found_in_what_a_run_leaves_behind(tmp_path: Path, da
         left.append(stage.bot.log.read_bytes())
     assert len(left) > 20
     assert any(INSULT.encode() in each for each in left)
-    assert [each for each in left if SECRET.encode() in each or PASSWORD.encode() in each] == []
+    secrets = [each.encode() for each in (SECRET_OF_TOKEN, PASSWORD, WEBHOOK_SECRET)]
+    assert [each for each in left if any(secret in each for secret in secrets)] == []

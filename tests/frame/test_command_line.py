@@ -53,6 +53,18 @@ def test_check_says_what_the_configuration_means_without_a_secret(tmp_path: Path
     assert "PostgreSQL database postgresql://u:***@h/d" in done.stdout
 
 
+def test_check_says_who_calls_whom_by_webhook(tmp_path: Path) -> None:
+    given = {"PUBLIC_URL": "https://bot.example.org", "SECRET": "canary-canary-canary"}
+    environ = {f"DENGTA__WEBHOOK__{key}": value for key, value in given.items()}
+    done = bot("check", cwd=tmp_path, DENGTA__TELEGRAM__TOKEN=TOKEN, DENGTA__TELEGRAM__INTAKE="webhook", **environ)
+    assert done.returncode == 0
+    assert "canary" not in done.stdout.lower()  # S7
+    assert (
+        "Updates come by webhook: https://api.telegram.org calls https://bot.example.org/telegram,"
+        " and a proxy there hands it on to 127.0.0.1:8081, where we listen."
+    ) in done.stdout
+
+
 def test_check_warns_of_health_that_other_machines_can_read(tmp_path: Path) -> None:
     assert "Careful" not in bot("check", cwd=tmp_path).stdout
     said = bot("check", cwd=tmp_path, DENGTA__WEB__LISTEN="0.0.0.0:8080").stdout
