@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run demo test test-long check format bench real-input reliability lock clean
+.PHONY: help ready run demo test test-long check format bench real-input reliability pictures lock clean
 
 help:
 	@echo "make demo       tell a day in a camp on a page and a Telegram of our own (ARGS=--headless: fast, checks the end)"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench      what the documents claim about speed and memory"
 	@echo "make reliability write docs/reliability.md from what the fault tests measured"
 	@echo "make real-input feed real chat through sandbox and bot"
+	@echo "make pictures   take the pictures of README anew (docs/pictures)"
 	@echo "make format     rewrite the code in its format      make lock    pin the requirements (ARGS=--upgrade)"
 	@echo "make clean      remove what make made"
 
@@ -56,6 +57,9 @@ real-input: ready
 
 reliability: ready
 	@$(PY) -m scripts.reliability $(ARGS)
+
+pictures: ready
+	PICTURES=docs/pictures $(PY) -m pytest -q tests/page/test_pictures.py
 
 lock:
 	@sh scripts/lock.sh $(ARGS)
