@@ -66,7 +66,8 @@ class FileLife:
         """A transaction of SQLite that hangs holds the whole file: nobody can break it off from outside."""
 
     async def tidy(self) -> None:
-        await asyncio.to_thread(self._tidy)
+        with suppress(OSError):
+            await asyncio.to_thread(self._tidy)
 
     async def close(self) -> None:
         if self.file >= 0:
@@ -81,18 +82,26 @@ class FileLife:
             return
         # As readable as the database, whoever starts the bot.
         mode = self._database.stat().st_mode & 0o666
-        while True:
-            try:
-                file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, mode)
-                if locked(file, fcntl.LOCK_EX) and same(file, path):
-                    os.pwrite(file, BEAT % self._beats, 0)
-                    break
-                os.close(file)
-            except OSError as error:
-                raise unusable(path, error) from error
+        try:
+            file = self._own(path, mode)
+        except OSError as error:
+            raise unusable(path, error) from error
         if self.file >= 0:
             os.close(self.file)
         self.file = file
+
+    def _own(self, path: Path, mode: int) -> int:
+        """A file of that name, locked; one that was swept away between opening and locking is made again."""
+        while True:
+            file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, mode)
+            try:
+                if locked(file, fcntl.LOCK_EX) and same(file, path):
+                    os.pwrite(file, BEAT % self._beats, 0)
+                    return file
+            except OSError:
+                os.close(file)
+                raise
+            os.close(file)
 
     def _beat(self) -> None:
         """Whatever keeps it from beating, the turn is not over by that."""

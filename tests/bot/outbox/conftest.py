@@ -11,7 +11,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.gateway import TelegramGateway
 from bot.limits import Limits
-from bot.outbox import Outbox
+from bot.outbox import Outbox, Proof, unneeded
 from bot.storage import Storage, acts, groups, open_storage
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
@@ -38,6 +38,7 @@ class Post:
         self.storage, self.telegram, self.gateway, self.clock = storage, telegram, gateway, telegram.clock
         self.unknown: list[ActRow] = []
         self.missing: list[tuple[int, str]] = []
+        self.proven: Proof = unneeded
         self.outbox = self.fresh()
         self._running: asyncio.Task[None] | None = None
         self._keys = 0
@@ -51,7 +52,7 @@ class Post:
 
         return Outbox(
             self.storage, self.gateway, Limits(self.clock), self.clock,
-            chance=random.Random(7), on_unknown=on_unknown, on_right_missing=on_missing,
+            chance=random.Random(7), proven=self.proven, on_unknown=on_unknown, on_right_missing=on_missing,
         )  # fmt: skip
 
     async def begin(self) -> None:
