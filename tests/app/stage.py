@@ -3,9 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Literal
-
-from pydantic import SecretStr
+from typing import Any
 
 from bot import settings
 from bot.app import App, build
@@ -160,10 +158,10 @@ def settings_for(
     policy: Mapping[str, Any] = ENFORCED,
     *,
     follow: bool = True,
-    intake: Literal["polling", "webhook"] = "polling",
+    intake: str = "polling",
 ) -> Settings:
     return Settings(
-        telegram=settings.Telegram(token=SecretStr(TOKEN), api_base_url=address, intake=intake),
+        telegram=settings.Telegram.model_validate({"token": TOKEN, "api_base_url": address, "intake": intake}),
         webhook=settings.Webhook(**webhook()) if intake == "webhook" else settings.Webhook(),
         storage=settings.Storage(url=database),
         sandbox=settings.Sandbox(clock_url=address if follow else ""),
@@ -180,7 +178,7 @@ async def staged(
     clock: ManualClock | None = None,
     kind: str = "supergroup",
     start: float = START,
-    intake: Literal["polling", "webhook"] = "polling",
+    intake: str = "polling",
 ) -> AsyncIterator[Stage]:
     """A camp whose owner has added the bot as an administrator, and the bot at work."""
     world = World(token=TOKEN, start=start) if clock is None else World(token=TOKEN, clock=world_clock(clock))

@@ -69,12 +69,12 @@ async def limit(storage: Storage, pages: int) -> None:
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_while_the_disk_is_full_nothing_is_confirmed_and_then_it_goes_on(
-    engine_name: str, sqlite: Sqlite, tmp_path: Path, caplog: pytest.LogCaptureFixture, figures: Figures
+    engine_name: str, intake: str, sqlite: Sqlite, tmp_path: Path, caplog: pytest.LogCaptureFixture, figures: Figures
 ) -> None:
     # D4
     place = tmp_path / "disk"
     with small_disk(place, "16m") as real:
-        async with staged(sqlite.fresh(place, migrated=False), RULES) as stage:
+        async with staged(sqlite.fresh(place, migrated=False), RULES, intake=intake) as stage:
             await stage.people.post(stage.chat, await stage.member("王敏"), "早上好")
             await until(lambda: not stage.world.updates.waiting, "all confirmed")
             async with full(stage.app.services.storage, place, real=real):
@@ -84,21 +84,21 @@ async def test_while_the_disk_is_full_nothing_is_confirmed_and_then_it_goes_on(
                 assert await confirmed_and_unknown(stage) == []
             await nothing_was_lost(stage, lin)
             assert await confirmed_and_unknown(stage) == []
-    figures("D4", intake="polling", messages=SAID + 1, lost=0, confirmed_while_full=0, restarts=0)
+    figures("D4", messages=SAID + 1, lost=0, confirmed_while_full=0, restarts=0)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 async def test_another_programs_lock_loses_nothing_and_the_whole_bot_stays_awake(
-    engine_name: str, database_url: str, figures: Figures
+    engine_name: str, database_url: str, intake: str, figures: Figures
 ) -> None:
     # D3
-    async with staged(database_url, RULES) as stage, lag() as worst:
+    async with staged(database_url, RULES, intake=intake) as stage, lag() as worst:
         await stage.people.call_made("getChatAdministrators")
         async with held(database_url, 3):
             lin = await talk(stage)
             assert stage.world.updates.waiting
         await nothing_was_lost(stage, lin)
-    figures("D3", intake="polling", held_s=3, messages=SAID + 1, lost=0, worst_loop_lag_ms=worst[0] * 1000)
+    figures("D3", held_s=3, messages=SAID + 1, lost=0, worst_loop_lag_ms=worst[0] * 1000)
     assert worst[0] < MOST_LAG
 
 
@@ -122,11 +122,11 @@ async def answers(storage: Storage) -> bool:
 
 @pytest.mark.parametrize("engine_name", ["postgres"])
 async def test_a_database_server_struck_down_under_load_loses_nothing_and_ends_nothing(
-    engine_name: str, tmp_path: Path, pytestconfig: pytest.Config, figures: Figures
+    engine_name: str, intake: str, tmp_path: Path, pytestconfig: pytest.Config, figures: Figures
 ) -> None:
     # D2
     with own_server(pytestconfig.getoption("--postgres")) as server:
-        async with camp(tmp_path, server.url, RULES) as stage:
+        async with camp(tmp_path, server.url, RULES, intake) as stage:
             people = [await stage.member(name) for name in ("林晓", "王敏", "赵")]
             await stage.start()
             for person in people:
@@ -140,7 +140,7 @@ async def test_a_database_server_struck_down_under_load_loses_nothing_and_ends_n
             await stage.settled()
             await nothing_is_missing(stage, people)
             assert await stage.bot.stop() == 0
-    figures("D2", intake="polling", updates=41 * len(people), lost=0, restarts=0)
+    figures("D2", updates=41 * len(people), lost=0, restarts=0)
 
 
 async def nothing_is_missing(stage: Camp, people: list[int]) -> None:
