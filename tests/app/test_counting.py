@@ -1,11 +1,17 @@
 """What /metrics tells of a whole bot at work, read as Prometheus would read it."""
 
+from pathlib import Path
+
+import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot import VERSION
+from bot.logs import NOISY
 from tests.app.stage import INSULT, TOKEN, staged
 from tests.bot.waiting import until, until_async
-from tests.web.asking import ask
+from tests.faults.test_database_away import full
+from tests.figures import Figures
+from tests.web.asking import Said, ask
 
 CALM = {"insult": {"mode": "enforce"}, "flooding": {"mode": "off"}}
 CANARY = TOKEN.partition(":")[2]
@@ -79,3 +85,47 @@ async def test_a_bot_at_work_is_ready_and_shows_no_secret_and_nobody(database_ur
         assert '"lease": "ok"' in shown
         for secret in (CANARY, str(lin), str(stage.chat), "林晓", "07营"):
             assert secret not in shown
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+async def test_a_full_disk_is_told_by_readiness_and_forgotten_once_there_is_room(
+    engine_name: str, database_url: str, figures: Figures
+) -> None:
+    # D4 H1
+    async with staged(database_url, CALM) as stage:
+        port, lin = stage.app.health.port, await stage.member("林晓")
+        await until(lambda: not stage.world.updates.waiting, "all confirmed")
+        async with full(stage.app.services.storage, Path(), real=False):
+            for number in range(200):
+                await stage.people.post(stage.chat, lin, f"第{number}天，读完了一章")
+            said = await answered(port, 503)
+            figures("H1", case="the disk is full", healthz=(await ask(port, "/healthz")).status, readyz=503)
+            assert said["database"].startswith("the disk is full: free some space")
+            assert (await ask(port, "/healthz")).status == 200
+        assert set((await answered(port, 200)).values()) == {"ok"}
+        assert (await scraped(port))["dengta_db_errors_total", "full"] >= 1
+
+
+async def answered(port: int, status: int) -> dict[str, str]:
+    """The checks, as soon as readiness says that."""
+    last: list[Said] = []
+
+    async def so() -> bool:
+        last[:] = [await ask(port, "/readyz")]
+        return last[0].status == status
+
+    await until_async(so, f"readiness {status}", seconds=30)
+    return dict(last[0].json()["checks"])
+
+
+async def test_an_ordinary_day_is_a_handful_of_lines(database_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+    async with staged(database_url, CALM) as stage:
+        for name in ("林晓", "王敏", "小新"):
+            person = await stage.member(name)
+            for number in range(100):
+                await stage.people.post(stage.chat, person, f"第{number}天，读完了一章")
+            await stage.people.post(stage.chat, person, INSULT)
+        await until(lambda: not stage.world.updates.waiting, "all confirmed", seconds=30)
+    ours = [f"{record.name}: {record.getMessage()}" for record in caplog.records if not record.name.startswith(NOISY)]
+    assert 0 < len(ours) <= 12, ours
