@@ -7,8 +7,9 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
 
-from playwright.async_api import Browser, BrowserType, Error, async_playwright
+from playwright.async_api import Browser, Error, async_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -21,7 +22,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-INSTALL_SECONDS = 100.0
+INSTALL_SECONDS = 300.0
 Way = tuple[str, Callable[[], Awaitable[list[str]]]]
 
 
@@ -59,8 +60,9 @@ async def run(command: Sequence[str], environment: dict[str, str]) -> None:
         await process.wait()
         raise NoBrowserError(f"{command[0]} took longer than {INSTALL_SECONDS:.0f} s") from None
     if process.returncode:
-        last = out.decode(errors="replace").strip().splitlines()[-1:]
-        raise NoBrowserError(f"{' '.join(command[:3])}: {' '.join(last)}")
+        lines = [line.strip() for line in out.decode(errors="replace").splitlines() if line.strip()]
+        reason = next((line for line in lines if "rror" in line or line.startswith("E:")), " ".join(lines[-1:]))
+        raise NoBrowserError(f"{Path(command[0]).name} {' '.join(command[1:3])}: {reason}")
 
 
 WAYS: tuple[Way, ...] = (
@@ -70,8 +72,8 @@ WAYS: tuple[Way, ...] = (
 )
 
 
-async def launched(launch: Callable[[str], Awaitable[Browser]], ways: Sequence[Way] = WAYS) -> Browser:
-    """The first browser that starts; a name on the PATH may be a stub that does not."""
+async def launched(launch: Callable[[str], Awaitable[Browser]], ways: Sequence[Way] = WAYS) -> tuple[Browser, str]:
+    """The first browser that starts, and where it is; a name on the PATH may be a stub that does not start."""
     tried: list[str] = []
     for name, find in ways:
         try:
@@ -81,7 +83,7 @@ async def launched(launch: Callable[[str], Awaitable[Browser]], ways: Sequence[W
             continue
         for path in paths:
             try:
-                return await launch(path)
+                return await launch(path), path
             except Error as error:
                 tried.append(f"{name} {path}: {error.message.splitlines()[0]}")
         if not paths:
@@ -89,19 +91,33 @@ async def launched(launch: Callable[[str], Awaitable[Browser]], ways: Sequence[W
     raise NoBrowserError(f"no Chromium for the stories of the page. Install `chromium`. Tried: {'; '.join(tried)}")
 
 
+async def where() -> str:
+    """Where a browser that starts is ("" is Playwright's own), after installing one if need be."""
+    async with launcher() as launch:
+        browser, path = await launched(launch)
+        await browser.close()
+        return path
+
+
 @asynccontextmanager
-async def chromium(ways: Sequence[Way] = WAYS) -> AsyncIterator[Browser]:
-    """A browser with a fresh profile below a folder of its own, which goes with it."""
-    with tempfile.TemporaryDirectory(prefix="page") as home:
+async def chromium(path: str | None = None) -> AsyncIterator[Browser]:
+    async with launcher() as launch:
+        browser = await launch(await where() if path is None else path)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+@asynccontextmanager
+async def launcher() -> AsyncIterator[Callable[[str], Awaitable[Browser]]]:
+    """Starts browsers with a fresh profile below a folder of its own, which goes with them."""
+    with tempfile.TemporaryDirectory(prefix="page", ignore_cleanup_errors=True) as home:
         environment: dict[str, str | float | bool] = {**os.environ, "HOME": home, "TMPDIR": home}
         async with async_playwright() as playwright:
 
             async def launch(path: str) -> Browser:
-                kind: BrowserType = playwright.chromium
-                return await kind.launch(executable_path=path or None, args=list(FLAGS), env=environment)
+                own = {**environment, "HOME": os.environ.get("HOME", home)} if not path else environment
+                return await playwright.chromium.launch(executable_path=path or None, args=list(FLAGS), env=own)
 
-            browser = await launched(launch, ways)
-            try:
-                yield browser
-            finally:
-                await browser.close()
+            yield launch

@@ -27,7 +27,7 @@ async def test_a_browser_that_does_not_start_is_passed_over(browser: Browser) ->
             raise Error("this command needs a snap")
         return browser
 
-    assert await launched(launch, (("none", nothing), ("system", two), ("never", refused))) is browser
+    assert await launched(launch, (("none", nothing), ("system", two), ("never", refused))) == (browser, asked[-1])
     assert asked == ["/usr/bin/stub", "/usr/bin/real"]
 
 
