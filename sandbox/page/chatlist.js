@@ -1,11 +1,12 @@
 // The list of chats: groups, forums with their topics, channels, private chats with the bot.
 import { address } from './address.js';
 import { isOpen, openChat } from './columns.js';
-import { bdi, fill, h, icon, iconButton } from './dom.js';
+import { arrange, bdi, fill, h, icon, iconButton } from './dom.js';
 import { openMenu } from './overlays.js';
 import { openPanel, panelList, sign } from './panels.js';
-import { avatar, chatAvatar, nameOf, titleOf } from './people.js';
+import { chatAvatar, nameOf, titleOf } from './people.js';
 import { pickPerson } from './picker.js';
+import { oncePerFrame } from './steady.js';
 import { store } from './store.js';
 import { speakerOf, summary } from './summary.js';
 import { choose, nextTheme, theme } from './theme.js';
@@ -14,7 +15,8 @@ import { clockTime, dayName, shortTime } from './when.js';
 const THEME_ICON = { auto: 'auto', light: 'sun', dark: 'moon' };
 let list;
 let search = '';
-let drawn = 0;
+const rows = new Map();
+const soon = oncePerFrame(draw);
 
 export function startChats() {
   const element = document.getElementById('chats');
@@ -69,25 +71,46 @@ async function openPrivate(anchor) {
   if (user) openChat(user.id, { actor: user.id });
 }
 
-function soon() {
-  drawn ||= requestAnimationFrame(() => { drawn = 0; draw(); });
-}
-
 function draw() {
   for (const column of address.columns) if (store.chat(column.chat)) store.chat(column.chat).unread = 0;
   const all = [...store.chats.values()].filter((chat) => fits(chat)).sort((a, b) => (b.last?.date ?? 0) - (a.last?.date ?? 0));
   const groups = all.filter((chat) => chat.type !== 'private');
   const privates = all.filter((chat) => chat.type === 'private' && (chat.last || isOpen(chat.id)));
-  const focus = document.activeElement?.closest?.('[data-chat]')?.dataset.chat;
-  fill(list, section('Groups and channels', groups), section('Private chats with the bot', privates),
-    all.length ? null : h('p', { class: 'nothing' }, search ? 'No chat is called that.' : 'No chats yet. The tools on the right make people and groups.'));
-  if (focus && list.contains(document.activeElement) === false) list.querySelector(`[data-chat="${focus}"] button`)?.focus();
+  const focus = list.contains(document.activeElement) ? document.activeElement : null;
+  for (const id of rows.keys()) if (typeof id === 'number' && !store.chat(id)) rows.delete(id);
+  arrange(list, [...section('groups', 'Groups and channels', groups), ...section('privates', 'Private chats with the bot', privates),
+    ...(groups.length + privates.length ? [] : [kept('nothing', search, () => h('p', { class: 'nothing' }, search ? 'No chat is called that.' : 'No chats yet. The tools make people and groups.'))])]);
+  if (focus && document.activeElement !== focus) refocus(focus);
+}
+
+/** A row that was moved or made anew keeps the focus it had. */
+function refocus(before) {
+  const place = before.closest('[data-chat]')?.dataset.chat;
+  list.querySelector(`[data-chat="${place}"] [data-act="${before.dataset.act}"]`)?.focus({ preventScroll: true });
+}
+
+/** The element made before, or a new one where what it shows has changed. */
+function kept(key, sign, make) {
+  const old = rows.get(key);
+  if (old?.sign === sign) return old.element;
+  const element = make();
+  if (old?.element.isConnected) old.element.replaceWith(element);
+  rows.set(key, { sign, element });
+  return element;
 }
 
 const fits = (chat) => !search || `${titleOf(chat)} ${chat.username ?? ''}`.toLowerCase().includes(search);
 
-function section(title, chats) {
-  return chats.length ? [h('h2', { class: 'chat-section' }, title), chats.map((chat) => [row(chat), topics(chat)])] : null;
+function section(key, title, chats) {
+  if (!chats.length) return [];
+  return [kept(key, title, () => h('h2', { class: 'chat-section' }, title)), ...chats.map((chat) => kept(chat.id, signature(chat), () => h('div', { class: 'chat' }, row(chat), topics(chat))))];
+}
+
+function signature(chat) {
+  const current = address.columns[address.focus];
+  const { last } = chat;
+  return JSON.stringify([titleOf(chat), last?.message_id, last && summary(last), last && speakerOf(last), last?.deleted, chat.unread, isOpen(chat.id), current?.chat === chat.id && current.thread,
+    chat.topics, chat.migrated_to, last && shortTime(last.date, store.now()), address.zone]);
 }
 
 function row(chat) {
@@ -131,5 +154,3 @@ function topics(chat) {
     type: 'button', class: `topic${current?.chat === chat.id && current.thread === Number(id) ? ' current' : ''}`, data: { chat: chat.id, topic: id, act: 'open-topic' },
     on: { click: (event) => openChat(chat.id, { thread: Number(id), newColumn: event.ctrlKey || event.metaKey }) } }, icon('hash', 15), bdi(name))));
 }
-
-export { avatar };

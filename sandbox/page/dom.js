@@ -37,6 +37,20 @@ export function fill(element, ...children) {
   return put(element, ...children);
 }
 
+/** Make these the children, moving only what is not in its place: what stays keeps its focus. */
+export function arrange(parent, nodes) {
+  let next = parent.firstElementChild;
+  for (const node of nodes) {
+    if (node === next) next = next.nextElementSibling;
+    else parent.insertBefore(node, next);
+  }
+  while (next) {
+    const gone = next;
+    next = next.nextElementSibling;
+    gone.remove();
+  }
+}
+
 /** An isolated piece of a person's text: its direction marks end where it ends. */
 export function bdi(text, props = {}) {
   return h('bdi', props, String(text));

@@ -1,5 +1,5 @@
 // A text with its entities as elements; the text itself goes in only as text.
-import { bdi, h } from './dom.js';
+import { h } from './dom.js';
 import { followLink } from './links.js';
 import { openPanel } from './panels.js';
 
@@ -83,5 +83,3 @@ function quote(type, said, inner) {
   }
   return box;
 }
-
-export { bdi };

@@ -4,7 +4,7 @@ import { closeColumn, moveColumn, setColumn, stepColumn } from './columns.js';
 import { bdi, fill, h, icon, iconButton } from './dom.js';
 import { openMenu } from './overlays.js';
 import { openPanel } from './panels.js';
-import { actors, avatar, chatAvatar, plainName, titleOf } from './people.js';
+import { actors, chatAvatar, plainName, titleOf } from './people.js';
 import { pickPerson } from './picker.js';
 import { store } from './store.js';
 
@@ -62,5 +62,3 @@ export async function switchActor(anchor, spec) {
   const user = await pickPerson(anchor, [...people, ...strangers], { title: 'Act as …', note, chosen: spec.actor });
   if (user) setColumn(spec.key, { actor: user.id });
 }
-
-export { avatar };

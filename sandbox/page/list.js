@@ -2,7 +2,8 @@
 import { address } from './address.js';
 import { listen } from './gestures.js';
 import { buildRow, signature } from './row.js';
-import { h } from './dom.js';
+import { arrange, h } from './dom.js';
+import { oncePerFrame } from './steady.js';
 import { itemsOf } from './items.js';
 import { store } from './store.js';
 
@@ -24,7 +25,7 @@ export class MessageList {
     this.range = [0, 0];
     this.seen = '';
     this.stick = true;
-    this.frame = 0;
+    this.soon = oncePerFrame(() => { if (!this.closed) this.render(); });
     this.width = 0;
     this.top = h('div', { class: 'spacer' });
     this.bottom = h('div', { class: 'spacer' });
@@ -51,7 +52,6 @@ export class MessageList {
   close() {
     for (const stop of this.stops) stop();
     this.sizes.disconnect();
-    cancelAnimationFrame(this.frame);
     this.closed = true;
   }
 
@@ -65,10 +65,6 @@ export class MessageList {
     if (fresh && this.stick && !calm.matches) this.arriving = message.message_id;
     if (fresh && !this.stick) this.hooks.below?.();
     this.soon();
-  }
-
-  soon() {
-    this.frame ||= requestAnimationFrame(() => { this.frame = 0; if (!this.closed) this.render(); });
   }
 
   scrolled() {
@@ -159,14 +155,7 @@ export class MessageList {
     const wanted = this.items.slice(from, to);
     const keys = new Set(wanted.map((item) => item.key));
     for (const [key, row] of this.rows) if (!keys.has(key)) { row.remove(); this.rows.delete(key); }
-    let next = this.body.firstElementChild;
-    for (const item of wanted) {
-      const row = this.row(item);
-      if (next && !next.isConnected) next = row;
-      if (row === next) next = next.nextElementSibling;
-      else this.body.insertBefore(row, next);
-    }
-    while (next) { const gone = next; next = next.nextElementSibling; gone.remove(); }
+    arrange(this.body, wanted.map((item) => this.row(item)));
     this.space(this.top, 0, from);
     this.space(this.bottom, to, this.items.length);
   }
@@ -179,9 +168,16 @@ export class MessageList {
     Object.assign(row, { sign, last: item.messages.at(-1), count: item.messages.length });
     if (this.arriving === item.key && !old) row.classList.add('arriving');
     if (this.chosen === item.key || item.ids.includes(address.message?.id)) row.classList.toggle('selected', address.message?.chat === this.spec.chat);
-    if (old) { old.replaceWith(row); this.heights.delete(item.key); }
+    if (old) this.replace(old, row, item.key);
     this.rows.set(item.key, row);
     return row;
+  }
+
+  replace(old, row, key) {
+    const focus = old.contains(document.activeElement) ? document.activeElement.dataset.act ?? '' : null;
+    old.replaceWith(row);
+    this.heights.delete(key);
+    if (focus !== null) ((focus && row.querySelector(`[data-act="${focus}"]`)) || row).focus({ preventScroll: true });
   }
 
   space(element, from, to) {
