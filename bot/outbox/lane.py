@@ -50,6 +50,8 @@ class Lane:
         self._out: dict[int, Errand] = {}
         self._in_flight: set[asyncio.Task[None]] = set()
         self._ended: list[Ended] = []
+        # Claimed by a commit whose answer never came, and not sent.
+        self._doubtful: set[int] = set()
         self._bell = asyncio.Event()
         self._failure: BaseException | None = None
         self._stopping = False
@@ -79,12 +81,12 @@ class Lane:
 
     async def _round(self) -> float:
         """One commit for all that has ended and all that is taken up next. Seconds until the next look."""
-        ended = tuple(self._ended)
+        ended, doubtful = tuple(self._ended), bool(self._doubtful)
         try:
             picked = await self._picker.pick(ROOM[self.number] - len(self._out), self._chats_out())
             if picked.errands:
                 failpoint("outbox.before_send")
-            if ended or picked.errands:
+            if ended or picked.errands or self._doubtful:
                 await self._commit(ended, picked)
         except StorageUnavailable as error:
             log.warning("the outbox waits for the database: %s", error)
@@ -93,7 +95,7 @@ class Lane:
             log.exception("a look of the outbox fails, each errand is written down alone", extra={"lane": self.number})
             await self._one_by_one()
             return 0.0 if ended else WITHOUT_STORAGE
-        if ended:
+        if ended or doubtful:
             return 0.0
         if not (self._out or self._bell.is_set()):
             self.idle.set()
@@ -104,16 +106,22 @@ class Lane:
 
     async def _commit(self, ended: tuple[Ended, ...], picked: Picked) -> None:
         now = self._tools.clock.now()
+        wanted = {row.id for errand in picked.errands for row in errand.rows}
 
         async def work(unit: Unit) -> tuple[News, set[int]]:
             news = News()
+            if self._doubtful:
+                await acts.unclaim(unit, self._doubtful)
+            # Until the commit is answered nobody knows whether it stands, and the next try must not trip over it.
+            self._doubtful |= wanted
             for each in ended:
                 news += await settle(unit, each, now)
-            claimed = await acts.claim(unit, [row.id for errand in picked.errands for row in errand.rows], int(now))
+            claimed = await acts.claim(unit, wanted, int(now))
             failpoint("outbox.claimed")
             return news, claimed
 
         news, claimed = await self._tools.storage.write(work)
+        self._doubtful.clear()
         for each in ended:
             self._ended.remove(each)
             self._out.pop(each.errand.row.id, None)

@@ -120,6 +120,12 @@ async def claim(unit: Unit, ids: Collection[int], now: int) -> set[int]:
     return set((await unit.execute(new.returning(acts.c.id))).scalars())
 
 
+async def unclaim(unit: Unit, ids: Collection[int]) -> None:
+    """Not a byte of them has left, whatever a commit whose answer was lost says of them."""
+    mine = update(acts).where(acts.c.id.in_(sorted(ids)), acts.c.state == "sending")
+    await unit.execute(mine.values(state="pending", attempts=acts.c.attempts - 1))
+
+
 async def next_due(unit: Unit) -> int | None:
     """When the next pending act may be done, perhaps long ago."""
     found: int | None = await unit.scalar(select(func.min(acts.c.not_before)).where(ready()))

@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from tests.faults.failpoints import KILLS
-from tests.faults.process import INSULT, Camp, Decided, camp
+from tests.faults.process import ENFORCED, INSULT, Camp, Decided, camp
 from tests.figures import Figures
 
 
 @pytest.fixture
 async def stage(tmp_path: Path, database_url: str, intake: str) -> AsyncIterator[Camp]:
-    async with camp(tmp_path, database_url, intake=intake) as made:
+    # On a slow machine a greeting would come in between.
+    policy = ENFORCED | {"welcome": {"enabled": False}}
+    async with camp(tmp_path, database_url, policy, intake) as made:
         yield made
 
 
