@@ -5,6 +5,7 @@ import logging
 import os
 import socket
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -84,6 +85,7 @@ class Lease:
         self._told = 0
         self._turn = asyncio.Lock()
         self._lost = asyncio.Event()
+        self._stirred = asyncio.Event()
         self._keeping: asyncio.Task[None] | None = None
 
     @property
@@ -106,12 +108,12 @@ class Lease:
 
     async def _keep(self) -> None:
         while True:
-            try:
-                await asyncio.wait_for(self._lost.wait(), self._patience.beat)
-            except TimeoutError:
-                await self._surely(self.prove)
-            else:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stirred.wait(), self._patience.beat)
+            if self._lost.is_set():
                 raise LeaseLost
+            self._stirred.clear()
+            await self._surely(self.prove)
 
     @property
     def trusted(self) -> bool:
@@ -205,12 +207,14 @@ class Lease:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _doubt(self) -> None:
-        """The server has closed the connection that shows us alive: prove the lease before anything is sent."""
+        """The server has closed the connection that shows us alive: come back before anybody looks, or sends."""
         self._proved_at = float("-inf")
+        self._stirred.set()
 
     def _lose(self) -> None:
         metrics.lease_held.set(0)
         self._lost.set()
+        self._stirred.set()
 
 
 class Guarded:
