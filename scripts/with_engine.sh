@@ -85,8 +85,20 @@ stand_in() {
     docker buildx build --quiet --load --network=host --file "$standins/postgres.Dockerfile" --tag postgres:17-bookworm "$standins" >/dev/null
 }
 
+# In memory where there is plenty: a busy disk takes a minute to remove what was unpacked.
+folder() {
+    if [ -z "${TMPDIR:-}" ] && [ -w /dev/shm ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts &&
+        awk '/^MemAvailable/ {exit $2 < 6000000}' /proc/meminfo &&
+        [ "$(df -Pk /dev/shm | awk 'NR == 2 {print $4}')" -gt 4000000 ]; then
+        echo /dev/shm
+    else
+        echo "${TMPDIR:-/tmp}"
+    fi
+}
+
 own_engine() {
-    place=$(mktemp -d "${TMPDIR:-/tmp}/dengta-engine.XXXXXX")
+    room=$(folder)
+    place=$(mktemp -d "$room/dengta-engine.XXXXXX")
     mkdir -p "$place/config"
     export DOCKER_HOST="unix://$place/docker.sock" DOCKER_CONFIG="$place/config"
     unset DOCKER_CONTEXT
@@ -94,7 +106,7 @@ own_engine() {
     say "engine installed"
     mirror=$(awk '/^URIs:/ {print $2; exit}' /etc/apt/sources.list.d/debian.sources 2>/dev/null || true)
     mirror=${mirror:-http://deb.debian.org/debian}
-    mmdebstrap --quiet --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/base.tar" "$mirror" >"$place/base.log" 2>&1 &
+    TMPDIR="$room" mmdebstrap --quiet --variant=minbase --include=ca-certificates,python3,python3-venv bookworm "$place/base.tar" "$mirror" >"$place/base.log" 2>&1 &
     base=$!
     install_plugins
     say "compose and buildx unpacked"
