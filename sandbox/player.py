@@ -64,7 +64,9 @@ class Player:
             self.cast.chats[name] = made["id"]
 
     async def play(self, scene: Scene) -> None:
-        """All that a scene says must happen."""
+        """All that a scene says must happen; a clock that somebody stopped by hand runs again."""
+        if (await self._telegram.get("clock"))["rate"] == 0:
+            await self.verb("clock", freeze=False)
         for step in scene.steps:
             await self._step(step)
 

@@ -33,12 +33,23 @@ class Show:
 
     async def go(self) -> int:
         if self._args.headless:
-            await self._alive(self._told())
-            return 0
+            return await self._unwatched()
         self._screen.plain(f"It runs; its log is {shown(self._bot.log)}.")
-        if await self._watched():
-            await self._leave_early()
+        code = 0
+        try:
+            if await self._watched():
+                await self._leave_early()
+        except Untrue:
+            self._screen.plain(f"The story did not come true; look around. The bot's log is {shown(self._bot.log)}.")
+            code = 1
         await self._by_hand()
+        return code
+
+    async def _unwatched(self) -> int:
+        try:
+            await self._alive(self._told())
+        except Untrue as error:
+            raise Untrue(f"{error}\n{self._bot.last_words()}") from error
         return 0
 
     async def _told(self) -> None:
@@ -53,7 +64,7 @@ class Show:
         except Untrue as error:
             await self._teller.tell("failed", str(error))
             await self._teller.close("failed")
-            raise Untrue(f"{error}\n{self._bot.last_words()}") from error
+            raise
         await self._teller.tell("checked", f"{self._player.checked} things happened as the story says.")
         await self._teller.close("done")
         ah, length = round(self._teller.ah), round(self._teller.length)

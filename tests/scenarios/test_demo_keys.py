@@ -13,6 +13,7 @@ from sandbox.client import NO_TLS
 from tests.scenarios.terminal import Terminal, terminal
 
 SCENE = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
+LONG_POLL = 60.0
 pytestmark = pytest.mark.timeout(150)
 
 
@@ -23,7 +24,8 @@ def scenes(shown: str) -> list[int]:
 async def page(shown: Terminal) -> httpx.AsyncClient:
     """What the printed address leads to."""
     text = await shown.until(r"Watch it here: http://127\.0\.0\.1:\d+/#columns=-100\d+:\d+:as,")
-    return httpx.AsyncClient(base_url=re.findall(r"http://127\.0\.0\.1:\d+", text)[0], verify=NO_TLS, trust_env=False)
+    url = re.findall(r"http://127\.0\.0\.1:\d+", text)[0]
+    return httpx.AsyncClient(base_url=url, verify=NO_TLS, trust_env=False, timeout=LONG_POLL)
 
 
 async def standing(there: httpx.AsyncClient, step: int) -> None:
@@ -70,6 +72,25 @@ async def test_ctrl_c_in_the_story_ends_all_at_once_and_cleanly(tmp_path: Path) 
         assert await shown.ended() == "130"
         assert "Traceback" not in shown.shown
     assert await processes(tmp_path) == []
+
+
+async def test_a_story_that_somebody_spoils_says_so_stays_up_and_ends_with_one(tmp_path: Path) -> None:
+    async with terminal(tmp_path / "demo", "--paused", "--pace", "8") as shown:
+        async with await page(shown) as there:
+            await shown.until("Paused: the clock")
+            for step in (1, 2):
+                shown.press("n")
+                await standing(there, step)
+            camp = int(re.findall(r"columns=(-\d+)", shown.shown)[0])
+            await there.post("/sandbox/ban", json={"chat": camp, "user": "wangmin"})
+            await there.post("/sandbox/clock", json={"freeze": True})
+            shown.press("n")
+            await shown.until("✘ +press ")
+            await shown.until("Ctrl-C ends it all")
+            assert (await there.get("/sandbox/story")).json()["state"] == "failed"
+        shown.press("\x03")
+        assert await shown.ended() == "1"
+        assert "Traceback" not in shown.shown
 
 
 async def test_a_bot_that_dies_unexpectedly_ends_the_demo_with_one_clear_line(tmp_path: Path) -> None:
