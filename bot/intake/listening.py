@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import cast
@@ -98,7 +99,7 @@ async def listening(app: ASGIApp, host: str, port: int, most: int) -> AsyncItera
     try:
         server = await loop.create_server(lambda: Guarded(config, state, loop, most), host, port, backlog=512)
     except OSError as error:
-        raise CannotListen(error.strerror or str(error)) from error
+        raise CannotListen(os.strerror(error.errno) if error.errno else str(error)) from error
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:

@@ -63,7 +63,7 @@ class Webhook:
                 log.info("webhook listens", extra={"host": host, "port": bound, "called": self._url})
                 await self._work()
         except CannotListen as error:
-            wrong = f"nothing can listen there ({error}); choose another"
+            wrong = f"{error}; stop what listens there, or choose another address"
             raise ConfigError(Problem("webhook.listen", "", wrong, self._given.listen)) from error
 
     def stop(self) -> None:

@@ -126,8 +126,10 @@ async def test_a_refused_token_ends_it() -> None:  # T5
 async def test_an_address_that_is_taken_is_told_with_the_way_out() -> None:
     port = free_port()
     async with await asyncio.start_server(lambda *_: None, "127.0.0.1", port):
-        with pytest.raises(ConfigError, match=rf"webhook.listen = 127.0.0.1:{port}: nothing can listen there"):
+        with pytest.raises(ConfigError) as refused:
             await Line(Telegram(), port).webhook.run()
+    way_out = "stop what listens there, or choose another address"
+    assert str(refused.value) == f"webhook.listen = 127.0.0.1:{port}: Address already in use; {way_out}"
 
 
 async def test_what_telegram_cannot_deliver_is_told_once_and_is_no_sign_of_life(
@@ -175,5 +177,5 @@ async def test_what_another_program_takes_away_is_taken_back_in_growing_pauses(
         before = asyncio.get_running_loop().time()
         await until(lambda: len(telegram.set) == 4, "taken back three times")
         took = asyncio.get_running_loop().time() - before
-    assert took > ROUND * (1 + 2 + 4)
+    assert took > ROUND * (2 + 4)
     assert "another program with this token has given it another address; stop that program" in caplog.text
