@@ -46,3 +46,15 @@ function equip(row, item, hooks) {
   line.append(h('div', { class: 'row-tools' },
     iconButton('more', 'More', 'message-menu', (event) => hooks.menu(item, event.currentTarget))));
 }
+
+/** Arrow keys go from message to message, End to the newest one. */
+export function walk(event, list) {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  const row = document.activeElement?.closest?.('.msg');
+  if (event.key === 'End') list.toBottom();
+  if (!step || (document.activeElement !== list.element && document.activeElement !== row)) return;
+  event.preventDefault();
+  const next = row ? (step > 0 ? row.nextElementSibling : row.previousElementSibling) : list.body.lastElementChild;
+  next?.focus({ preventScroll: true });
+  next?.scrollIntoView({ block: 'nearest' });
+}

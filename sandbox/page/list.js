@@ -1,6 +1,6 @@
 // The messages of a column: only what is near the eye stands in the document, however long the chat is.
 import { address } from './address.js';
-import { listen } from './gestures.js';
+import { listen, walk } from './gestures.js';
 import { buildRow, signature } from './row.js';
 import { arrange, h } from './dom.js';
 import { oncePerFrame } from './steady.js';
@@ -11,6 +11,7 @@ const NEAR = 200;
 const AHEAD = 600;
 const GUESS = 62;
 const BOTTOM = 48;
+const AIM = 1500;
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 export class MessageList {
@@ -32,12 +33,13 @@ export class MessageList {
     this.body = h('div', { class: 'rows' });
     listen(this.body, (key) => this.items[this.index.get(key)], hooks);
     this.element = h('div', { class: 'messages', tabindex: '0', role: 'log', 'aria-label': 'Messages', 'aria-live': 'off',
-      on: { scroll: () => this.scrolled(), keydown: (event) => this.keys(event) } }, this.top, this.body, this.bottom);
+      on: { scroll: () => this.scrolled(), keydown: (event) => walk(event, this) } }, this.top, this.body, this.bottom);
     this.stops = [
       store.on(`message:${spec.chat}`, (message, how) => this.heard(message, how)),
       store.on('users', () => this.soon()),
       store.on(`chat:${spec.chat}`, () => this.soon()),
     ];
+    for (const kind of ['wheel', 'pointerdown', 'touchstart', 'keydown']) this.element.addEventListener(kind, () => this.letGo(), { passive: true });
     this.sizes = new ResizeObserver(() => this.resized());
     this.sizes.observe(this.element);
     this.load();
@@ -106,11 +108,12 @@ export class MessageList {
   render(round = 0) {
     const before = this.items;
     this.prepare();
+    if (this.aim) return void this.aimed();
     const anchor = this.stick ? null : this.anchor();
     this.eye = this.eyeOf(anchor);
-    const [from, to] = this.wanted();
+    const [from, to] = this.around(NEAR);
     const covered = before === this.items && from >= this.range[0] && to <= this.range[1];
-    this.range = covered ? this.range : this.wider();
+    this.range = covered ? this.range : this.around(AHEAD);
     this.sync();
     this.measure();
     if (this.stick) this.element.scrollTop = this.element.scrollHeight;
@@ -120,7 +123,7 @@ export class MessageList {
       this.timeline.older().then(() => this.soon(), () => {});
     }
     this.eye = this.element.scrollTop;
-    const [first, last] = this.wanted();
+    const [first, last] = this.around(NEAR);
     if (round < 3 && (first < this.range[0] || last > this.range[1])) this.render(round + 1);
   }
 
@@ -133,14 +136,9 @@ export class MessageList {
     return y - anchor.offset;
   }
 
-  wanted() {
-    if (this.stick) return this.tail(NEAR);
-    return this.between(this.eye - NEAR, this.eye + this.element.clientHeight + NEAR);
-  }
-
-  wider() {
-    if (this.stick) return this.tail(AHEAD);
-    return this.between(this.eye - AHEAD, this.eye + this.element.clientHeight + AHEAD);
+  /** The items in sight and so many pixels beyond. */
+  around(beyond) {
+    return this.stick ? this.tail(beyond) : this.between(this.eye - beyond, this.eye + this.element.clientHeight + beyond);
   }
 
   tail(beyond) {
@@ -207,6 +205,7 @@ export class MessageList {
   }
 
   toBottom() {
+    this.aim = 0;
     this.stick = true;
     this.soon();
     this.hooks.scrolled?.(true);
@@ -216,28 +215,33 @@ export class MessageList {
   async jump(id) {
     await this.timeline.reach(id);
     this.prepare();
-    const at = this.items.findIndex((item) => item.ids.includes(id));
-    if (at < 0) return false;
+    const item = this.items.find((one) => one.ids.includes(id));
+    if (!item) return false;
     this.stick = false;
-    this.range = [Math.max(0, at - 20), Math.min(this.items.length, at + 20)];
-    this.sync();
-    this.measure();
-    const row = this.rows.get(this.items[at].key);
-    this.element.scrollTop = row.offsetTop - Math.max(8, (this.element.clientHeight - row.offsetHeight) / 2);
-    for (const other of this.rows.values()) other.classList.remove('selected', 'flash');
-    row.classList.add('selected', 'flash');
+    this.aim = item.key;
+    setTimeout(() => { if (this.aim === item.key) this.letGo(); }, AIM);
+    this.aimed();
+    for (const row of this.rows.values()) row.classList.remove('selected', 'flash');
+    this.rows.get(item.key).classList.add('selected', 'flash');
     this.scrolled();
     return true;
   }
 
-  keys(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const row = document.activeElement?.closest?.('.msg');
-    if (event.key === 'End') this.toBottom();
-    if (!step || (document.activeElement !== this.element && document.activeElement !== row)) return;
-    event.preventDefault();
-    const next = row ? (step > 0 ? row.nextElementSibling : row.previousElementSibling) : this.body.lastElementChild;
-    next?.focus({ preventScroll: true });
-    next?.scrollIntoView({ block: 'nearest' });
+  /** A message that was jumped to stays in the middle while the page settles, until somebody scrolls. */
+  aimed() {
+    const at = this.index.get(this.aim);
+    if (at === undefined) return this.letGo();
+    this.range = [Math.max(0, at - 20), Math.min(this.items.length, at + 20)];
+    this.sync();
+    this.measure();
+    const row = this.rows.get(this.aim);
+    this.element.scrollTop = row.offsetTop - Math.max(8, (this.element.clientHeight - row.offsetHeight) / 2);
+    return undefined;
+  }
+
+  letGo() {
+    if (!this.aim) return;
+    this.aim = 0;
+    this.soon();
   }
 }
