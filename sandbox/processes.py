@@ -157,6 +157,12 @@ class BotProcess:
     def last_words(self, lines: int = 12) -> str:
         return "\n".join(self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
 
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise ProcessError("the bot was never started")
+        return self._process.pid
+
     async def books(self, *options: str) -> Any:
         """What `python -m bot books --json` prints."""
         process = await asyncio.create_subprocess_exec(

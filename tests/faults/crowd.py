@@ -50,10 +50,10 @@ class Crowd:
                 VERBS["join"](self.world, chat=chat, user=user)
                 self.people.append((chat, user))
 
-    def script(self, rounds: int) -> Iterator[tuple[int, int, str]]:
-        """Everybody speaks once a round, in an order of chance; two thirds insult once, a third ends with a flood."""
-        insults = {each: self.chance.randrange(rounds - 1) for each in self.people if self.chance.random() < 0.66}
-        floods = {each for each in self.people if self.chance.random() < 0.33}
+    def script(self, rounds: int, insulting: float = 0.66, flooding: float = 0.33) -> Iterator[tuple[int, int, str]]:
+        """Everybody speaks once a round, in an order of chance; some insult once, some end with a flood."""
+        insults = {each: self.chance.randrange(rounds - 1) for each in self.people if self.chance.random() < insulting}
+        floods = {each for each in self.people if self.chance.random() < flooding}
         for number in range(rounds):
             for each in self.chance.sample(self.people, len(self.people)):
                 if insults.get(each) == number:

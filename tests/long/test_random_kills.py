@@ -41,9 +41,13 @@ async def kill_again_and_again(stage: Camp, chance: random.Random, start: float)
     for _ in range(KILLS):
         starting = asyncio.create_task(stage.bot.start())
         await asyncio.sleep(chance.uniform(0.3 * start, start + 1.5))
+        while not starting.done():
+            # On a slow machine it may not even be there yet.
+            await stage.bot.kill()
+            await asyncio.wait([starting], timeout=0.1)
         await stage.bot.kill()
         with suppress(ProcessError):
-            await starting
+            starting.result()
 
 
 @pytest.mark.timeout(900)
