@@ -84,11 +84,14 @@ async def telegram_falls_silent(stage: Camp, _: str) -> AsyncIterator[Trouble]: 
 async def another_instance_has_the_lease(stage: Camp, url: str) -> AsyncIterator[Trouble]:  # I1
     await stage.start()
     second = BotProcess(stage.bot.config.parent.parent / "second", stage.people.url, url, {})
-    stage.bot, first = second, stage.bot
     try:
-        yield Trouble(await launched(second), "lease")
-    finally:
-        await first.stop()
+        trouble = Trouble(await launched(second), "lease")
+    except BaseException:
+        await second.kill()
+        raise
+    stage.bot, first = second, stage.bot
+    yield trouble
+    await first.stop()
 
 
 @asynccontextmanager
@@ -119,7 +122,7 @@ async def test_alive_and_not_ready_says_which_check_fails_and_it_heals_by_itself
     case: Case, tmp_path: Path, database_url: str, figures: Figures
 ) -> None:
     # H1 D1 D2 D3 T2 T4 I1 S7
-    async with camp(tmp_path, database_url, CALM) as stage:
+    async with camp(tmp_path, database_url, CALM) as stage, ended(stage):
         async with case(stage, database_url) as trouble:
             said = await eventually(trouble.port, 503, trouble.failing)
             alive = await ask(trouble.port, "/healthz")
@@ -137,6 +140,15 @@ async def test_alive_and_not_ready_says_which_check_fails_and_it_heals_by_itself
             "checks": dict.fromkeys(("database", "schema", "lease", "telegram", "work"), "ok"),
         }
         assert await stage.bot.stop() == 0
+
+
+@asynccontextmanager
+async def ended(stage: Camp) -> AsyncIterator[None]:
+    """Whichever process is the stage's bot in the end, none is left behind."""
+    try:
+        yield
+    finally:
+        await stage.bot.kill()
 
 
 async def eventually(port: int, status: int, failing: str = "") -> Said:
@@ -182,3 +194,14 @@ async def test_a_port_that_is_taken_ends_the_start_with_one_line_and_1(tmp_path:
             f"web.listen = 127.0.0.1:{port}: Address already in use; stop what listens there, or choose another address"
         )
         assert [each for each in second.log.read_text().splitlines() if not each.startswith("{")] == [line]
+
+
+async def test_a_bot_that_telegram_calls_is_ready_as_well(tmp_path: Path, database_url: str) -> None:
+    # H1
+    async with camp(tmp_path, database_url, CALM, intake="webhook") as stage:
+        port = await running(stage)
+        assert (await eventually(port, 200)).json()["failing"] == []
+        async with away(database_url):
+            assert (await eventually(port, 503, "database")).json()["checks"]["telegram"] == "ok"
+        await eventually(port, 200)
+        assert await stage.bot.stop() == 0
