@@ -73,7 +73,7 @@ async def test_the_bot_loses_a_right_is_removed_and_added_again(stage: Stage) ->
 
     await stage.people.wait_for(lost, "the right is gone")
     await window.press("demote-bot")
-    await stage.people.member_status(stage.chat, stage.world.bot_id, "member")
+    await expect(window.find(part="bot")).to_contain_text("The bot: member")
     await window.press("remove-bot")
     await stage.people.member_status(stage.chat, stage.world.bot_id, "kicked")
     await window.press("add-bot-admin")
