@@ -76,7 +76,7 @@ class Calendar:
         finally:
             self._scheduler.shutdown(wait=False)
             names.cancel()
-            await asyncio.wait([names])
+            await asyncio.gather(names, return_exceptions=True)
 
     async def _look(self) -> float:
         """Do what is due; the moment of the next look."""

@@ -94,7 +94,8 @@ class Outbox:
         await asyncio.wait([*lanes, *helpers], timeout=GRACE + 2)
         for task in lanes:
             task.cancel()
-        await asyncio.wait([*lanes, *helpers])
+        # Several may end by the same cause; nobody must be left to complain of it when the program is gone.
+        await asyncio.gather(*lanes, *helpers, return_exceptions=True)
 
     async def drain(self, timeout: float) -> bool:  # noqa: ASYNC109 - answers instead of raising
         """Wait until nothing is in flight and nothing may be sent now; False after `timeout` real seconds."""
