@@ -69,3 +69,12 @@ async def test_an_ended_story_says_that_one_can_go_on_by_hand(stage: Stage) -> N
     await stage.people.do("story_state", state="done")
     await expect(window.find(panel="story")).to_contain_text("go on by hand")
     await expect(window.act("story-next")).to_be_hidden()
+
+
+async def test_the_story_can_be_held_up_however_far_it_is_told(stage: Stage) -> None:
+    await told(stage)
+    for n in range(40):
+        await stage.people.do("story_tell", kind="why", text=f"reason {n}")
+    window = await opened(stage)
+    await expect(window.find(line="").last).to_be_in_viewport()
+    await expect(window.act("story-pause")).to_be_in_viewport()

@@ -20,7 +20,7 @@ function render(element, params, context) {
   const next = button('story-next', 'Next step', context, () => api.do('story_next'));
   const controls = row(hold, next, pace);
   let told = { version: -1, state: 'none', steps: [], lines: [] };
-  fill(element, head, controls, list);
+  fill(element, h('div', { class: 'story-top' }, head, controls), list);
 
   const drawFace = () => {
     const over = ['none', 'done', 'failed'].includes(told.state);
