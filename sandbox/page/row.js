@@ -95,7 +95,7 @@ function foot(message, spec) {
   const all = spec.view === 'all';
   const edited = stateOf(message) === 'edited' || (message.deleted && message.history);
   return h('div', { class: 'foot', dir: 'ltr' },
-    message.deleted ? h('span', { class: 'by', title: fullTime(message.deleted_at) }, icon('trash', 13), bdi(deleter(message)), ` ${clockTime(message.deleted_at)}`) : null,
+    message.deleted ? h('span', { class: 'by', title: fullTime(message.deleted_at) }, icon('trash', 13), bdi(deleter(message)), clockTime(message.deleted_at) === clockTime(message.date) ? null : ` ${clockTime(message.deleted_at)}`) : null,
     edited && all && message.history ? h('button', { type: 'button', class: 'edited', title: 'See what stood there before', data: { act: 'history' }, on: { click: (event) => { event.stopPropagation(); showHistory(message); } } }, 'edited') : null,
     edited && !(all && message.history) ? h('span', { class: 'edited' }, 'edited') : null,
     all && message.seen_by_bot === false && !message.from_bot && message.chat.type !== 'private' ? h('span', { class: 'unseen', title: 'The bot was not told of this message', role: 'img', 'aria-label': 'not seen by the bot' }, icon('eye', 13)) : null,
