@@ -19,6 +19,7 @@ async def unharmed(opened: Window) -> None:
     assert not await opened.wide()
 
 
+# W3
 async def test_hostile_names_and_texts_harm_neither_chat_nor_tools(stage: Stage) -> None:
     users = [await stage.people.user_create(name[:64], last_name=name[:40], bio=name[:70]) for name in NAMES]
     posts = [{"chat": stage.chat, "user": user, "text": name} for user, name in zip(users, NAMES, strict=True)]
@@ -41,6 +42,7 @@ async def test_hostile_names_and_texts_harm_neither_chat_nor_tools(stage: Stage)
     await unharmed(phone)
 
 
+# W3
 async def test_a_name_cannot_turn_round_what_stands_beside_it(stage: Stage) -> None:
     user = await stage.member(TURNED)
     await stage.people.post(stage.chat, user, "你好")

@@ -62,6 +62,7 @@ async def news(opened: Window, chat: int, user: int, times: int = 5) -> float:
     return sorted(took)[times // 2]
 
 
+# W1
 async def test_5000_messages_scroll_to_the_top_and_take_a_new_one(stage: Stage, figures: Figures) -> None:
     short, long = await filled(stage, SHORT), await filled(stage, LONG)
     usual = await stage.window(address(f"{short}:{stage.owner}:all"))
@@ -77,7 +78,7 @@ async def test_5000_messages_scroll_to_the_top_and_take_a_new_one(stage: Stage, 
     tasks: list[float] = await opened.page.evaluate("() => window.long")
     worst = max(tasks, default=0.0)
     figures(
-        "page", messages=LONG, rows=rows, frame_ms=round(scrolled["half"], 1), p95_frame_ms=round(scrolled["p95"], 1),
+        "W1", messages=LONG, rows=rows, frame_ms=round(scrolled["half"], 1), p95_frame_ms=round(scrolled["p95"], 1),
         longest_task_ms=round(worst), new_message_ms=round(many, 1), in_a_short_chat_ms=round(few, 1),
     )  # fmt: skip
     assert rows < 200

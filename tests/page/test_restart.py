@@ -16,6 +16,7 @@ async def group(people: SandboxClient, text: str) -> int:
     return chat
 
 
+# W2
 async def test_a_page_open_over_a_restart_says_so_and_reconnects_by_itself(browser: Browser) -> None:
     async with serve(World(start=START)) as url, SandboxClient(url) as people:
         chat = await group(people, "重启之前")
