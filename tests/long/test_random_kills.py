@@ -33,7 +33,9 @@ async def first_start(stage: Camp) -> float:
     """Seconds from the start to the first question or webhook."""
     begun = time.monotonic()
     await stage.start()
-    return time.monotonic() - begun
+    took = time.monotonic() - begun
+    await stage.bot.kill()
+    return took
 
 
 async def kill_again_and_again(stage: Camp, chance: random.Random, start: float) -> None:
