@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from sandbox.errors import Refused
 from sandbox.world import World
 
 LONGEST_WAIT = 25.0
+OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 encode = msgspec.json.Encoder().encode
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -28,8 +30,14 @@ def plain(value: Any) -> Response:
     return Response(encode(value), media_type="application/json")
 
 
-def refused(reason: str) -> Response:
-    return Response(encode({"ok": False, "error": reason}), 400, media_type="application/json")
+def refused(reason: str, status: int = 400) -> Response:
+    return Response(encode({"ok": False, "error": reason}), status, media_type="application/json")
+
+
+def foreign(request: Request) -> bool:
+    """A browser sends along which site asks; a name that only leads here (DNS rebinding) is no name of ours."""
+    host, origin = request.headers.get("host", ""), request.headers.get("origin")
+    return urlsplit(f"//{host}").hostname not in OWN_NAMES or origin not in (None, f"http://{host}")
 
 
 def routes(world: World) -> list[Route]:
@@ -62,6 +70,8 @@ def routes(world: World) -> list[Route]:
 
 def guarded(endpoint: Endpoint) -> Endpoint:
     async def call(request: Request) -> Response:
+        if foreign(request):
+            return refused("another site, or another name than this machine's own, has no business here", 403)
         try:
             return await endpoint(request)
         except Refused as error:
