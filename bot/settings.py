@@ -51,6 +51,10 @@ def host_and_port(address: str) -> tuple[str, int]:
     return match["host"].strip("[]"), int(match["port"])
 
 
+def host_of(address: str) -> str:
+    return host_and_port(address)[0]
+
+
 def bot_token(secret: SecretStr) -> SecretStr:
     if secret.get_secret_value() and not TOKEN.fullmatch(secret.get_secret_value()):
         raise ValueError

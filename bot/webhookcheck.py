@@ -10,6 +10,9 @@ from bot.configsource import Problem, Sources
 
 PORTS = (443, 80, 88, 8443)
 DEFAULT_PATH = "/telegram"
+PLAIN_TO_OTHERS = (
+    "webhook.listen is plain HTTP that other machines can reach; let it be a loopback address, or let only the proxy in"
+)
 PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
 
 

@@ -13,10 +13,10 @@ from pydantic import SecretStr
 from bot.clock import SystemClock
 from bot.configsource import ConfigError, Problem, read
 from bot.mistakes import all_keys, field_of
-from bot.settings import Settings, require_token
+from bot.settings import Settings, host_of, require_token
 from bot.texts import Texts
-from bot.web.health import OPEN_TO_OTHERS, loopback
-from bot.webhookcheck import called_address
+from bot.web.health import OPEN_TO_OTHERS
+from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 
@@ -92,8 +92,10 @@ def meaning(settings: Settings) -> Iterator[str]:
     else:
         yield f"The books are kept in the PostgreSQL database {without_password(settings.storage.url)}."
     yield owners(operators.user_ids)
-    if not loopback(settings.web.listen):
+    if not on_this_machine(host_of(settings.web.listen)):
         yield f"Careful: {OPEN_TO_OTHERS} (web.listen = {settings.web.listen})."
+    if telegram.intake == "webhook" and not on_this_machine(host_of(settings.webhook.listen)):
+        yield f"Careful: {PLAIN_TO_OTHERS} (webhook.listen = {settings.webhook.listen})."
     if settings.sandbox.clock_url:
         yield f"The clock follows a sandbox at {settings.sandbox.clock_url}: this is not a real installation."
 

@@ -34,8 +34,8 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "Patience | None" = None) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
+    from bot.listening import CannotListen
     from bot.storage import DatabaseDamaged, LeaseLost, StorageError
-    from bot.web import CannotListen
 
     try:
         app = build(settings, patience=patience)
@@ -54,6 +54,6 @@ async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "
         print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
         return FAILED
     except CannotListen as error:
-        print(error, file=sys.stderr)
+        print(f"web.listen = {settings.web.listen}: {error}", file=sys.stderr)
         return FAILED
     return 0

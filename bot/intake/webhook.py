@@ -12,11 +12,11 @@ from bot.configsource import ConfigError, Problem
 from bot.gateway import CallRefused, Unavailable, WebhookInfo
 from bot.intake.door import Door
 from bot.intake.gathering import Gathering, Taker
-from bot.intake.listening import CannotListen, listening
 from bot.intake.wire import ALLOWED_UPDATES, decode_posted
+from bot.listening import CannotListen, listening
 from bot.settings import Webhook as Given
-from bot.settings import host_and_port
-from bot.webhookcheck import called_address
+from bot.settings import host_of
+from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 LOOK_SECONDS = 60.0
@@ -56,15 +56,15 @@ class Webhook:
 
     async def run(self) -> None:
         """Until `stop`. Raises ConfigError where it cannot listen, and TokenRefused."""
-        host, port = host_and_port(self._given.listen)
-        most = self._given.max_connections + SPARE_CONNECTIONS
+        listen, most = self._given.listen, self._given.max_connections + SPARE_CONNECTIONS
         try:
-            async with listening(self._door, host, port, most) as bound:
-                log.info("webhook listens", extra={"host": host, "port": bound, "called": self._url})
+            async with listening(self._door, listen, most) as port:
+                log.info("webhook listens", extra={"host": host_of(listen), "port": port, "called": self._url})
+                if not on_this_machine(host_of(listen)):
+                    log.warning(PLAIN_TO_OTHERS, extra={"listen": listen})
                 await self._work()
         except CannotListen as error:
-            wrong = f"{error}; stop what listens there, or choose another address"
-            raise ConfigError(Problem("webhook.listen", "", wrong, self._given.listen)) from error
+            raise ConfigError(Problem("webhook.listen", "", str(error), listen)) from error
 
     def stop(self) -> None:
         """Take nothing new, commit what is in hand. The webhook stays set: Telegram keeps the rest for a day."""

@@ -1,7 +1,6 @@
 """Health and metrics over HTTP, from a thread of their own; decides nothing, changes nothing, names nobody."""
 
 from bot.web.health import Health
-from bot.web.listener import CannotListen
 from bot.web.readiness import Readiness
 
-__all__ = ["CannotListen", "Health", "Readiness"]
+__all__ = ["Health", "Readiness"]

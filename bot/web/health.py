@@ -1,7 +1,6 @@
 """/healthz, /readyz and /metrics, up before everything else and down after it."""
 
 import asyncio
-import ipaddress
 import json
 import logging
 from collections.abc import Mapping, Sequence
@@ -10,10 +9,11 @@ from types import TracebackType
 from typing import Self
 
 from bot import metrics
-from bot.settings import host_and_port
+from bot.settings import host_of
 from bot.web.listener import Answer, Listener
 from bot.web.pulse import Pulse
 from bot.web.readiness import Readiness
+from bot.webhookcheck import on_this_machine
 
 BOUND = 2.0
 JSON = "application/json; charset=utf-8"
@@ -36,10 +36,10 @@ class Health:
         self._listener = Listener(
             self._listen, {"/healthz": self._alive, "/readyz": self._ready, "/metrics": self._metrics}
         )
-        await self._listener.start()
+        self._listener.start()
         self._beating = asyncio.create_task(self._pulse.run(), name="pulse")
-        log.info("web listens", extra={"host": host_and_port(self._listen)[0], "port": self._listener.port})
-        if not loopback(self._listen):
+        log.info("web listens", extra={"host": host_of(self._listen), "port": self._listener.port})
+        if not on_this_machine(host_of(self._listen)):
             log.warning(OPEN_TO_OTHERS, extra={"listen": self._listen})
         return self
 
@@ -85,12 +85,3 @@ def told(report: Mapping[str, str]) -> Answer:
     checks = {name: trouble or "ok" for name, trouble in report.items()}
     body = {"ready": not failing, "failing": failing, "checks": checks}
     return Answer(503 if failing else 200, json.dumps(body, ensure_ascii=False).encode() + b"\n", JSON)
-
-
-def loopback(listen: str) -> bool:
-    """Whether only this machine can reach that address."""
-    host = host_and_port(listen)[0]
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from bot.intake import door, listening
+from bot import listening
+from bot.intake import door
 from bot.settings import host_and_port
 from sandbox.processes import WEBHOOK_SECRET
 from tests.app.stage import INSULT, Stage, staged

@@ -71,6 +71,16 @@ def test_check_warns_of_health_that_other_machines_can_read(tmp_path: Path) -> N
     assert "Careful: health and metrics can be read by other machines" in said
 
 
+def test_check_warns_of_a_webhook_that_other_machines_reach_in_plain_http(tmp_path: Path) -> None:
+    given = {
+        "TELEGRAM__INTAKE": "webhook", "WEBHOOK__PUBLIC_URL": "https://bot.example.org",
+        "WEBHOOK__SECRET": "canary-canary-canary", "WEBHOOK__LISTEN": "0.0.0.0:8081",
+    }  # fmt: skip
+    said = bot("check", cwd=tmp_path, **{f"DENGTA__{key}": value for key, value in given.items()}).stdout
+    assert "Careful: webhook.listen is plain HTTP that other machines can reach" in said
+    assert "webhook.listen = 0.0.0.0:8081" in said
+
+
 def test_check_says_when_it_is_not_ready_to_run(tmp_path: Path) -> None:
     assert "telegram.token is missing" in bot("check", cwd=tmp_path).stdout
 

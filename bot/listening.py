@@ -12,6 +12,8 @@ from uvicorn import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from bot.settings import host_and_port
+
 HEAD_SECONDS = 10.0
 HEAD_BYTES = 16_384
 IDLE_SECONDS = 75
@@ -23,7 +25,13 @@ quiet.setLevel(logging.ERROR)
 
 
 class CannotListen(Exception):
-    """The address is taken, not ours or does not exist."""
+    """The address is taken, not ours or does not exist; says the way out."""
+
+    def __init__(self, error: OSError | UnicodeError) -> None:
+        # A name that cannot be resolved has a number below 0, which the system's list of errors does not know.
+        number = error.errno if isinstance(error, OSError) and error.errno else 0
+        reason = os.strerror(number) if number > 0 else str(error)
+        super().__init__(f"{reason}; stop what listens there, or choose another address")
 
 
 class Guarded(HttpToolsProtocol):
@@ -90,16 +98,20 @@ class Guarded(HttpToolsProtocol):
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, host: str, port: int, most: int) -> AsyncIterator[int]:
-    """The port it listens on, with at most `most` connections; at the end what is being answered is answered."""
+async def listening(app: ASGIApp, listen: str, most: int) -> AsyncIterator[int]:
+    """The port it listens on (0 in `listen` takes any), with at most `most` connections.
+
+    At the end what is being answered is answered. Raises CannotListen.
+    """
     config = Config(app, lifespan="off", log_config=None, access_log=False, ws="none", interface="asgi3",
                     proxy_headers=False, timeout_keep_alive=IDLE_SECONDS)  # fmt: skip
     config.load()
     loop, state = asyncio.get_running_loop(), ServerState()
+    host, port = host_and_port(listen)
     try:
         server = await loop.create_server(lambda: Guarded(config, state, loop, most), host, port, backlog=512)
-    except OSError as error:
-        raise CannotListen(os.strerror(error.errno) if error.errno else str(error)) from error
+    except (OSError, UnicodeError) as error:
+        raise CannotListen(error) from error
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:
