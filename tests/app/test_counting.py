@@ -21,7 +21,7 @@ async def scraped(port: int) -> dict[tuple[str, ...], float]:
     """Every sample by its name and the values of its labels, which stand in the order of their names."""
     said = await ask(port, "/metrics")
     assert said.status == 200
-    assert said.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert said.headers["content-type"].startswith("text/plain; version=0.0.4")
     return {
         (sample.name, *(value for _, value in sorted(sample.labels.items()))): sample.value
         for family in text_string_to_metric_families(said.body.decode())
