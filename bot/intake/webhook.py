@@ -136,11 +136,11 @@ class Webhook:
 
     async def _regain(self, info: WebhookInfo, truce: float) -> float:
         """Two programs that take it from each other at once would both hear nothing, so the pauses grow."""
-        what = "given it another address" if info.url else "removed it"
+        what, pause = "given it another address" if info.url else "removed it", truce - LOOK_SECONDS
         log.error(
             "the webhook is not ours any more: another program with this token has %s; stop that program", what,
-            extra={"seconds": truce},
+            extra={"seconds": pause},
         )  # fmt: skip
-        await asyncio.sleep(truce - LOOK_SECONDS)
+        await asyncio.sleep(pause)
         await self._set()
         return min(truce * 2, LONGEST_TRUCE)
