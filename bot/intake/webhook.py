@@ -19,7 +19,7 @@ from bot.settings import host_of
 from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-LOOK_SECONDS = 60.0
+LOOK_SECONDS = 30.0
 LONGEST_TRUCE = 3600.0
 # Telegram's own, and a few more for a proxy that is just changing its connections.
 SPARE_CONNECTIONS = 24

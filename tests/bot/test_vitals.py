@@ -1,0 +1,41 @@
+"""When Telegram counts as silent: not before anybody could have heard it, and by no clock that somebody sets."""
+
+from bot.clock import ManualClock
+from bot.gateway.wire import READ
+from bot.intake.polling import LONG_POLL
+from bot.intake.webhook import LOOK_SECONDS
+from bot.storage import open_storage
+from bot.vitals import SILENT_SECONDS, Vitals
+
+NOW = 1_900_000_000
+
+
+class Source:
+    heard_at = 0.0
+
+
+class Nothing:
+    trouble = ""
+
+    def lag(self) -> float:
+        return 0.0
+
+
+async def test_a_quiet_community_is_no_silence(database_url: str) -> None:
+    # H1 T4
+    clock, source = ManualClock(NOW), Source()
+    storage = await open_storage(database_url, migrate=False)
+    vitals = Vitals(storage, clock, None)
+    vitals.watch(Nothing(), source)
+    assert await vitals.telegram() == ""
+    for _ in range(3):
+        clock.advance(LONG_POLL + 10)
+        assert await vitals.telegram() == ""
+        source.heard_at = clock.now()
+    clock.advance(SILENT_SECONDS)
+    assert await vitals.telegram() == "nothing heard from Telegram for 90 s"
+    await storage.close()
+
+
+def test_a_single_question_that_is_lost_makes_no_silence() -> None:
+    assert 2 * LOOK_SECONDS + READ < SILENT_SECONDS
