@@ -141,7 +141,7 @@ class Lease:
         await self.life.open()
         async with self._storage.reading() as unit:
             seen = await turns.look(unit, self._bot_id)
-        if seen.instance and not await self._over(seen):
+        if seen.instance not in (0, self.life.instance) and not await self._over(seen):
             return False
         started = self._stopwatch()
         now = await self._storage.write(
@@ -207,8 +207,9 @@ class Lease:
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _doubt(self) -> None:
-        """The server has closed the connection that shows us alive: come back before anybody looks, or sends."""
+        """The server has closed the connection that shows us alive, and perhaps others' too: all come back."""
         self._proved_at = float("-inf")
+        self._believe_deaths_from = self._stopwatch() + self._patience.grace
         self._stirred.set()
 
     def _lose(self) -> None:

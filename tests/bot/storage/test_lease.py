@@ -16,6 +16,8 @@ from tests.bot.waiting import until, until_async
 
 KEEPER = "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND mode = 'ExclusiveLock' AND granted"
 
+BREAK_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'dengta lease'"
+
 
 async def test_the_first_has_its_turn_at_once_and_the_second_waits_until_it_is_given_back(turns: Turns) -> None:
     # I1
@@ -148,6 +150,30 @@ async def test_a_broken_connection_is_made_again_before_anybody_takes_the_turn(t
     await server.close()
     async with turns.waiting() as second:
         await asyncio.sleep(0.5 * HANG)
+        assert (first.lease.held, second.lease.held) == (True, False)
+
+
+async def test_who_took_the_turn_without_hearing_of_it_has_it_at_its_next_look(turns: Turns) -> None:
+    first = await turns.holder()
+    first.lease._epoch = 0
+    assert await asyncio.wait_for(first.lease.attempt(), 1)
+    assert await first.writes(1)
+
+
+@on_postgres
+async def test_a_server_that_was_restarted_takes_no_turn_from_who_has_not_come_back_yet(turns: Turns) -> None:
+    # D2
+    first = await turns.instance(patience=QUICK._replace(hang=200.0))
+    await first.lease.acquire()
+    async with turns.waiting() as second:
+        await asyncio.sleep(0.3)
+        server = await asyncpg.connect(turns.url)
+        await server.fetch(BREAK_ALL)
+        await server.close()
+        await asyncio.sleep(0.5 * HANG)
+        assert not second.lease.held
+        first.lease.keep()
+        await asyncio.sleep(QUICK.grace)
         assert (first.lease.held, second.lease.held) == (True, False)
 
 
