@@ -19,6 +19,8 @@ TOKEN = re.compile(r"(?<![0-9])\d{3,}:[A-Za-z0-9_-]{20,}")
 TOKEN_IN_ADDRESS = re.compile(r"(/bot)\d+:[^/\s\"'?]+")
 PASSWORD_IN_ADDRESS = re.compile(r"(://[^\s:/@\"']+:)[^\s@/\"']+(?=@)")
 MASK = "[redacted]"
+# PostgreSQL quotes the row that it refuses, and in it what people wrote.
+DETAIL = re.compile(r"\nDETAIL:  .*?(?=\n\[SQL:|\nHINT:|\n\nThe above|\n\nDuring|\Z)", re.DOTALL)
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 # What starts a line, moves a cursor or turns the reading direction has no business in a line of a log.
@@ -97,7 +99,7 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": DETAIL.sub("", record.getMessage()),
         }
         line |= self._extras(record)
         if traceback := traceback_of(self, record):
@@ -118,10 +120,10 @@ class Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         at = datetime.fromtimestamp(record.created, UTC).strftime("%H:%M:%S")
         extra = "".join(f" {name}={value}" for name, value in self._extras(record).items())
-        level = record.levelname.lower()
+        level, event = record.levelname.lower(), DETAIL.sub("", record.getMessage())
         colour = COLOURS.get(level, "") if self._coloured else ""
         shown = f"\x1b[{colour}m{level:<7}\x1b[0m" if colour else f"{level:<7}"
-        line = f"{at} {shown} {self._plain(f'{record.name}: {record.getMessage()}{extra}')}"
+        line = f"{at} {shown} {self._plain(f'{record.name}: {event}{extra}')}"
         return "\n    ".join([line, *map(self._plain, traceback_of(self, record).splitlines())])
 
     def _plain(self, text: str) -> str:
@@ -132,7 +134,7 @@ def traceback_of(formatter: logging.Formatter, record: logging.LogRecord) -> str
     parts = [formatter.formatException(record.exc_info)] if record.exc_info else []
     if record.stack_info:
         parts.append(formatter.formatStack(record.stack_info))
-    return "\n".join(parts)
+    return DETAIL.sub("", "\n".join(parts))
 
 
 def set_up(

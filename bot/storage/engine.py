@@ -37,6 +37,7 @@ def sqlite_engine(address: Address, *, writing: bool, migrating: bool = False) -
         pool_size=1 if writing else READERS,
         max_overflow=0,
         pool_reset_on_return=None,
+        hide_parameters=True,
     )
     pragmas: tuple[str, ...] = WRITER_PRAGMAS if writing else READER_PRAGMAS
     if migrating:
@@ -71,4 +72,5 @@ def postgres_engine(address: Address) -> AsyncEngine:
         pool_size=MOST_CONNECTIONS,
         max_overflow=0,
         pool_reset_on_return=None,
+        hide_parameters=True,
     )
