@@ -42,8 +42,17 @@ async function read(reader, heard) {
     rest = parts.pop();
     for (const part of parts) {
       const event = parsed(part);
-      if (event) heard(event);
+      if (event) attempt(heard, event);
     }
+  }
+}
+
+/** A mistake in what follows an event is said, and is no reason to lose the line. */
+function attempt(heard, event) {
+  try {
+    heard(event);
+  } catch (error) {
+    reportError(error);
   }
 }
 

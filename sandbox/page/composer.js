@@ -39,7 +39,7 @@ export class Composer {
   }
 
   change(spec) {
-    if (spec.actor !== this.spec.actor) this.forget();
+    if (spec.actor !== this.spec.actor || spec.thread !== this.spec.thread) this.forget();
     this.spec = spec;
     this.draw();
   }
@@ -101,8 +101,7 @@ export class Composer {
 
   edit(message) {
     this.relate(message, true);
-    this.field.value = textOf(message);
-    this.grow();
+    this.put(textOf(message));
   }
 
   relate(message, editing) {
@@ -182,14 +181,20 @@ export class Composer {
   async sendField() {
     const text = this.field.value.trim();
     if (!text) return;
-    const done = this.editing
-      ? await this.hooks.do('edit', { message_id: this.about.message_id, user: this.spec.actor, text })
-      : await this.post({ text });
-    if (!done) return;
+    const sent = this.editing
+      ? this.hooks.do('edit', { message_id: this.about.message_id, user: this.spec.actor, text })
+      : this.post({ text });
     this.field.focus({ preventScroll: true });
-    this.field.value = '';
+    this.put('');
     this.menu.hidden = true;
+    if (!(await sent)) return void (this.field.value || this.put(text));
+    this.editing = false;
     this.forget();
+  }
+
+  put(text) {
+    this.field.value = text;
+    this.grow();
   }
 
   /** Say a text at once, e.g. a command that was pressed. */

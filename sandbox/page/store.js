@@ -25,6 +25,9 @@ export const store = {
   ready: false,
   clock: { now: 0, rate: 1, version: 0 },
   heardAt: 0,
+  asking: 0,
+  asked: Promise.resolve(),
+  held: [],
 
   /** The sandbox's time in seconds. */
   now() {
@@ -65,15 +68,33 @@ export const store = {
 
   /** Everything anew: at the start, after a reset, when another sandbox answers. */
   async reload() {
-    const state = await look('state', { messages: 1 });
-    timelines.clear();
-    this.users.clear();
-    this.chats.clear();
-    this.run = state.run;
-    this.lastEvent = state.last_event;
-    this.take(state);
-    this.ready = true;
-    this.emit('reload');
+    await this.ask((state) => {
+      timelines.clear();
+      this.users.clear();
+      this.chats.clear();
+      this.run = state.run;
+      this.lastEvent = state.last_event;
+      this.held = this.held.filter(({ number }) => !number || number > state.last_event);
+      this.take(state);
+      this.ready = true;
+      this.emit('reload');
+    });
+  },
+
+  /** Fetch the state, one after the other; events wait meanwhile, so that nothing older is put over them. */
+  ask(take) {
+    this.asking += 1;
+    const told = this.asked.then(() => look('state', { messages: 1 })).then(take).finally(() => {
+      this.asking -= 1;
+      while (!this.asking && this.held.length) this.heard(this.held.shift());
+    });
+    this.asked = told.catch(() => {});
+    return told;
+  },
+
+  /** What could not be fetched is fetched when the sandbox is heard again: its run is then not known. */
+  missed() {
+    this.run = '';
   },
 
   take(state) {
@@ -100,8 +121,8 @@ export const store = {
   /** Fetch people and chats again, soon and once. */
   refresh() {
     this.refreshing ??= new Promise((done) => setTimeout(done, 120))
-      .then(() => { this.refreshing = null; return look('state', { messages: 1 }); })
-      .then((state) => this.take(state));
+      .then(() => { this.refreshing = null; return this.ask((state) => this.take(state)); })
+      .catch(() => this.missed());
     return this.refreshing;
   },
 
@@ -112,12 +133,13 @@ export const store = {
   },
 
   heard(event) {
+    if (this.asking) return void this.held.push(event);
     if (event.kind === 'hello') {
-      if (event.run !== this.run) this.reload();
-      return;
+      if (event.run !== this.run) this.reload().catch(() => this.missed());
+      return undefined;
     }
     if (event.number) this.lastEvent = event.number;
-    if (event.kind === 'reset' || event.kind === 'restored') this.reload();
+    if (event.kind === 'reset' || event.kind === 'restored') this.reload().catch(() => this.missed());
     else if (ABOUT_MESSAGE.has(event.kind)) this.heardMessage(event);
     else if (event.kind === 'member') this.heardMember(event);
     else if (event.kind === 'tag') this.patchMember(event.chat, event.user, { tag: event.tag });
@@ -127,6 +149,7 @@ export const store = {
     else if (CHANGES_CHAT.has(event.kind) || CHANGES_ALL.has(event.kind)) this.refresh();
     else if (event.kind === 'call' && CALL_OF_SETTINGS.test(event.method)) this.refresh();
     this.emit('event', event);
+    return undefined;
   },
 
   heardMessage(event) {
@@ -134,7 +157,7 @@ export const store = {
     const chat = this.chats.get(event.chat);
     if (!message?.message_id) return;
     if (!chat || SERVICE_OF_CHAT.test(message.service ?? '') || !this.users.has(message.author)) this.refresh();
-    const fresh = this.timeline(event.chat).hear(message, event.kind);
+    const fresh = timelines.get(event.chat)?.hear(message, event.kind) ?? false;
     if (chat && (!chat.last || chat.last.message_id <= message.message_id)) chat.last = message;
     if (event.kind === 'deleted' && chat?.pinned.includes(message.message_id)) {
       this.patchChat(chat.id, { pinned: chat.pinned.filter((id) => id !== message.message_id) });

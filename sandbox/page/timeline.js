@@ -17,6 +17,7 @@ export class Timeline {
     this.complete = false;
     this.version = 0;
     this.loading = null;
+    this.late = new Map();
   }
 
   get(id) {
@@ -37,7 +38,9 @@ export class Timeline {
   hear(message, kind) {
     const known = this.byId.has(message.message_id);
     const within = this.ids.length ? message.message_id > this.ids[0] : kind === 'message';
-    return (known || within) && this.put(message);
+    if (known || within) return this.put(message);
+    if (this.loading) this.late.set(message.message_id, message);
+    return false;
   }
 
   insert(id) {
@@ -48,15 +51,19 @@ export class Timeline {
 
   prepend(messages) {
     const older = messages.filter((message) => !this.byId.has(message.message_id));
-    for (const message of older) this.byId.set(message.message_id, message);
+    for (const message of older) this.byId.set(message.message_id, this.late.get(message.message_id) ?? message);
     this.ids = [...older.map((message) => message.message_id), ...this.ids].sort((a, b) => a - b);
     this.version += 1;
   }
 
   /** Load a portion older than what is there; whoever asks meanwhile waits for the same one. */
   older(limit = PORTION) {
-    if (this.complete) return Promise.resolve();
-    this.loading ??= this.fetchOlder({ limit }, limit).finally(() => { this.loading = null; });
+    return this.complete ? Promise.resolve() : this.load({ limit }, limit);
+  }
+
+  /** What is heard of a message while it is on its way is newer than what arrives. */
+  load(bounds, limit) {
+    this.loading ??= this.fetchOlder(bounds, limit).finally(() => { this.loading = null; this.late.clear(); });
     return this.loading;
   }
 
@@ -71,6 +78,6 @@ export class Timeline {
   async reach(id) {
     if (this.loading) await this.loading;
     if (this.byId.has(id) || this.complete || (this.ids.length && id > this.ids[0])) return;
-    await this.fetchOlder({ after: Math.max(0, id - PORTION) }, 0);
+    await this.load({ after: Math.max(0, id - PORTION) }, 0);
   }
 }
