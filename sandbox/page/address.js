@@ -26,11 +26,13 @@ export function column(chat, { thread = 0, actor = 0, view = 'all' } = {}) {
 /** Change what is looked at; `step` makes a step the browser can go back from. */
 export function change(fields, { step = false } = {}) {
   Object.assign(address, fields);
-  address.focus = Math.max(0, Math.min(address.focus, address.columns.length - 1));
+  address.focus = within(address.focus);
   const written = write();
   if (written !== location.hash) history[step ? 'pushState' : 'replaceState'](null, '', written || '#');
   for (const fn of [...watchers]) fn();
 }
+
+const within = (focus) => Math.max(0, Math.min(Math.trunc(focus), address.columns.length - 1));
 
 function write() {
   const shown = address.columns.map((c) => [c.thread ? `${c.chat}/${c.thread}` : c.chat, c.actor, c.view].join(':'));
@@ -54,7 +56,7 @@ function read() {
   const [panel = '', ...params] = (parts.panel ?? '').split(':').map(decoded);
   const [chat, id] = (parts.message ?? '').split(':').map(Number);
   address.columns = columnsOf(parts.columns ?? '');
-  Object.assign(address, { panel, params, focus: Number(parts.focus) || 0, zone: decoded(parts.zone ?? '') });
+  Object.assign(address, { panel, params, focus: within(Number(parts.focus) || 0), zone: decoded(parts.zone ?? '') });
   address.at = ['column', 'panel'].includes(parts.at) ? parts.at : 'list';
   address.message = chat && id ? { chat, id } : null;
 }

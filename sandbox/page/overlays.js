@@ -32,9 +32,14 @@ export function dialog({ title = '', body = [], buttons = [['OK', true]], wide =
 
 let menu = null;
 
+/** The focus goes back to where it was, unless it has already gone elsewhere. */
 export function closeMenu() {
-  menu?.remove();
+  if (!menu) return;
+  const { veil, before } = menu;
   menu = null;
+  const within = veil.contains(document.activeElement);
+  veil.remove();
+  if (within) before?.focus?.({ preventScroll: true });
 }
 
 /** A menu at a point or under an element: [{text, icon, act, run, bad, on}] and elements as they are. */
@@ -46,9 +51,9 @@ export function openMenu(anchor, items, { label = 'Menu', wide = false } = {}) {
   const veil = h('div', { class: 'veil', data: { act: 'close-menu' } }, box);
   veil.addEventListener('click', (event) => { if (event.target === veil) closeMenu(); });
   veil.addEventListener('contextmenu', (event) => { if (event.target === veil) { event.preventDefault(); closeMenu(); } });
-  veil.addEventListener('keydown', (event) => keys(event, box, before));
+  veil.addEventListener('keydown', (event) => keys(event, box));
   document.body.append(veil);
-  menu = veil;
+  menu = { veil, before };
   place(box, anchor);
   (box.querySelector('input') ?? box.querySelector('button:not(:disabled)') ?? box).focus({ preventScroll: true });
   return box;
@@ -61,11 +66,10 @@ function entry(item) {
   item.on ? icon('check', 16) : item.hint ? h('span', { class: 'menu-hint' }, item.hint) : null);
 }
 
-function keys(event, box, before) {
+function keys(event, box) {
   if (event.key === 'Escape' || event.key === 'Tab') {
     event.preventDefault();
     closeMenu();
-    before?.focus?.();
   }
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step) return;

@@ -54,10 +54,17 @@ function draw() {
   open.close = panel.render(body, address.params, context) ?? null;
 }
 
+/** Made once, so that a pressed button keeps its focus. */
 function drawRail() {
-  fill(document.getElementById('rail'), panelList().map((panel) => h('button', {
-    type: 'button', class: 'rail-button', title: panel.title, 'aria-pressed': String(panel.id === address.panel),
+  const rail = document.getElementById('rail');
+  if (rail.children.length !== panels.size) fill(rail, railButtons());
+  for (const one of rail.children) one.setAttribute('aria-pressed', String(one.dataset.opens === address.panel));
+}
+
+function railButtons() {
+  return panelList().map((panel) => h('button', {
+    type: 'button', class: 'rail-button', title: panel.title,
     data: { act: `open-panel-${panel.id}`, opens: panel.id },
     on: { click: () => (panel.id === address.panel && address.at !== 'list' ? closePanel() : openPanel(panel.id)) },
-  }, sign(panel, 22), h('span', {}, panel.title))));
+  }, sign(panel, 22), h('span', {}, panel.title)));
 }

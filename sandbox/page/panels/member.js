@@ -22,6 +22,7 @@ function render(element, params, context) {
   fill(element, head, acts, done);
   let drawn = '';
   const draw = () => {
+    if (!store.chat(chat.id)) return;
     const state = JSON.stringify([store.member(chat.id, user.id), store.users.get(user.id)]);
     if (state === drawn) return;
     drawn = state;
