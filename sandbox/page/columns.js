@@ -106,7 +106,7 @@ function draw() {
     shown.element.dataset.column = at;
     if (element.children[at] !== shown.element) element.insertBefore(shown.element, element.children[at] ?? null);
   });
-  while (element.children.length > Math.max(address.columns.length, 0)) element.lastElementChild.remove();
+  while (element.children.length > address.columns.length) element.lastElementChild.remove();
   element.dataset.count = address.columns.length;
   bringForward();
   if (!address.columns.length) fill(element, welcome());

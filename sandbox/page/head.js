@@ -1,6 +1,6 @@
 // The head of a column: which chat, who acts in it, what is shown to whom, where the column stands.
 import { address, change } from './address.js';
-import { closeColumn, moveColumn, setColumn, stepColumn } from './columns.js';
+import { closeColumn, moveColumn, openChat, setColumn, stepColumn } from './columns.js';
 import { bdi, fill, h, icon, iconButton } from './dom.js';
 import { openMenu } from './overlays.js';
 import { openPanel } from './panels.js';
@@ -45,7 +45,7 @@ function columnMenu(anchor, spec) {
   const at = address.columns.findIndex((one) => one.key === spec.key);
   openMenu(anchor, [
     { icon: 'person', text: `Act as … (${plainName(store.user(spec.actor))})`, act: 'act-as', off: spec.private, run: () => switchActor(anchor, spec) },
-    { icon: 'columns', text: 'The same chat beside it', act: 'duplicate', run: () => import('./columns.js').then((module) => module.openChat(spec.chat, { thread: spec.thread, actor: spec.actor, newColumn: true })) },
+    { icon: 'columns', text: 'The same chat beside it', act: 'duplicate', run: () => openChat(spec.chat, { thread: spec.thread, actor: spec.actor, newColumn: true }) },
     { icon: 'left', text: 'Move to the left', act: 'move-left', off: at <= 0, run: () => moveColumn(spec.key, -1) },
     { icon: 'right', text: 'Move to the right', act: 'move-right', off: at >= address.columns.length - 1, run: () => moveColumn(spec.key, 1) },
     { icon: 'close', text: 'Close the column', act: 'close-column', run: () => closeColumn(spec.key) },

@@ -1,6 +1,6 @@
 // Links in the sandbox: those to the bot work, those to the world outside are only shown.
 import { act } from './api.js';
-import { openChat } from './columns.js';
+import { openChat, showMessage } from './columns.js';
 import { dialog, toast } from './overlays.js';
 import { openPanel } from './panels.js';
 import { plainName } from './people.js';
@@ -8,14 +8,14 @@ import { store } from './store.js';
 
 /** hooks: {chat, actor} say where the link is and who follows it. */
 export async function followLink(target, hooks = {}) {
-  const own = new RegExp(`(?:t\\.me/|telegram\\.me/|tg://resolve\\?domain=|^@)${store.bot.username}\\b(?:[?&](start|startgroup)=([\\w-]*))?`, 'i').exec(target);
+  const own = new RegExp(`^(?:(?:https?://)?(?:t\\.me|telegram\\.me)/|tg://resolve\\?domain=|@)${store.bot.username}\\b(?:[?&](start|startgroup)=([\\w-]*))?`, 'i').exec(target);
   if (own && own[1] !== 'startgroup' && hooks.actor) return startBot(hooks.actor, own[2] ?? '', own[1] === 'start');
   const person = /^(?:@|(?:https?:\/\/)?t\.me\/)(\w{3,})$/i.exec(target)?.[1]?.toLowerCase();
   const known = person && [...store.users.values(), ...store.chats.values()].find((one) => one.username?.toLowerCase() === person);
   if (known?.type) return openChat(known.id, { beside: true });
   if (known) return openPanel('member', hooks.chat ?? known.id, known.id);
-  const post = /t\.me\/c\/(\d+)\/(?:\d+\/)?(\d+)/.exec(target);
-  if (post && store.chat(`-100${post[1]}`)) return import('./columns.js').then((module) => module.showMessage(`-100${post[1]}`, post[2]));
+  const post = /^(?:https?:\/\/)?t\.me\/c\/(\d+)\/(?:\d+\/)?(\d+)/.exec(target);
+  if (post && store.chat(`-100${post[1]}`)) return showMessage(`-100${post[1]}`, post[2]);
   const copied = await dialog({ title: 'A link out of the sandbox', data: { dialog: 'link' },
     body: ['Nothing leaves this machine, so it is only shown:', paragraph(target)], buttons: [['Copy', true], ['Close', false]] });
   if (copied) await navigator.clipboard?.writeText(target).then(() => toast('Copied'), () => toast('Not copied', { bad: true }));

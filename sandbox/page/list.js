@@ -165,7 +165,7 @@ export class MessageList {
     const row = buildRow(item, this.spec, this.hooks);
     Object.assign(row, { sign, last: item.messages.at(-1), count: item.messages.length });
     if (this.arriving === item.key && !old) row.classList.add('arriving');
-    if (this.chosen === item.key || item.ids.includes(address.message?.id)) row.classList.toggle('selected', address.message?.chat === this.spec.chat);
+    row.classList.toggle('selected', address.message?.chat === this.spec.chat && item.ids.includes(address.message.id));
     if (old) this.replace(old, row, item.key);
     this.rows.set(item.key, row);
     return row;

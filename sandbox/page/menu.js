@@ -21,7 +21,7 @@ export function messageMenu(item, anchor, spec, hooks) {
     spec.private || gone || isService(message) ? null : { icon: 'pin', text: 'Pin', act: 'menu-pin', run: () => hooks.do('pin', { message_id: id, by: spec.actor }) },
     message.history && spec.view === 'all' ? { icon: 'history', text: 'Earlier versions', act: 'menu-history', run: () => showHistory(message) } : null,
     { icon: 'log', text: 'Bot API calls', act: 'menu-calls', run: () => openPanel('calls', spec.chat, id) },
-    gone ? null : { icon: 'trash', text: deletion(spec, author), act: 'menu-delete', bad: true, run: () => { for (const one of item.ids) hooks.do('delete', { message_id: one, by: spec.actor }); } },
+    gone ? null : { icon: 'trash', text: deletion(spec, author), act: 'menu-delete', bad: true, run: () => { for (const one of item.messages) if (!one.deleted) hooks.do('delete', { message_id: one.message_id, by: spec.actor }); } },
     h('p', { class: 'menu-note' }, `#${id}`),
   ], { label: 'Message' });
 }

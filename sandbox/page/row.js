@@ -18,7 +18,7 @@ import { clockTime, dayName, fullTime } from './when.js';
 export function signature(item, spec) {
   const message = item.messages[0];
   const badge = store.member(message.chat.id, message.from?.id);
-  return [item.day, item.head, item.tail, spec.actor, spec.view, senderOf(message).name, badge.status, badge.custom_title,
+  return [item.day && dayName(item.messages[0].date, store.now()), item.head, item.tail, spec.actor, spec.view, senderOf(message).name, badge.status, badge.custom_title,
     message.deleted_by ? nameOf(store.user(message.deleted_by)) : ''].join('|');
 }
 
