@@ -120,7 +120,7 @@ function row(chat) {
   const open = address.columns[address.focus]?.chat === chat.id;
   const beside = () => openChat(chat.id, { newColumn: true });
   return h('div', { class: `chat-row${open ? ' current' : ''}${isOpen(chat.id) ? ' open' : ''}`, role: 'listitem', data: { chat: chat.id }, on: { contextmenu: (event) => rowMenu(event, chat, beside) } },
-    h('button', { type: 'button', class: 'chat-open', data: { act: 'open-chat' }, 'aria-current': open ? 'true' : null, on: { click: (event) => openChat(chat.id, { newColumn: event.ctrlKey || event.metaKey }) } },
+    h('button', { type: 'button', class: 'chat-open', title: titleOf(chat), data: { act: 'open-chat' }, 'aria-current': open ? 'true' : null, on: { click: (event) => openChat(chat.id, { newColumn: event.ctrlKey || event.metaKey }) } },
       chatAvatar(chat, 'l'),
       h('span', { class: 'chat-words' },
         h('span', { class: 'chat-top' }, bdi(titleOf(chat), { class: 'chat-title' }), marks(chat), last ? h('time', {}, shortTime(last.date, now)) : null),

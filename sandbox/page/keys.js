@@ -8,13 +8,19 @@ export function startKeys() {
     const number = /^Digit([1-9])$/.exec(event.code)?.[1];
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') search(event);
     else if (event.altKey && number && address.columns[number - 1]) goTo(event, number - 1);
-    else if (event.key === 'Escape' && document.activeElement?.closest('#panel')) closePanel();
+    else if (event.key === 'Escape' && document.activeElement?.closest('#panel')) leavePanel();
   });
+}
+
+function leavePanel() {
+  const { panel } = address;
+  closePanel();
+  document.querySelector(`[data-opens="${CSS.escape(panel)}"]`)?.focus();
 }
 
 function search(event) {
   event.preventDefault();
-  change({ at: 'list' });
+  change({ at: 'list', ...(document.getElementById('app').dataset.list === 'narrow' ? { panel: '', params: [] } : {}) });
   document.querySelector('[data-act="search-chats"]')?.focus();
 }
 

@@ -7,6 +7,7 @@ import { startKeys } from './keys.js';
 import { toast } from './overlays.js';
 import { openPanel, startPanels } from './panels.js';
 import { store } from './store.js';
+import { startRoom } from './room.js';
 import { startTheme } from './theme.js';
 import './panels/index.js';
 
@@ -20,6 +21,7 @@ async function start() {
   startColumns();
   startPanels(context);
   startKeys();
+  startRoom();
   const app = document.getElementById('app');
   const place = () => { app.dataset.at = address.at; app.dataset.panelOpen = address.panel ? 'yes' : 'no'; };
   address.watch(place);
