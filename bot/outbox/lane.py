@@ -214,7 +214,7 @@ class Lane:
             await asyncio.wait(self._in_flight, timeout=GRACE)
         await self._abandon()
         try:
-            if self._ended:
+            if self._ended or self._doubtful:
                 await self._commit(tuple(self._ended), Picked())
         except StorageUnavailable as error:
             log.warning("what was sent last could not be written down: %s", error)

@@ -1,18 +1,18 @@
 """The answer to a commit is lost, though it stands: nothing stays claimed for ever, and nothing is sent twice."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 import pytest
 
-from bot.storage import Unit
+from bot.storage import Unit, acts
 from bot.storage.store import RETRIES
 from rules.conduct.effects import Delete
 from tests.bot.outbox.conftest import Post, say
 from tests.bot.waiting import until_async
 
-commit = Unit.commit
+commit, claim = Unit.commit, acts.claim
 
 
 @contextmanager
@@ -54,5 +54,40 @@ async def test_whichever_commit_is_in_doubt_all_is_sent_once(
             return await post.states(*ids) == ["done", "done"]
 
         await until_async(settled, "both done", seconds=20)
+    assert len(post.telegram.said()) == 1
+    assert post.unknown == []
+
+
+@contextmanager
+def claims_lost(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No commit that claims is heard of."""
+    claiming: list[Unit] = []
+
+    async def noted(unit: Unit, ids: Collection[int], now: int) -> set[int]:
+        claiming.append(unit)
+        return await claim(unit, ids, now)
+
+    async def cut_off(unit: Unit) -> None:
+        await commit(unit)
+        if unit in claiming:
+            raise ConnectionResetError("the server is gone")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(acts, "claim", noted)
+        patch.setattr(Unit, "commit", cut_off)
+        yield
+
+
+async def test_a_stop_while_a_commit_is_in_doubt_leaves_nothing_claimed(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # C4 C11
+    with claims_lost(monkeypatch):
+        written = await post.write(say("once"))
+        await post.reaches("sending", written[0])
+        await post.end()
+    assert await post.states(*written) == ["pending"]
+    await post.begin()
+    await post.drained()
     assert len(post.telegram.said()) == 1
     assert post.unknown == []
