@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from prometheus_client import Gauge
+
 from bot import metrics
 from bot.clock import Clock
 from bot.storage import LeaseLost, Storage, StorageError, vitals
@@ -52,6 +54,7 @@ class Vitals:
         self._source: Heard | None = None
         self._heard = (0.0, clock.monotonic())
         self._look = fresh(self._look_now)
+        self._named: dict[Gauge, set[str]] = {metrics.outbox_pending: set(), metrics.outbox_held: set()}
 
     def watch(self, hand: Hand, source: Heard) -> None:
         """From now on, when Telegram has just said who we are: its first answer to a long poll may take a while."""
@@ -97,9 +100,10 @@ class Vitals:
         async with self._storage.reading() as unit:
             waiting = await vitals.waiting(unit)
         for gauge, counted in ((metrics.outbox_pending, waiting.pending), (metrics.outbox_held, waiting.held)):
-            gauge.clear()
-            for name, count in counted.items():
-                gauge.labels(name).set(count)
+            # Nothing is taken away and set anew: another thread may read in between.
+            self._named[gauge] |= counted.keys()
+            for name in self._named[gauge]:
+                gauge.labels(name).set(counted.get(name, 0))
         age = self._clock.now() - waiting.oldest if waiting.oldest is not None else 0.0
         metrics.outbox_oldest.set(max(0.0, age))
         if self._disk is not None:

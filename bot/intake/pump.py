@@ -66,7 +66,9 @@ class Pump:
 
     def lag(self) -> float:
         """Seconds since the oldest update that is not committed yet was sent; 0 where none is in hand."""
-        return max(0.0, self._clock.now() - self._waiting_since) if self._waiting_since else 0.0
+        # Read once: the thread that answers for /metrics asks too.
+        since = self._waiting_since
+        return max(0.0, self._clock.now() - since) if since else 0.0
 
     async def take(self, batch: Sequence[Incoming]) -> None:
         """Every update of `batch` in the order of its number; waits for as long as the database is away."""

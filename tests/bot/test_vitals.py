@@ -1,10 +1,14 @@
 """When Telegram counts as silent: not before anybody could have heard it, and by no clock that somebody sets."""
 
+import pytest
+
+from bot import metrics
 from bot.clock import ManualClock
 from bot.gateway.wire import READ
 from bot.intake.polling import LONG_POLL
 from bot.intake.webhook import LOOK_SECONDS
-from bot.storage import open_storage
+from bot.storage import Unit, open_storage
+from bot.storage.vitals import Waiting
 from bot.vitals import SILENT_SECONDS, Vitals
 
 NOW = 1_900_000_000
@@ -19,6 +23,24 @@ class Nothing:
 
     def lag(self) -> float:
         return 0.0
+
+
+async def test_what_no_longer_waits_is_told_as_none_and_never_left_out(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage = await open_storage(database_url, migrate=False)
+    vitals = Vitals(storage, ManualClock(NOW), None)
+    for pending in ({"say": 3, "delete": 1}, {"say": 1}):
+
+        async def waiting(_: Unit, pending: dict[str, int] = pending) -> Waiting:
+            return Waiting(pending, {"brake": 2}, None)
+
+        monkeypatch.setattr("bot.storage.vitals.waiting", waiting)
+        await vitals._sample()
+    await storage.close()
+    said = metrics.scrape().decode()
+    assert 'dengta_outbox_pending{kind="say"} 1.0' in said
+    assert 'dengta_outbox_pending{kind="delete"} 0.0' in said
 
 
 async def test_a_quiet_community_is_no_silence(database_url: str) -> None:

@@ -177,3 +177,18 @@ async def test_a_crash_anywhere_in_the_intake_loses_and_doubles_nothing(stage: S
     assert member.messages == 4
     assert len(await stage.decisions()) == 1
     assert len([act for act in await stage.acts() if act.kind == "Delete"]) == 1
+
+
+async def test_a_batch_that_is_done_while_its_age_is_asked_is_no_age_of_years(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever asks for /metrics asks from another thread."""
+
+    def done_meanwhile() -> float:
+        stage.pump._waiting_since = 0
+        return NOW
+
+    stage.pump._waiting_since = NOW - 5
+    monkeypatch.setattr(stage.clock, "now", done_meanwhile)
+    assert stage.pump.lag() == 5
+    assert stage.pump.lag() == 0
