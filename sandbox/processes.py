@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sandbox import tied
 from sandbox.client import SandboxClient
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -37,7 +38,7 @@ class SandboxProcess:
 
     async def start(self) -> str:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "sandbox", *self._arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE, process_group=0
+            *tied.command("sandbox", *self._arguments), cwd=ROOT, stdout=asyncio.subprocess.PIPE, process_group=0
         )
         if self._process.stdout is None:
             raise ProcessError("the sandbox has no output to read")
@@ -91,7 +92,7 @@ class BotProcess:
         """Started, whatever comes of it."""
         with self.log.open("ab") as out:
             self._process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *self.program, "--config", str(self.config), *arguments,
+                *tied.command(*self.program, "--config", str(self.config), *arguments),
                 cwd=ROOT, stdout=out, stderr=out, env=environment(extra or {}), process_group=0,
             )  # fmt: skip
         return self._process

@@ -2,11 +2,11 @@
 
 import asyncio
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
 from sandbox.processes import ROOT, ProcessError, end, environment
+from sandbox.tied import command
 
 LONGEST_LINE = 1 << 22
 
@@ -21,7 +21,7 @@ class BookReader:
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "why", "--json", "--after", "-", "--config", str(self._config), cwd=ROOT,
+            *command("bot", "why", "--json", "--after", "-", "--config", str(self._config)), cwd=ROOT,
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, env=environment({}), limit=LONGEST_LINE,
             process_group=0,
         )  # fmt: skip

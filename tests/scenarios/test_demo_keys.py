@@ -4,16 +4,19 @@ import asyncio
 import os
 import re
 import signal
+import socket
 from pathlib import Path
 
 import httpx
 import pytest
 
 from sandbox.client import NO_TLS
-from tests.scenarios.terminal import Terminal, terminal
+from tests.bot.waiting import until_async
+from tests.scenarios.terminal import PATIENCE, Terminal, terminal
 
 SCENE = re.compile(r"^(\d+)/\d+ ", re.MULTILINE)
 LONG_POLL = 60.0
+OF_THE_BOT = (" bot run ", " bot why ")
 pytestmark = pytest.mark.timeout(150)
 
 
@@ -105,9 +108,25 @@ async def test_a_bot_that_dies_unexpectedly_ends_the_demo_with_one_clear_line(tm
     assert await processes(tmp_path) == []
 
 
-async def processes(folder: Path) -> list[tuple[int, str]]:
+async def test_a_demo_that_is_killed_leaves_neither_sandbox_nor_bot_behind(tmp_path: Path) -> None:
+    async with terminal(tmp_path / "demo", "--paused") as shown:
+        text = await shown.until("Paused: the clock")
+        port = int(re.findall(r"http://127\.0\.0\.1:(\d+)", text)[0])
+        (demo,) = [number for number, line in await processes(tmp_path, " sandbox.demo ")]
+        os.kill(demo, signal.SIGKILL)
+        await shown.until(f"code {128 + signal.SIGKILL}")
+
+        async def nothing_runs() -> bool:
+            with socket.socket() as probe:
+                closed = probe.connect_ex(("127.0.0.1", port)) != 0
+            return closed and await processes(tmp_path) == []
+
+        await until_async(nothing_runs, "the end of sandbox and bot", PATIENCE)
+
+
+async def processes(folder: Path, *kinds: str) -> list[tuple[int, str]]:
     """(number, command line) of what works in that folder."""
     listing = await asyncio.create_subprocess_exec("ps", "-wweo", "pid,args", stdout=asyncio.subprocess.PIPE)
     lines = (await listing.communicate())[0].decode(errors="replace").splitlines()
     found = [line.split(maxsplit=1) for line in lines if f"{folder}/" in line]
-    return [(int(number), line) for number, line in found if " bot run " in line or " bot why " in line]
+    return [(int(number), line) for number, line in found if any(kind in line for kind in kinds or OF_THE_BOT)]
