@@ -27,11 +27,11 @@ quiet.setLevel(logging.ERROR)
 class CannotListen(Exception):
     """The address is taken, not ours or does not exist; says the way out."""
 
-    def __init__(self, error: OSError | UnicodeError) -> None:
+    def __init__(self, name: str, listen: str, error: OSError | UnicodeError) -> None:
         # A name that cannot be resolved has a number below 0, which the system's list of errors does not know.
         number = error.errno if isinstance(error, OSError) and error.errno else 0
         reason = os.strerror(number) if number > 0 else str(error)
-        super().__init__(f"{reason}; stop what listens there, or choose another address")
+        super().__init__(f"{name} = {listen}: {reason}; stop what listens there, or choose another address")
 
 
 class Guarded(HttpToolsProtocol):
@@ -98,8 +98,8 @@ class Guarded(HttpToolsProtocol):
 
 
 @asynccontextmanager
-async def listening(app: ASGIApp, listen: str, most: int) -> AsyncIterator[int]:
-    """The port it listens on (0 in `listen` takes any), with at most `most` connections.
+async def listening(app: ASGIApp, name: str, listen: str, most: int) -> AsyncIterator[int]:
+    """The port it listens on (0 in `listen` takes any), with at most `most` connections; `name` is the setting's.
 
     At the end what is being answered is answered. Raises CannotListen.
     """
@@ -111,7 +111,7 @@ async def listening(app: ASGIApp, listen: str, most: int) -> AsyncIterator[int]:
     try:
         server = await loop.create_server(lambda: Guarded(config, state, loop, most), host, port, backlog=512)
     except (OSError, UnicodeError) as error:
-        raise CannotListen(error) from error
+        raise CannotListen(name, listen, error) from error
     try:
         yield int(server.sockets[0].getsockname()[1])
     finally:

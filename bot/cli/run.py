@@ -54,6 +54,6 @@ async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "
         print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
         return FAILED
     except CannotListen as error:
-        print(f"web.listen = {settings.web.listen}: {error}", file=sys.stderr)
+        print(error, file=sys.stderr)
         return FAILED
     return 0

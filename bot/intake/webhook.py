@@ -8,12 +8,11 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
-from bot.configsource import ConfigError, Problem
 from bot.gateway import CallRefused, Unavailable, WebhookInfo
 from bot.intake.door import Door
 from bot.intake.gathering import Gathering, Taker
 from bot.intake.wire import ALLOWED_UPDATES, decode_posted
-from bot.listening import CannotListen, listening
+from bot.listening import listening
 from bot.settings import Webhook as Given
 from bot.settings import host_of
 from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
@@ -55,16 +54,13 @@ class Webhook:
         self.heard_at = 0.0
 
     async def run(self) -> None:
-        """Until `stop`. Raises ConfigError where it cannot listen, and TokenRefused."""
+        """Until `stop`. Raises CannotListen and TokenRefused."""
         listen, most = self._given.listen, self._given.max_connections + SPARE_CONNECTIONS
-        try:
-            async with listening(self._door, listen, most) as port:
-                log.info("webhook listens", extra={"host": host_of(listen), "port": port, "called": self._url})
-                if not on_this_machine(host_of(listen)):
-                    log.warning(PLAIN_TO_OTHERS, extra={"listen": listen})
-                await self._work()
-        except CannotListen as error:
-            raise ConfigError(Problem("webhook.listen", "", str(error), listen)) from error
+        async with listening(self._door, "webhook.listen", listen, most) as port:
+            log.info("webhook listens", extra={"host": host_of(listen), "port": port, "called": self._url})
+            if not on_this_machine(host_of(listen)):
+                log.warning(PLAIN_TO_OTHERS, extra={"listen": listen})
+            await self._work()
 
     def stop(self) -> None:
         """Take nothing new, commit what is in hand. The webhook stays set: Telegram keeps the rest for a day."""

@@ -52,7 +52,7 @@ class Listener:
     async def _serve(self, bound: Future[int]) -> None:
         self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
         try:
-            async with listening(self._app, self._listen, MOST_CONNECTIONS) as port:
+            async with listening(self._app, "web.listen", self._listen, MOST_CONNECTIONS) as port:
                 bound.set_result(port)
                 await self._ended.wait()
         except BaseException as error:

@@ -9,11 +9,11 @@ import pytest
 from pydantic import SecretStr
 
 from bot.clock import ManualClock
-from bot.configsource import ConfigError
 from bot.gateway import CallRefused, TokenRefused, Unavailable, WebhookInfo
 from bot.intake import webhook
 from bot.intake.webhook import Webhook
 from bot.intake.wire import ALLOWED_UPDATES, Incoming
+from bot.listening import CannotListen
 from bot.settings import Webhook as Given
 from sandbox.processes import WEBHOOK_SECRET, free_port
 from tests.bot.intake.knocking import knock, post
@@ -130,7 +130,7 @@ async def test_a_refused_token_ends_it() -> None:  # T5
 async def test_an_address_that_is_taken_is_told_with_the_way_out() -> None:
     port = free_port()
     async with await asyncio.start_server(lambda *_: None, "127.0.0.1", port):
-        with pytest.raises(ConfigError) as refused:
+        with pytest.raises(CannotListen) as refused:
             await Line(Telegram(), port).webhook.run()
     way_out = "stop what listens there, or choose another address"
     assert str(refused.value) == f"webhook.listen = 127.0.0.1:{port}: Address already in use; {way_out}"
