@@ -39,7 +39,7 @@ class Listener:
     def start(self) -> None:
         """Raises CannotListen."""
         bound: Future[int] = Future()
-        self._thread = threading.Thread(target=asyncio.run, args=(self._serve(bound),), name="web", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(bound,), name="web", daemon=True)
         self._thread.start()
         self.port = bound.result()
 
@@ -49,16 +49,20 @@ class Listener:
             await asyncio.to_thread(self._thread.join)
             self._thread = None
 
-    async def _serve(self, bound: Future[int]) -> None:
-        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+    def _run(self, bound: Future[int]) -> None:
+        """Whatever keeps the thread from answering is told to whoever starts it, and never waited for."""
         try:
-            async with listening(self._app, "web.listen", self._listen, MOST_CONNECTIONS) as port:
-                bound.set_result(port)
-                await self._ended.wait()
+            asyncio.run(self._serve(bound))
         except BaseException as error:
             if bound.done():
                 raise
             bound.set_exception(error)
+
+    async def _serve(self, bound: Future[int]) -> None:
+        self._loop, self._ended = asyncio.get_running_loop(), asyncio.Event()
+        async with listening(self._app, "web.listen", self._listen, MOST_CONNECTIONS) as port:
+            bound.set_result(port)
+            await self._ended.wait()
 
 
 def application(routes: Mapping[str, Route]) -> ASGIApp:

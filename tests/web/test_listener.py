@@ -1,6 +1,7 @@
 """Health and metrics over a real connection: what is answered, to whom, and how fast a silent loop is told of."""
 
 import asyncio
+import errno
 import re
 import time
 from collections.abc import AsyncIterator
@@ -12,7 +13,7 @@ from bot import listening
 from bot.listening import CannotListen
 from bot.settings import host_of
 from bot.web import Health
-from bot.web.listener import MOST_CONNECTIONS
+from bot.web.listener import MOST_CONNECTIONS, Listener
 from bot.webhookcheck import on_this_machine
 from tests.web.asking import ask, exchange
 
@@ -109,6 +110,16 @@ async def test_an_address_that_is_not_ours_is_told_in_one_line(host: str) -> Non
         async with Health(f"{host}:0"):
             pass
     assert "Unknown error" not in str(told.value)
+
+
+async def test_a_thread_that_cannot_begin_ends_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr(Listener, "_serve", full)
+    with pytest.raises(OSError, match="Too many open files"):
+        async with Health(ANY):
+            pass
 
 
 async def test_a_loop_that_stands_still_is_told_of_from_outside(
