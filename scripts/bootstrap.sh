@@ -8,7 +8,7 @@ requirements=requirements-dev.txt
 
 say() { printf 'dengta: %s\n' "$*" >&2; }
 stamp() { pwd; cat "$requirements"; }
-right() { stamp | cmp -s - .venv/made-for && .venv/bin/python -c '' 2>/dev/null; }
+right() { stamp 2>/dev/null | cmp -s - .venv/made-for && .venv/bin/python -c '' 2>/dev/null; }
 
 runs() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; }
 pythons() {
@@ -62,6 +62,6 @@ if command -v flock >/dev/null 2>&1; then
     flock 9
 fi
 right && exit 0
-say "making .venv (once, until the requirements change)"
+say "making .venv (once, until the requirements change); it takes about a minute"
 make_it || exit 1
 stamp >.venv/made-for

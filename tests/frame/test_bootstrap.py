@@ -57,6 +57,13 @@ def test_an_environment_is_made_once_while_the_requirements_stay_the_same(checko
     assert times_made(checkout) == 1
 
 
+def test_the_first_line_ever_seen_says_what_is_made_and_how_long_it_takes(checkout: Path) -> None:
+    (checkout / "requirements-dev.txt").write_text("one==1\n" * 50_000)  # more than a pipe holds
+    python_and_uv(checkout)
+    making = "dengta: making .venv (once, until the requirements change); it takes about a minute\n"
+    assert bootstrap(checkout).stderr == making
+
+
 def test_an_environment_is_remade_when_the_requirements_change(checkout: Path) -> None:
     python_and_uv(checkout)
     bootstrap(checkout)
