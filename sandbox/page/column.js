@@ -1,11 +1,12 @@
 // One open chat: its head, the pinned bar, the messages, the composer; everything acts as the chosen member.
 import { act } from './api.js';
-import { address } from './address.js';
+import { address, change } from './address.js';
 import { Composer } from './composer.js';
 import { fill, h, iconButton } from './dom.js';
 import { drawHead } from './head.js';
 import { closedTo } from './items.js';
 import { MessageList } from './list.js';
+import { MARKED } from './mark.js';
 import { startBot, followLink } from './links.js';
 import { messageMenu } from './menu.js';
 import { dialog, toast } from './overlays.js';
@@ -60,6 +61,7 @@ export class Column {
 
   close() {
     for (const stop of this.stops) stop();
+    clearTimeout(this.leaving);
     this.list.close();
     this.composer.close();
     this.element.remove();
@@ -102,6 +104,7 @@ export class Column {
       vote: (message, options) => this.do('vote', { message_id: message.message_id, user: this.spec.actor, options }),
       press: (message, button) => this.press(message, button),
       do: (verb, given) => this.do(verb, given),
+      said: () => this.list.toBottom(),
       below: () => { this.missed += 1; this.down.dataset.count = this.missed; },
       scrolled: (low) => { this.down.hidden = low; if (low) { this.missed = 0; delete this.down.dataset.count; } },
       drawn: (count, complete) => { this.cover(count, complete); this.composer.later(); },
@@ -160,6 +163,15 @@ export class Column {
   async jump(id) {
     this.selected = id;
     if (!(await this.list.jump(id))) toast(`Message ${id} is not to be seen here.`, { place: this.told });
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => this.shown(id), MARKED);
+  }
+
+  /** A message that was shown leaves the address: what is copied later shows the chat as it is then. */
+  shown(id) {
+    const { message } = address;
+    if (message?.chat === this.spec.chat && message.id === id) change({ message: null });
+    if (this.selected === id) this.selected = 0;
   }
 
   select(id) {

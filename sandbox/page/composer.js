@@ -205,6 +205,7 @@ export class Composer {
   async post(given) {
     const about = this.about && !this.editing ? { reply_to: this.about.message_id, quote: this.quote || null } : {};
     const done = await this.hooks.do('post', { user: this.spec.actor, thread: this.spec.thread || null, ...about, ...given });
+    if (done) this.hooks.said();
     if (done && about.reply_to) this.forget();
     return done;
   }

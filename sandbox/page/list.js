@@ -1,10 +1,10 @@
 // The messages of a column: only what is near the eye stands in the document, however long the chat is.
-import { address } from './address.js';
 import { listen, walk } from './gestures.js';
 import { buildRow, signature } from './row.js';
 import { arrange, h } from './dom.js';
 import { oncePerFrame } from './steady.js';
 import { itemsOf } from './items.js';
+import { Mark } from './mark.js';
 import { store } from './store.js';
 
 const NEAR = 200;
@@ -22,6 +22,7 @@ export class MessageList {
     this.items = [];
     this.index = new Map();
     this.rows = new Map();
+    this.mark = new Mark(this.rows);
     this.heights = new Map();
     this.range = [0, 0];
     this.seen = '';
@@ -165,7 +166,7 @@ export class MessageList {
     const row = buildRow(item, this.spec, this.hooks);
     Object.assign(row, { sign, last: item.messages.at(-1), count: item.messages.length });
     if (this.arriving === item.key && !old) row.classList.add('arriving');
-    row.classList.toggle('selected', address.message?.chat === this.spec.chat && item.ids.includes(address.message.id));
+    this.mark.dress(row, item.key);
     if (old) this.replace(old, row, item.key);
     this.rows.set(item.key, row);
     return row;
@@ -221,8 +222,7 @@ export class MessageList {
     this.aim = item.key;
     setTimeout(() => { if (this.aim === item.key) this.letGo(); }, AIM);
     this.aimed();
-    for (const row of this.rows.values()) row.classList.remove('selected', 'flash');
-    this.rows.get(item.key).classList.add('selected', 'flash');
+    this.mark.set(item.key);
     this.scrolled();
     return true;
   }

@@ -158,3 +158,15 @@ def test_the_page_is_served_without_a_build_step() -> None:
     kinds = {path.suffix for path in page.rglob("*") if path.is_file()}
     assert kinds == {".html", ".js", ".css", ".svg"}
     assert not re.search(r"https?://(?!www\.w3\.org)", "".join(p.read_text() for p in page.rglob("*.html")))
+
+
+async def test_what_one_says_is_shown_though_the_column_was_scrolled_up(stage: Stage) -> None:
+    await stage.people.post_many([{"chat": stage.chat, "user": stage.owner, "text": f"第{n}条"} for n in range(80)])
+    opened = await stage.window(address(f"{stage.chat}:{stage.owner}:all"))
+    await expect(column(opened)).to_contain_text("第79条")
+    await opened.page.locator(".messages").hover()
+    await opened.page.mouse.wheel(0, -3000)
+    await expect(opened.page.locator(".to-bottom")).to_be_visible()
+    await say(column(opened), "我说一句")
+    await expect(opened.page.get_by_text("我说一句", exact=False).last).to_be_in_viewport()
+    await expect(opened.page.locator(".to-bottom")).to_be_hidden()

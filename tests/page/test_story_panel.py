@@ -33,8 +33,8 @@ async def test_what_is_told_stands_by_its_step_and_leads_to_the_message(stage: S
     await expect(window.find(step=2).locator('[data-kind="decided"]')).to_contain_text("delete, mute 1 h")
     await expect(window.find(panel="story")).to_contain_text("step 2 of 2")
     await window.act("show-line").click()
-    await expect(window.find(message=message).first).to_be_in_viewport()
     assert f"message={stage.chat}:{message}" in window.page.url
+    await expect(window.find(message=message).first).to_be_in_viewport()
 
 
 async def test_a_new_line_appears_by_itself_in_order(stage: Stage) -> None:

@@ -155,3 +155,13 @@ async def test_two_windows_of_one_sandbox_see_the_same(stage: Stage, browser: Br
         await first.find(column=0).locator('[data-act="compose"]').fill("两边都看见")
         await first.press("send")
         await expect(second.find(column=0)).to_contain_text("两边都看见")
+
+
+async def test_a_message_that_was_led_to_stands_out_for_a_moment_and_leaves_the_address(stage: Stage) -> None:
+    sent = await stage.people.post(stage.chat, stage.owner, "看这里")
+    opened = await stage.window(address(f"{stage.chat}:{stage.owner}:all", message=f"{stage.chat}:{sent}"))
+    row = opened.find(message=sent)
+    await expect(row).to_have_class(re.compile("selected"))
+    await expect(row).not_to_have_class(re.compile("selected"))
+    await opened.page.wait_for_function("() => !location.hash.includes('message=')")
+    assert f"columns={stage.chat}" in opened.page.url
