@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import shutil
 import signal
 import socket
 import sys
@@ -14,12 +13,13 @@ from typing import Any, NoReturn
 
 from sandbox.byhand import address
 from sandbox.client import SandboxClient
+from sandbox.folder import taken
 from sandbox.gate import Open, Paced
 from sandbox.player import Player, Untrue
 from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
 from sandbox.reader import BookReader
 from sandbox.screen import Screen
-from sandbox.show import Show, shown, start_bot
+from sandbox.show import Show, start_bot
 from sandbox.story import Story, StoryError, load
 from sandbox.teller import SETTLE_SECONDS, Teller
 
@@ -47,16 +47,18 @@ class Parser(argparse.ArgumentParser):
 
 
 def arguments() -> argparse.ArgumentParser:
-    parser = Parser(prog="python -m bot demo", description=__doc__)
+    parser = Parser(prog="python -m bot demo", description=__doc__, allow_abbrev=False)
     parser.add_argument("--story", default="one_day", type=known, help="one of sandbox/stories (default: one_day)")
     parser.add_argument(
         "--headless", action="store_true", help="as fast as it goes, check the final state, exit 0 or 1"
     )
     parser.add_argument("--pace", type=paced, default=1.0, help="2 is twice as fast, 0.5 half (0.25 to 8)")
     parser.add_argument("--paused", action="store_true", help="wait for the first key, or for the page")
-    parser.add_argument("--database", default="", help="sqlite:///… or postgresql://… (default: a fresh SQLite file)")
+    parser.add_argument(
+        "--database", type=database, help="sqlite:///… or postgresql://… (default: a fresh SQLite file)"
+    )
     parser.add_argument("--folder", type=Path, default=ROOT / ".demo", help="configuration, log and database go here")
-    parser.add_argument("--listen", default="127.0.0.1:0", help="where the page is (default: any free port)")
+    parser.add_argument("--listen", type=own, default="127.0.0.1:0", help="where the page is (default: any free port)")
     return parser
 
 
@@ -77,11 +79,22 @@ def paced(text: str) -> float:
     return pace
 
 
-def free(listen: str) -> None:
-    """Raises ProcessError where the address cannot be had."""
+def database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://", "postgres://")):
+        raise argparse.ArgumentTypeError(f"{url!r} is neither sqlite:///FILE nor postgresql://USER@HOST/NAME")
+    return url
+
+
+def own(listen: str) -> str:
     host, _, port = listen.rpartition(":")
     if host not in ("127.0.0.1", "localhost", "") or not port.isdecimal() or int(port) > 65535:
-        raise ProcessError(f"--listen {listen}: give 127.0.0.1:PORT; the page is for this machine alone")
+        raise argparse.ArgumentTypeError(f"{listen!r}: give 127.0.0.1:PORT; the page is for this machine alone")
+    return listen
+
+
+def free(listen: str) -> None:
+    """Raises ProcessError where the address cannot be had."""
+    port = listen.rpartition(":")[2]
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -106,12 +119,13 @@ async def until_told(work: Coroutine[Any, Any, int]) -> int:
     try:
         return await playing
     except asyncio.CancelledError:
+        print("\nStopped before the end of the story. Bot and sandbox are stopped.", flush=True)
         return INTERRUPTED
 
 
 async def run(story: Story, args: argparse.Namespace) -> int:
-    fresh(args.folder)
     async with AsyncExitStack() as stack:
+        stack.enter_context(taken(args.folder))
         sandbox = SandboxProcess(story.start.isoformat(), listen=args.listen)
         stack.push_async_callback(sandbox.stop)
         telegram = await stack.enter_async_context(SandboxClient(await sandbox.start()))
@@ -133,14 +147,6 @@ async def run(story: Story, args: argparse.Namespace) -> int:
         teller = Teller(telegram, story, player, reader, gate, Screen(), settle)
         show = Show(story, args, telegram, player, teller, sandbox, bot)
         return await show.go()
-
-
-def fresh(folder: Path) -> None:
-    """An earlier demo's folder is replaced; anything else is left alone."""
-    if folder.exists() and any(folder.iterdir()) and not (folder / "bot.log").exists():
-        raise ProcessError(f"{shown(folder)} is not a folder of the demo; choose another with --folder")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
 
 
 def sections(story: Story, player: Player) -> dict[str, Any]:

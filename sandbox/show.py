@@ -5,14 +5,14 @@ import asyncio
 import json
 import time
 from collections.abc import Coroutine, Mapping
-from pathlib import Path
 from typing import Any, TypeVar
 
 from sandbox import keys
 from sandbox.byhand import Controls, address, say_what_to_try
 from sandbox.client import SandboxClient
+from sandbox.folder import shown
 from sandbox.player import Player, Untrue
-from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
+from sandbox.processes import BotProcess, ProcessError, SandboxProcess
 from sandbox.screen import Screen
 from sandbox.story import Story
 from sandbox.teller import Teller
@@ -148,7 +148,3 @@ def last_event(bot: BotProcess) -> str:
         return line
     trace = str(told.get("traceback") or told.get("trace") or "").splitlines()
     return ": ".join(filter(None, [str(told.get("event", "")), trace[-1] if trace else ""]))
-
-
-def shown(path: Path) -> str:
-    return str(path.relative_to(ROOT)) if path.is_relative_to(ROOT) else str(path)

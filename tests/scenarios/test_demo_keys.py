@@ -73,6 +73,7 @@ async def test_ctrl_c_in_the_story_ends_all_at_once_and_cleanly(tmp_path: Path) 
         await shown.until("Paused: the clock")
         shown.press("\x03")
         assert await shown.ended() == "130"
+        assert "Stopped before the end of the story. Bot and sandbox are stopped." in shown.shown
         assert "Traceback" not in shown.shown
     assert await processes(tmp_path) == []
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from sandbox import deeds, screen
+from sandbox.folder import taken
 from sandbox.gate import READ, TELL, seconds_for
 from sandbox.story import load
 
@@ -30,8 +31,11 @@ async def demo(*options: str) -> tuple[int, str]:
         (["--story", "nope"], 2, "there is no story 'nope'; there is .*one_day"),
         (["--pace", "fast"], 2, "'fast' is not a number from 0.25 to 8"),
         (["--pace", "0"], 2, "'0' is not a number from 0.25 to 8"),
-        (["--listen", "0.0.0.0:80"], 1, "give 127.0.0.1:PORT; the page is for this machine alone"),
-        (["--listen", "here"], 1, "give 127.0.0.1:PORT"),
+        (["--listen", "0.0.0.0:80"], 2, "give 127.0.0.1:PORT; the page is for this machine alone"),
+        (["--listen", "127.0.0.1:8x"], 2, "give 127.0.0.1:PORT"),
+        (["--listen", "here"], 2, "give 127.0.0.1:PORT"),
+        (["--database", "mysql://x/y"], 2, "'mysql://x/y' is neither sqlite:///FILE nor postgresql://"),
+        (["--headles"], 2, "unrecognized arguments: --headles"),
         (["--folder", "tests"], 1, "tests is not a folder of the demo; choose another with --folder"),
         (["--colour"], 2, "unrecognized arguments: --colour"),
     ],
@@ -42,6 +46,28 @@ async def test_an_option_that_makes_no_sense_is_answered_in_one_line(
     ended, said = await demo(*options)
     assert (ended, len(said.splitlines())) == (code, 1), said
     assert re.search(reason, said), said
+
+
+@pytest.mark.parametrize("wrong", [["--database", "mysql://x/y"], ["--listen", "127.0.0.1:8x"], ["--story", "nope"]])
+async def test_options_that_make_no_sense_leave_the_folder_of_an_earlier_demo_alone(
+    wrong: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "bot.log").write_text("of an earlier demo", encoding="utf-8")
+    ended, _ = await demo("--headless", "--folder", str(tmp_path), *wrong)
+    assert ended == 2
+    assert (tmp_path / "bot.log").read_text(encoding="utf-8") == "of an earlier demo"
+
+
+async def test_a_second_demo_in_the_same_folder_ends_at_once_and_touches_nothing(tmp_path: Path) -> None:
+    with taken(tmp_path):
+        (tmp_path / "bot.log").write_text("of the first", encoding="utf-8")
+        ended, said = await demo("--headless", "--folder", str(tmp_path))
+    reason = f"✘ another demo is playing in {tmp_path}; end it, or give this one --folder another"
+    assert (ended, said) == (1, reason)
+    assert [path.name for path in tmp_path.iterdir()] == ["bot.log"]
+    assert (tmp_path / "bot.log").read_text(encoding="utf-8") == "of the first"
+    with taken(tmp_path):
+        assert list(tmp_path.iterdir()) == [], "the first has ended: its folder is free again"
 
 
 async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
@@ -55,10 +81,12 @@ async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
 
 
 async def test_a_bot_that_does_not_start_is_told_in_one_line_with_its_reason(tmp_path: Path) -> None:
-    ended, said = await demo("--headless", "--folder", str(tmp_path / "demo"), "--database", "mysql://x/y")
+    (tmp_path / "here").touch()
+    database = f"sqlite:///{tmp_path / 'here' / 'not' / 'books.db'}"
+    ended, said = await demo("--headless", "--folder", str(tmp_path / "demo"), "--database", database)
     (line,) = [line for line in said.splitlines() if line.startswith("✘")]
     assert ended == 1
-    assert re.fullmatch(r"✘ The bot did not start: storage\.url .*must be a sqlite.*; its log is \S+/bot\.log", line)
+    assert re.fullmatch(r"✘ The bot did not start: .*; its log is \S+/bot\.log", line)
     assert "Traceback" not in said
 
 
