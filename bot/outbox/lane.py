@@ -7,7 +7,6 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import NamedTuple
 
-from bot import metrics
 from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.gateway import Again, Gateway, Later, Outcome, Place, Refused, TokenRefused, Unknown
@@ -143,7 +142,7 @@ class Lane:
                 await self._give_up(each, f"mistake: {type(error).__name__}")
 
     async def _give_up(self, lost: Ended, reason: str) -> None:
-        """Nobody knows what to write of it, so that is what is written; it is sent no more."""
+        """Nobody knows what to write of it, so that is what is written and told; it is sent no more."""
         now = int(self._tools.clock.now())
 
         async def work(unit: Unit) -> None:
@@ -152,10 +151,15 @@ class Lane:
 
         with suppress(StorageUnavailable):
             await self._tools.storage.write(work)
-            metrics.outbox_unknown.inc(len(lost.errand.rows))
             if lost in self._ended:
                 self._ended.remove(lost)
                 self._out.pop(lost.errand.row.id, None)
+            try:
+                await self._tools.settled(News(unknown=lost.errand.rows))
+            except StorageUnavailable:
+                raise
+            except Exception:
+                log.exception("nobody could be told that an act is lost", extra={"act": lost.errand.row.id})
 
     def _send(self, errand: Errand | None) -> None:
         if errand is None:

@@ -152,6 +152,7 @@ async def test_one_errand_that_cannot_be_written_down_stops_neither_lane_nor_oth
         ("unknown", "mistake: ZeroDivisionError"), ("done", ""),
     ]  # fmt: skip
     assert texts_of(still.telegram.said()) == ["bad", "good"]
+    assert [row.id for row in still.unknown] == [bad]
 
 
 async def test_a_press_that_must_wait_delays_no_other_press(post: Post) -> None:  # T1
