@@ -43,12 +43,13 @@ class Crowd:
         owner = VERBS["user_create"](self.world, first_name="群主")["id"]
         for number in range(groups):
             chat = VERBS["chat_create"](self.world, kind="supergroup", title=f"{number:02}营", owner=owner)["id"]
-            VERBS["add_bot"](self.world, chat=chat, admin="all")
             self.groups.append(chat)
             for one in range(people):
                 user = VERBS["user_create"](self.world, first_name=f"学员{number:02}{one:02}")["id"]
                 VERBS["join"](self.world, chat=chat, user=user)
                 self.people.append((chat, user))
+            # Last: so many joins at once that the bot saw would be a raid.
+            VERBS["add_bot"](self.world, chat=chat, admin="all")
 
     def script(self, rounds: int, insulting: float = 0.66, flooding: float = 0.33) -> Iterator[tuple[int, int, str]]:
         """Everybody speaks once a round, in an order of chance; some insult once, some end with a flood."""
