@@ -41,7 +41,7 @@ async def awake_percent(bot: BotProcess) -> float:
 
 async def known(stage: Camp, crowd: Crowd) -> None:
     """A first word in each group: Telegram was asked who leads there before the burst."""
-    for chat, user in {chat: user for chat, user in crowd.people}.items():
+    for chat, user in dict(crowd.people).items():
         crowd.say(chat, user, "大家好")
     await stage.settled(seconds=120)
 

@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import socket
 import traceback
+from collections.abc import Iterator
+from contextlib import ExitStack
 
 import pytest
 
@@ -93,6 +96,26 @@ async def test_a_server_that_cannot_be_reached_has_done_nothing(texts: Texts) ->
         assert await gateway.perform(SAY, GROUP) == Again("ConnectError")
         with pytest.raises(Unavailable):
             await gateway.get_me()
+
+
+@pytest.fixture
+def deaf() -> Iterator[str]:
+    """The address of a server whose queue is full: it answers no attempt to connect, as if the packets were dropped."""
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as waiting:
+        for _ in range(4):
+            one = waiting.enter_context(socket.socket())
+            one.setblocking(False)
+            one.connect_ex(server.getsockname())
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+async def test_a_connection_that_does_not_come_about_in_time_has_done_nothing_and_is_tried_again(
+    deaf: str, texts: Texts
+) -> None:
+    # T3
+    async with TelegramGateway(TOKEN, deaf, clock=ManualClock(NOW), render=texts) as gateway:
+        outcomes = await asyncio.gather(gateway.perform(SAY, GROUP), gateway.perform(MUTE, GROUP))
+    assert outcomes == [Again("ConnectTimeout"), Again("ConnectTimeout")]
 
 
 async def test_a_flood_limit_says_how_long_to_wait_however_it_is_told(
