@@ -30,8 +30,8 @@ KILLS = {
 
 
 @pytest.fixture
-async def stage(tmp_path: Path, database_url: str) -> AsyncIterator[Camp]:
-    async with camp(tmp_path, database_url, PROMPTS) as made:
+async def stage(tmp_path: Path, database_url: str, intake: str) -> AsyncIterator[Camp]:
+    async with camp(tmp_path, database_url, PROMPTS, intake) as made:
         yield made
 
 
@@ -64,7 +64,7 @@ async def test_a_prompt_is_never_posted_twice(stage: Camp, kill: str, figures: F
     await holds(stage, ENDED)
     await stage.settled()
     figures(
-        kill.partition(",")[0], intake="polling", killed_at=place, claimed_before_the_kill=before > 0,
+        kill.partition(",")[0], killed_at=place, claimed_before_the_kill=before > 0,
         readable=prompts(stage), unknown=await stage.count(UNKNOWN),
     )  # fmt: skip
     assert (prompts(stage), await stage.count(UNKNOWN)) == (read, unknown)
