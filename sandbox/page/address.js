@@ -34,12 +34,15 @@ export function change(fields, { step = false } = {}) {
 
 const within = (focus) => Math.max(0, Math.min(Math.trunc(focus), address.columns.length - 1));
 
+/** A chat that is named is what one wants to see first. */
+const usual = () => (address.columns.length ? 'column' : 'list');
+
 function write() {
   const shown = address.columns.map((c) => [c.thread ? `${c.chat}/${c.thread}` : c.chat, c.actor, c.view].join(':'));
   const parts = {
     columns: shown.join(','),
     focus: address.focus || '',
-    at: address.at === 'list' ? '' : address.at,
+    at: address.at === usual() ? '' : address.at,
     panel: [address.panel, ...address.params].filter((one) => one !== '').map(encodeURIComponent).join(':'),
     message: address.message ? `${address.message.chat}:${address.message.id}` : '',
     zone: address.zone,
@@ -57,7 +60,7 @@ function read() {
   const [chat, id] = (parts.message ?? '').split(':').map(Number);
   address.columns = columnsOf(parts.columns ?? '');
   Object.assign(address, { panel, params, focus: within(Number(parts.focus) || 0), zone: decoded(parts.zone ?? '') });
-  address.at = ['column', 'panel'].includes(parts.at) ? parts.at : 'list';
+  address.at = parts.at === 'panel' || (parts.at === 'list' && address.columns.length) ? parts.at : usual();
   address.message = chat && id ? { chat, id } : null;
 }
 

@@ -122,7 +122,8 @@ export class Column {
   }
 
   refused(error) {
-    toast(refusal(error, this.spec.chat, this.spec.actor), { bad: true, place: this.told });
+    const why = refusal(error, this.spec.chat, this.spec.actor);
+    if (!this.composer.says(why)) toast(why, { bad: true, place: this.told });
   }
 
   async press(message, button) {

@@ -71,6 +71,16 @@ export class Composer {
     this.element.classList.toggle('silenced', Boolean(why));
   }
 
+  /** Whether that stands above the field already; it is then pointed at instead of told a second time. */
+  says(why) {
+    this.quiet();
+    if (this.notice.hidden || this.notice.textContent !== why) return false;
+    this.notice.setAttribute('role', 'alert');
+    this.notice.classList.remove('again');
+    requestAnimationFrame(() => this.notice.classList.add('again'));
+    return true;
+  }
+
   drawKeyboard() {
     const wanted = replyKeyboard(store.timeline(this.spec.chat), this.spec);
     const key = wanted ? `${wanted.id}|${this.spec.actor}` : '';

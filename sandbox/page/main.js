@@ -8,6 +8,7 @@ import { toast } from './overlays.js';
 import { openPanel, startPanels } from './panels.js';
 import { store } from './store.js';
 import { startRoom } from './room.js';
+import { startStoryBar } from './storybar.js';
 import { startTheme } from './theme.js';
 import './panels/index.js';
 
@@ -22,6 +23,7 @@ async function start() {
   startPanels(context);
   startKeys();
   startRoom();
+  startStoryBar();
   const app = document.getElementById('app');
   const place = () => { app.dataset.at = address.at; app.dataset.panelOpen = address.panel ? 'yes' : 'no'; };
   address.watch(place);

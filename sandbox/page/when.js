@@ -33,6 +33,20 @@ export function dayKey(seconds) {
 
 export const fullTime = (seconds) => formatter({ dateStyle: 'medium', timeStyle: 'medium' }).format(at(seconds));
 
+const WALL = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+
+/** How far the page's zone is ahead of UTC at a moment, in seconds. */
+function ahead(seconds) {
+  const part = Object.fromEntries(formatter(WALL).formatToParts(at(seconds)).map(({ type, value }) => [type, Number(value)]));
+  return Date.UTC(part.year, part.month - 1, part.day, part.hour, part.minute, part.second) / 1000 - Math.floor(seconds);
+}
+
+/** The moment at which clocks in the page's zone show this, e.g. 2025-03-03T06:00; NaN for what is no time. */
+export function momentOf(wall) {
+  const utc = Date.parse(`${wall}Z`) / 1000;
+  return Number.isFinite(utc) ? utc - ahead(utc - ahead(utc)) : NaN;
+}
+
 export function dayName(seconds, now) {
   if (dayKey(seconds) === dayKey(now)) return 'Today';
   if (dayKey(seconds) === dayKey(now - 86_400)) return 'Yesterday';

@@ -57,3 +57,9 @@ def find(markup: Json | None, text: str) -> Json:
         if text in button["text"]:
             return button
     raise Refused(f"no button {text!r}; there are {[button['text'] for button in buttons]}")
+
+
+def label(markup: Json | None, data: str) -> str | None:
+    """What the button says that sends this data; None for forged data."""
+    rows = (markup or {}).get("inline_keyboard", [])
+    return next((button["text"] for row in rows for button in row if button.get("callback_data") == data), None)

@@ -40,7 +40,9 @@ def press(world: World, chat: Chat, message_id: int, user_id: int, *, data: str 
         "data": data,
     }
     world.updates.emit("callback_query", told, f"press{user_id}")
-    world.record("press", {"chat": chat.id, "message_id": message_id, "user": user_id, "data": data, "id": made.id})
+    label = keyboards.label(message.body.get("reply_markup"), data)
+    pressed = {"chat": chat.id, "message_id": message_id, "user": user_id, "data": data, "button": label, "id": made.id}
+    world.record("press", pressed)
     world.touch()
     return made
 

@@ -115,3 +115,17 @@ async def test_a_refusal_is_said_in_a_sentence(stage: Stage) -> None:
     await stage.people.ban(stage.chat, user)
     await window.press("join")
     await expect(window.find(toast="refused")).to_contain_text("is banned in the chat")
+
+
+async def test_what_the_bot_deleted_of_somebody_and_said_to_them_is_listed(stage: Stage) -> None:
+    user, other = await stage.member("周敏"), await stage.member("林晓")
+    theirs = await stage.people.post(stage.chat, user, "加我微信")
+    others = await stage.people.post(stage.chat, other, "加我微信")
+    await stage.people.start(user)
+    await stage.bot("deleteMessage", chat_id=stage.chat, message_id=theirs)
+    await stage.bot("sendMessage", chat_id=user, text="广告已删除")
+    await stage.bot("deleteMessages", chat_id=stage.chat, message_ids=[others])
+    await stage.bot("getChatMember", chat_id=stage.chat, user_id=user)
+    window = await opened(stage, user)
+    await expect(window.act("open-call")).to_have_text(["sendMessage", "deleteMessage"])
+    await expect(window.find(panel="member")).to_contain_text("广告已删除")

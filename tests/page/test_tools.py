@@ -76,7 +76,7 @@ async def test_a_raid_comes_in_with_names_and_a_text(stage: Stage) -> None:
         raid_chat=stage.chat, raid_n=6, raid_names="甲\n乙", raid_text="第{n}个，加我微信", raid_seconds=0
     )
     await window.press("raid")
-    await expect(window.find(toast="told")).to_contain_text("6 newcomers")
+    await expect(window.find(raid="")).to_have_text("6 of 6 newcomers have joined.")
     await expect(window.find(column="")).to_contain_text("第6个，加我微信")
     (chat,) = (await stage.people.state(stage.chat))["chats"]
     assert sum(member["user"]["first_name"] == "甲" for member in chat["members"]) == 3
@@ -97,3 +97,19 @@ async def test_the_world_is_put_aside_brought_back_and_emptied_only_when_asked_t
     await window.act("reset").click()
     await expect(window.find(column="")).not_to_contain_text("早安")
     assert stage.chat not in stage.world.chats
+
+
+async def test_a_press_is_told_by_the_words_of_its_button(stage: Stage) -> None:
+    buttons = {"inline_keyboard": [[{"text": "同意", "callback_data": "rules:yes"}]]}
+    sent = await stage.bot("sendMessage", chat_id=stage.chat, text="规则", reply_markup=buttons)
+    await stage.people.press(stage.chat, sent["message_id"], stage.owner, data="rules:yes")
+    window = await stage.window(address(stage.chat, panel="events"))
+    await expect(window.find(kind="press", event="")).to_contain_text("pressed “同意”")
+
+
+async def test_the_clock_is_set_in_the_zone_of_the_page(stage: Stage) -> None:
+    window = await stage.window(address(stage.chat, panel="clock", zone="America/New_York"))
+    await window.pick(moment="2025-07-01T06:00:00")
+    await window.press("set-clock")
+    await expect(window.page.get_by_label("The sandbox’s time")).to_contain_text("06:00")
+    assert abs(stage.world.now() - 1_751_364_000) < 60

@@ -2,6 +2,9 @@
 import { look } from '../api.js';
 
 const presses = new Map();
+const authors = new Map();
+const DELETES = new Set(['deleteMessage', 'deleteMessages']);
+const SAYS = /^(send(?!ChatAction)|copyMessage|forwardMessage|editMessage)/;
 const MEASURES = new Set(['banChatMember', 'unbanChatMember', 'restrictChatMember', 'setChatMemberTag', 'promoteChatMember',
   'approveChatJoinRequest', 'declineChatJoinRequest', 'deleteAllMessageReactions']);
 
@@ -42,8 +45,30 @@ function list(value) {
   }
 }
 
-/** What the bot did to a person in a chat, the oldest first. */
+/** What the bot did to a person in a chat and said to them, the oldest first: measures, their messages deleted, their private chat, answers. */
 export async function measuresOf(chat, user, { store }) {
+  const [place, person] = [Number(chat), Number(user)];
   const calls = await newest(2000);
-  return calls.filter((call) => MEASURES.has(call.method) && userOf(call) === Number(user) && chatOf(call, store) === Number(chat));
+  const here = calls.filter((call) => [place, person].includes(chatOf(call, store)));
+  const theirs = await Promise.all(here.map((call) => concerns(call, place, person, store)));
+  return here.filter((call, at) => theirs[at]);
+}
+
+async function concerns(call, chat, user, store) {
+  if (userOf(call) === user) return MEASURES.has(call.method) || call.method === 'answerCallbackQuery';
+  if (chatOf(call, store) === user) return SAYS.test(call.method);
+  const ids = DELETES.has(call.method) ? messagesOf(call) : SAYS.test(call.method) ? [answered(call)].filter(Boolean) : [];
+  const authors = await Promise.all(ids.map((id) => authorOf(chat, id, store)));
+  return authors.includes(user);
+}
+
+const answered = (call) => Number(list(call.parameters?.reply_parameters)?.message_id ?? 0);
+
+/** Who wrote a message; asked for once where it is not loaded. */
+function authorOf(chat, id, store) {
+  const known = store.timeline(chat).get(id);
+  if (known) return known.author;
+  const key = `${store.run}:${chat}:${id}`;
+  if (!authors.has(key)) authors.set(key, look('message', { chat, message_id: id }).then((found) => found?.author, () => 0));
+  return authors.get(key);
 }

@@ -1,7 +1,7 @@
 // The sandbox's clock: seen, stopped, sped up, moved on, set.
 import { fill, h } from '../dom.js';
 import { registerPanel } from '../panels.js';
-import { fullTime } from '../when.js';
+import { fullTime, momentOf } from '../when.js';
 import { button, choice, closing, field, hint, row, section, toggle } from './parts.js';
 
 const RATES = [[1, '×1, as outside'], [60, '×60, a minute a second'], [3600, '×3600, an hour a second']];
@@ -29,7 +29,7 @@ function render(element, params, context) {
     section('Move on', row(JUMPS.map(([seconds, label]) => button(`jump-${seconds}`, label, context,
       () => api.do('clock', { jump_seconds: seconds })))), hint('What is due by then happens at once.')),
     section('Set', row(moment, button('set-clock', 'Set', context, () => set(moment, context))),
-      hint('In the zone of this browser. Restrictions, deadlines and the bot follow the sandbox’s clock.')));
+      hint('In the zone of this page, as the time above. Restrictions, deadlines and the bot follow the sandbox’s clock.')));
   face();
   tick();
   const ticking = setInterval(tick, 250);
@@ -46,7 +46,7 @@ function change({ api, toast }, fields) {
 }
 
 function set(moment, { api, toast }) {
-  const seconds = new Date(moment.value).getTime() / 1000;
+  const seconds = momentOf(moment.value);
   if (!Number.isFinite(seconds)) return void toast('Choose a day and a time first.', { bad: true });
   return api.do('clock', { set: seconds });
 }

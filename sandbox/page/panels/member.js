@@ -8,6 +8,9 @@ import { memberActs } from './memberacts.js';
 import { choice, closing, facts, field, hint, refill, section, soon } from './parts.js';
 import { PERMISSIONS, RIGHTS, STATUS, span } from './words.js';
 
+const DONE = 'What the bot did to them and said to them';
+const SHOWN = 10;
+
 registerPanel({ id: 'member', title: 'Member', icon: 'person', order: 10, render });
 
 function render(element, params, context) {
@@ -17,7 +20,7 @@ function render(element, params, context) {
   if (!chat) return void fill(element, hint('Open a chat first.'));
   if (!user) return pick(element, chat, context);
   const head = h('div', { class: 'member', data: { member: user.id } });
-  const done = section('What the bot did', hint('Nothing yet.'));
+  const done = section(DONE, hint('Nothing yet.'));
   const acts = h('div', { class: 'acts' });
   fill(element, head, acts, done);
   let drawn = '';
@@ -95,9 +98,10 @@ function lists(member) {
 
 async function drawMeasures(element, chat, user, context) {
   const calls = await measuresOf(chat.id, user.id, context);
-  const lines = calls.slice(-6).reverse().map((call) => h('li', {}, h('button', {
+  const lines = calls.slice(-SHOWN).reverse().map((call) => h('li', {}, h('button', {
     type: 'button', class: 'link', data: { act: 'open-call', call: call.n },
     on: { click: () => context.openPanel('calls', chat.id, 0, call.n) },
-  }, call.method, call.ok ? '' : ' (refused)'), ' ', h('span', { class: 'muted' }, untilTime(call.at, context.store.now()))));
-  fill(element, h('h3', {}, 'What the bot did'), lines.length ? h('ul', { class: 'plain' }, lines) : hint('Nothing yet.'));
+  }, call.method, call.ok ? '' : ' (refused)'), ' ', h('span', { class: 'muted' }, untilTime(call.at, context.store.now())),
+  call.parameters?.text ? h('div', { class: 'muted' }, bdi(String(call.parameters.text).slice(0, 80))) : null));
+  fill(element, h('h3', {}, DONE), lines.length ? h('ul', { class: 'plain' }, lines) : hint('Nothing yet.'));
 }
