@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import membership, metrics, nicknames, programme
+from bot import membership, metrics, nicknames, programme, raids
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -134,6 +134,9 @@ class Calendar:
             return
         group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
         if group is None:
+            return
+        if row.kind in (raids.REMOVE, raids.BACK):
+            await raids.carry_out(unit, self._moderator, group, row, now)
             return
         case = await self._moderator.case_of(unit, group, row.user_id, now)
         policy = (await self._moderator.policy_of(unit, group)).policy

@@ -3,7 +3,7 @@
 from typing import Any, NamedTuple
 
 from bot.policies import zone_of
-from bot.storage import acts, deadlines, groups, members, welcomes
+from bot.storage import acts, audit, deadlines, groups, joins, members, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.checks import CHECKS
@@ -53,9 +53,21 @@ async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> b
         unit, group.id, facts.user_id, "member",
         at=facts.at, unless_leading=True, name=facts.name, username=facts.username, joined_at=facts.at,
     )  # fmt: skip
+    if noted and facts.by_user_id not in (0, facts.user_id):
+        await brought(unit, group, facts)
     if noted and greet and not facts.is_bot:
         await welcomes.add(unit, group.id, facts.user_id, facts.name, facts.at)
     return noted
+
+
+async def brought(unit: Unit, group: GroupRow, facts: Facts) -> None:
+    """Whom an administrator added is kept: no removal of many concerns them."""
+    adder = (await members.load(unit, [(group.id, facts.by_user_id)])).get((group.id, facts.by_user_id))
+    if adder is not None and adder.status in members.LEADING:
+        await audit.add(
+            unit, at=facts.at, actor_kind="person", actor_id=facts.by_user_id, action=joins.BROUGHT,
+            group_id=group.id, target_id=facts.user_id,
+        )  # fmt: skip
 
 
 async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:

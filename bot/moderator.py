@@ -5,7 +5,7 @@ import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot import membership, recorder
+from bot import membership, raids, recorder
 from bot.cases import Bench, Key, about, background, silent, subject
 from bot.clock import Clock
 from bot.policies import Policies, Ruled
@@ -21,6 +21,7 @@ from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
 from rules.conduct.policy_layers import Loaded
+from rules.conduct.raids import Join, asked
 from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
 from rules.conduct.verdict import NOTHING, Verdict
 
@@ -57,6 +58,7 @@ class Moderator:
         self._bot_id = bot_id
         self._policies = Policies(scanner, configured or {})
         self._recents = Recents()
+        self._pace = raids.Pace()
         self.seconds_a_message = 0.0
 
     async def remember(self, unit: Unit) -> None:
@@ -147,7 +149,18 @@ class Moderator:
         elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled):
             return False
         bench.members |= await members.load(unit, {key})
-        return facts.kind == "join"
+        if facts.kind != "join":
+            return False
+        fast = ruled.policy.raid.enabled and await self._pace.fast(unit, group.id, facts.at, ruled.policy)
+        return not (fast and await raids.held(unit, self, group, ruled, facts.at))
+
+    async def ask_about(self, unit: Unit, group: GroupRow, ruled: Ruled, together: Sequence[Join], at: int) -> None:
+        """Many joined at once: a decision about nobody, and the card that asks."""
+        case = await self.case_of(unit, group, 0, at)
+        case = case._replace(member=case.member._replace(name=group.title))
+        key = f"raid:{group.id}:{together[0].at}:{together[-1].at}"
+        issue = Issue("rule", 0, key, ruled.fingerprint)
+        await recorder.record(unit, group, case, asked(case, ruled.policy, together), issue)
 
     async def record(
         self, unit: Unit, case: Case, verdict: Verdict, *, issuer_kind: IssuerKind, issuer_id: int, key: str,

@@ -6,16 +6,17 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from bot import metrics
+from bot import metrics, raids
 from bot.desks import alarms
 from bot.membership import CHECKIN
 from bot.policies import zone_of
-from bot.storage import acts, merit, occurrences, welcomes
+from bot.storage import acts, merit, occurrences, tickets, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.storage.welcomes import Wave
 from rules.conduct.effects import Button, Delete, Mention, Phrase, Planned, Say
 from rules.conduct.policy import Policy
+from rules.conduct.raids import ASKING_SECONDS, RULE
 from rules.merit.checkin import contribution, streak
 from rules.programme import prompts, welcome
 from rules.programme.localtime import business_day, parse_clock
@@ -76,6 +77,13 @@ def prompt_post(group: GroupRow, day: str) -> Say:
     return Say(words=words, language=group.language, buttons=((press,),), purpose="prompt")
 
 
+async def give_up(unit: Unit, group: GroupRow, policy: Policy, asked_at: int, now: int) -> None:
+    """Nobody answered the question about many who joined at once: by now it is too late to greet them."""
+    for ticket in await tickets.opened_since(unit, group.id, RULE, asked_at):
+        wave = await raids.people(unit, group, policy, ticket, now)
+        await welcomes.forget(unit, group.id, [join.user_id for join in wave])
+
+
 async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     """One post for everybody who joined together; the greeting before it is taken down after it stands (J01).
 
@@ -84,11 +92,15 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     wave = (await welcomes.waves(unit)).get(group.id)
     if wave is None or now < (due := greeting_due(wave, policy)):
         return False
+    if wave.asked_at:
+        await give_up(unit, group, policy, wave.asked_at, now)
     waiting = await welcomes.waiting(unit, group.id)
     if now > due + SPEECH_SECONDS:
         for each in waiting:
             await welcomes.remove(unit, group.id, each.user_id)
         unit.afterwards.append(metrics.scheduled_missed.inc)
+        return False
+    if not waiting:
         return False
     people = [Mention(w.user_id, w.name) for w in waiting]
     _, last_message = await welcomes.last_post(unit, group.id)
@@ -125,5 +137,7 @@ def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, se
 
 
 def greeting_due(wave: Wave, policy: Policy) -> int:
+    """While leaders are asked about many who joined at once, nobody is greeted."""
     merge, pause = policy.welcome.merge_seconds, policy.welcome.pause_minutes
-    return welcome.due_at(wave.first_at, wave.last_at, wave.last_post, merge, pause)
+    due = welcome.due_at(wave.first_at, wave.last_at, wave.last_post, merge, pause)
+    return max(due, wave.asked_at + ASKING_SECONDS) if wave.asked_at else due

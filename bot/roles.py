@@ -45,7 +45,8 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
-         "press.brake.stop", "press.ticket.seen"),
+         "press.brake.stop", "press.ticket.seen", "press.raid.ask", "press.raid.remove", "press.raid.let_be",
+         "press.raid.back", "press.raid.undo"),
         LEADERS,
     ),
     **dict.fromkeys(
@@ -60,7 +61,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
 RESTRICT, DELETE = "can_restrict_members", "can_delete_messages"
 READING = frozenset({
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
-    "press.case.keep", "press.ticket.seen",
+    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},

@@ -15,6 +15,7 @@ BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
     "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
     "person_brake": ((("release", "case.release"), ("ok", "case.ok")),),
     "unanswered": ((("step_remove", "ladder.remove"), ("let_stay", "ladder.stay")),),
+    "raid": ((("raid_ask", "raid.ask"),), (("raid_let_be", "raid.let_be"),)),
     "brake": ((("brake_go_on", "brake.go_on"),), (("brake_stop", "brake.stop"),)),
 }
 

@@ -31,9 +31,12 @@ async def issuer(talk: Talk, row: DecisionRow) -> str:
     """Who decided: a rule, a deadline, or a person by name."""
     if row.issuer_kind != "person":
         return word(talk, f"issuer_{row.issuer_kind}")
-    key = (row.group_id, row.issuer_id)
-    member = (await members.load(talk.unit, [key])).get(key)
-    person = (await users.get(talk.unit, [row.issuer_id])).get(row.issuer_id)
+    return await person_name(talk, row.group_id, row.issuer_id)
+
+
+async def person_name(talk: Talk, group_id: int, user_id: int) -> str:
+    member = (await members.load(talk.unit, [(group_id, user_id)])).get((group_id, user_id))
+    person = (await users.get(talk.unit, [user_id])).get(user_id)
     return (member.name if member else "") or (person.name if person else "") or word(talk, "issuer_person")
 
 

@@ -8,7 +8,16 @@ from telegram import Update
 from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.services import Services
-from handlers import membership, press_brakes, press_cards, press_fines, press_members, press_notices, press_views
+from handlers import (
+    membership,
+    press_brakes,
+    press_cards,
+    press_fines,
+    press_members,
+    press_notices,
+    press_raids,
+    press_views,
+)
 from handlers.answers import answer, phrase
 from handlers.application import Honest, empty_application
 from handlers.commands import COMMANDS, WORDS
@@ -18,7 +27,7 @@ from handlers.orders import order_of
 from handlers.presses import pressed
 from handlers.words import on_word
 
-PRESS_MODULES = (press_brakes, press_cards, press_fines, press_members, press_notices, press_views)
+PRESS_MODULES = (press_brakes, press_cards, press_fines, press_members, press_notices, press_raids, press_views)
 A_WORD = re.compile(rf"^({'|'.join(WORDS)})(\s|$)")
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE

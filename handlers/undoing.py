@@ -1,6 +1,6 @@
 """/undo: takes a decision back, once, whoever asks how often."""
 
-from bot import audit
+from bot import audit, raids
 from bot.storage import acts, books
 from handlers.answers import act_in_group, phrase, receipt, reply
 from handlers.appeals import close_questions
@@ -9,6 +9,7 @@ from handlers.decisions import in_force, meant
 from handlers.orders import Order
 from handlers.targets import group_row
 from rules.conduct.effects import Delete, Repost, Say
+from rules.conduct.raids import RULE
 
 
 async def undo(talk: Talk, order: Order) -> None:
@@ -17,16 +18,20 @@ async def undo(talk: Talk, order: Order) -> None:
         await undo_one(talk, found[0].id)
 
 
-async def undo_one(talk: Talk, number: int) -> None:
+async def undo_one(talk: Talk, number: int) -> bool:
     """Of two leaders at once one is first; the other hears that it is done. What was taken back stays so."""
     row = await books.decision(talk.unit, number)
     if row is not None and (row.reverses or row.step == "undo"):
         await reply(talk, phrase("undo_of_undo", number=str(number), before=str(row.reverses or "–")))
-        return
-    taken = await talk.services.moderator.undo(talk.unit, number, talk.actor.user_id, talk.at)
+        return False
+    by, moderator = talk.actor.user_id, talk.services.moderator
+    if row is not None and (row.rule, row.step) == (RULE, "hold"):
+        taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
+    else:
+        taken = await moderator.undo(talk.unit, number, by, talk.at)
     if not taken:
         await reply(talk, phrase("already_undone", number=str(number)))
-        return
+        return False
     await audit.done(
         talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
         after={"decision": number},
@@ -34,6 +39,7 @@ async def undo_one(talk: Talk, number: int) -> None:
     await take_down_notices(talk, number)
     await close_questions(talk, number)
     await receipt(talk)
+    return True
 
 
 async def take_down_notices(talk: Talk, number: int) -> None:

@@ -14,6 +14,7 @@ from bot.storage import Storage, Unit, books, codec, groups
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.textscan import Scanner
+from rules.conduct.raids import RULE as RAID
 from rules.conduct.replay import Difference, Summary, replay
 
 DAY = 86_400
@@ -70,9 +71,10 @@ async def again(unit: Unit, policies: Policies, scanner: Scanner, since: int) ->
 
 
 def replayable(row: DecisionRow) -> bool:
-    """Decisions of rules whose case is still kept; what came too late to act upon was no judgement."""
+    """Decisions of rules whose case is still kept; what came too late to act upon was no judgement, and neither is a
+    question about many who joined at once."""
     too_late = (row.step, row.mode) == ("record", "observe")
-    return row.issuer_kind == "rule" and bool(row.case) and not too_late
+    return row.issuer_kind == "rule" and row.rule != RAID and bool(row.case) and not too_late
 
 
 def before(row: DecisionRow) -> Summary:

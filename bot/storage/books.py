@@ -159,6 +159,10 @@ async def decision(unit: Unit, decision_id: int) -> DecisionRow | None:
     return await one(unit, decisions.c.id == decision_id)
 
 
+async def by_key(unit: Unit, key: str) -> DecisionRow | None:
+    return await one(unit, decisions.c.key == clean(key))
+
+
 async def decisions_of(unit: Unit, group_id: int, user_id: int, limit: int = 20) -> list[DecisionRow]:
     """The newest first."""
     return await some(unit, decisions.c.group_id == group_id, decisions.c.user_id == user_id, limit=limit)

@@ -35,6 +35,14 @@ async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments
         await unit.execute(unit.insert(deadlines), rows)
 
 
+async def for_each(unit: Unit, group_id: int, people: Iterable[int], decision_id: int, moment: Deadline) -> None:
+    """The same moment for many."""
+    base = {**moment._asdict(), "group_id": group_id, "decision_id": decision_id, "state": "open", "reason": ""}
+    rows = [{**base, "user_id": user_id} for user_id in people]
+    if rows:
+        await unit.execute(unit.insert(deadlines), rows)
+
+
 async def due(unit: Unit, now: int, limit: int) -> list[DeadlineRow]:
     """The earliest first."""
     found = select(*COLUMNS).where(OPEN, HERE, deadlines.c.due_at <= now).order_by(deadlines.c.due_at, deadlines.c.id)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select, update
 
 from bot.storage import codec
-from bot.storage.tables import tickets
+from bot.storage.tables import clean, tickets
 from bot.storage.unit import Unit
 from rules.conduct.effects import Phrase
 
@@ -60,6 +60,10 @@ async def of_decision(unit: Unit, decision_id: int) -> list[TicketRow]:
 async def pending(unit: Unit, group_ids: Collection[int]) -> list[TicketRow]:
     """The oldest first."""
     return await some(unit, OPEN, tickets.c.group_id.in_(list(group_ids)))
+
+
+async def opened_since(unit: Unit, group_id: int, kind: str, since: int) -> list[TicketRow]:
+    return await some(unit, tickets.c.group_id == group_id, tickets.c.kind == clean(kind), tickets.c.opened_at >= since)
 
 
 async def expire(unit: Unit, before: int) -> int:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 
-from bot.storage.tables import acts, welcome_joins, welcome_posts
+from bot.storage.tables import acts, tickets, welcome_joins, welcome_posts
 from bot.storage.unit import Unit, missing
+from rules.conduct.raids import RULE
 
 WAITING = welcome_joins.c.act_id.is_(None)
 
@@ -20,12 +21,16 @@ class WaitingRow(NamedTuple):
 
 
 class Wave(NamedTuple):
-    """Who waits for one greeting: when the first and the last joined; when the group was last greeted (0: never)."""
+    """Who waits for one greeting: when the first and the last joined; when the group was last greeted (0: never).
+
+    `asked_at`: when leaders were asked about many who joined at once, and have not answered (0: they are not asked).
+    """
 
     group_id: int
     first_at: int
     last_at: int
     last_post: int
+    asked_at: int = 0
 
 
 COLUMNS = [welcome_joins.c[name] for name in WaitingRow._fields]
@@ -42,6 +47,12 @@ async def remove(unit: Unit, group_id: int, user_id: int) -> None:
     await unit.execute(delete(welcome_joins).where(WAITING, *mine))
 
 
+async def forget(unit: Unit, group_id: int, people: Sequence[int]) -> None:
+    """None of them is greeted any more."""
+    mine = (welcome_joins.c.group_id == group_id, welcome_joins.c.user_id.in_(list(people)))
+    await unit.execute(delete(welcome_joins).where(WAITING, *mine))
+
+
 async def waiting(unit: Unit, group_id: int) -> list[WaitingRow]:
     """The first who came first."""
     found = select(*COLUMNS).where(WAITING, welcome_joins.c.group_id == group_id).order_by(welcome_joins.c.id)
@@ -50,11 +61,11 @@ async def waiting(unit: Unit, group_id: int) -> list[WaitingRow]:
 
 async def waves(unit: Unit) -> dict[int, Wave]:
     """Every group in which somebody waits."""
-    joined = welcome_joins.c
+    joined, latest = welcome_joins.c, func.coalesce(func.max(welcome_posts.c.at), 0)
+    raid = (tickets.c.kind == RULE, tickets.c.state == "open", tickets.c.group_id == joined.group_id)
+    asked = select(func.coalesce(func.max(tickets.c.opened_at), 0)).where(*raid)
     found = (
-        select(
-            joined.group_id, func.min(joined.at), func.max(joined.at), func.coalesce(func.max(welcome_posts.c.at), 0)
-        )
+        select(joined.group_id, func.min(joined.at), func.max(joined.at), latest, asked.scalar_subquery())
         .outerjoin(welcome_posts, welcome_posts.c.group_id == joined.group_id)
         .where(WAITING)
         .group_by(joined.group_id)

@@ -24,4 +24,9 @@ ACTIONS: dict[str, str] = {
     "ladder.stay": "measures.stay",
     "brake.go_on": "release what the brake holds in this group and lift it for an hour",
     "brake.stop": "dismiss what the brake holds in this group",
+    "raid.ask": "count who joined together by now, and ask once more with the number",
+    "raid.remove": "raids.removal for each of them, as the decisions of whoever pressed",
+    "raid.let_be": "the card is answered, they are greeted together",
+    "raid.back": "the card as it was",
+    "raid.undo": "undo for each who was removed",
 }

@@ -106,7 +106,10 @@ class Entry(NamedTuple):
 class Deadline(NamedTuple):
     """Look again at `due_at`: the calendar then asks `rules.conduct.due`. `kind` is permanent."""
 
-    kind: Literal["fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over"]
+    kind: Literal[
+        "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
+        "raid_remove", "raid_back",
+    ]  # fmt: skip
     due_at: int
 
 

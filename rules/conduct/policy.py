@@ -110,6 +110,15 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Raid:
+    """So many who join within so many seconds are a wave that leaders are asked about."""
+
+    enabled: bool = True
+    joins: int = 20
+    seconds: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Checkin:
     enabled: bool = False
     prompt_at: str = "06:30"
@@ -136,6 +145,7 @@ class Policy:
     brakes: Brakes = field(default_factory=Brakes)
     notices: Notices = field(default_factory=Notices)
     welcome: Welcome = field(default_factory=Welcome)
+    raid: Raid = field(default_factory=Raid)
     checkin: Checkin = field(default_factory=Checkin)
     exempt: Exempt = field(default_factory=Exempt)
     rules_text: tuple[str, ...] = ()

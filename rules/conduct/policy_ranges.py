@@ -67,6 +67,8 @@ RANGES: dict[str, Allowed] = {
     "welcome.merge_seconds": Allowed(1, 600),
     "welcome.pause_minutes": Allowed(0, 24 * 60),
     "welcome.text": ANY_TEXT,
+    "raid.joins": Allowed(5, 1000),
+    "raid.seconds": Allowed(5, 600),
     "checkin.prompt_at": DAY_TIME,
     "checkin.points": Allowed(0, 1000),
     "checkin.day_starts_at": DAY_TIME,

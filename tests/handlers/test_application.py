@@ -24,7 +24,7 @@ FAMILIES = {
     "press_": [why for why in get_args(Why) if why not in {"", "confirm"}],
     "protected_": ["myself", "yourself", "bot", "admin", *(kind for kind in get_args(Kind) if kind != "member")],
     "step_": list(get_args(Step)),
-    "rule_": [*(name for name, _ in CHECKS), "by_person"],
+    "rule_": [*(name for name, _ in CHECKS), "raid", "by_person"],
     "state_": ["held", "dismissed", "reversed"],
     "issuer_": ["rule", "person", "clock"],
     "act_": ["pending", "sending", "held", "done", "refused", "expired", "simulated", "unknown"],
