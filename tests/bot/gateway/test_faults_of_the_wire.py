@@ -115,7 +115,7 @@ async def test_a_connection_that_does_not_come_about_in_time_has_done_nothing_an
     # T3
     async with TelegramGateway(TOKEN, deaf, clock=ManualClock(NOW), render=texts) as gateway:
         outcomes = await asyncio.gather(gateway.perform(SAY, GROUP), gateway.perform(MUTE, GROUP))
-    assert outcomes == [Again("ConnectTimeout"), Again("ConnectTimeout")]
+    assert [*outcomes] == [Again("ConnectTimeout"), Again("ConnectTimeout")]
 
 
 async def test_a_flood_limit_says_how_long_to_wait_however_it_is_told(
