@@ -119,3 +119,12 @@ async def test_the_list_of_chats_shows_the_last_word_of_each_and_opens_it(stage:
     await row.locator('[data-act="open-chat"]').click()
     await expect(window.find(message=message)).to_be_visible()
     assert f"columns={other}" in window.page.url
+
+
+async def test_a_message_deleted_in_its_own_minute_shows_that_time_once(stage: Stage) -> None:
+    sent = await stage.people.post(stage.chat, stage.owner, "加我微信")
+    await stage.bot("deleteMessage", chat_id=stage.chat, message_id=sent)
+    window = await stage.window(address(f"{stage.chat}:{stage.owner}:all", zone="Asia/Shanghai"))
+    foot = window.find(message=sent, state="deleted").locator(".foot")
+    await expect(foot).to_contain_text("deleted by")
+    assert (await foot.inner_text()).count("06:00") == 1
