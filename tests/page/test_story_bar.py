@@ -26,6 +26,7 @@ async def test_the_bar_leads_to_the_whole_story_whose_buttons_stay_in_sight(stag
     for n in range(40):
         await stage.people.do("story_tell", kind="why", text=f"reason {n}")
     opened = await stage.window(f"#columns={stage.chat}:{stage.owner}:all&panel=story", PHONE, touch=True)
+    await expect(opened.find(line="").last).to_be_attached()
     await opened.act("story-bar").tap()
     await expect(opened.find(line="").last).to_be_in_viewport()
     await expect(opened.act("story-pause")).to_be_in_viewport()

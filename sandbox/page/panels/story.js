@@ -51,7 +51,18 @@ function render(element, params, context) {
     drawFace();
   };
   load();
-  return closing(store.on('event', heard), store.on('reload', load));
+  return closing(store.on('event', heard), store.on('reload', load), newestFirstSeen(element));
+}
+
+/** On a phone the panel may be filled while it is hidden: whoever comes to it sees the newest line. */
+function newestFirstSeen(pane) {
+  let shown = false;
+  const sizes = new ResizeObserver(() => {
+    if (pane.clientHeight && !shown) pane.scrollTop = pane.scrollHeight;
+    shown = pane.clientHeight > 0;
+  });
+  sizes.observe(pane);
+  return () => sizes.disconnect();
 }
 
 /** Stay at the end if one was there. */
