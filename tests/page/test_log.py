@@ -86,6 +86,6 @@ async def test_events_show_requests_and_presses_and_lead_to_them(stage: Stage) -
     await expect(window.find(event="")).to_have_count(1)
     await expect(window.find(kind="join_request")).to_contain_text("乙 asks to join")
     await window.pick(event_kind="presses")
-    await expect(window.find(kind="press")).to_contain_text("周敏 pressed rules:yes")
+    await expect(window.find(kind="press")).to_contain_text("周敏 pressed “同意”")
     await window.act("open-event").click()
     await expect(window.find(message=sent["message_id"]).first).to_be_visible()

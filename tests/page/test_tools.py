@@ -99,14 +99,6 @@ async def test_the_world_is_put_aside_brought_back_and_emptied_only_when_asked_t
     assert stage.chat not in stage.world.chats
 
 
-async def test_a_press_is_told_by_the_words_of_its_button(stage: Stage) -> None:
-    buttons = {"inline_keyboard": [[{"text": "同意", "callback_data": "rules:yes"}]]}
-    sent = await stage.bot("sendMessage", chat_id=stage.chat, text="规则", reply_markup=buttons)
-    await stage.people.press(stage.chat, sent["message_id"], stage.owner, data="rules:yes")
-    window = await stage.window(address(stage.chat, panel="events"))
-    await expect(window.find(kind="press", event="")).to_contain_text("pressed “同意”")
-
-
 async def test_the_clock_is_set_in_the_zone_of_the_page(stage: Stage) -> None:
     window = await stage.window(address(stage.chat, panel="clock", zone="America/New_York"))
     await window.pick(moment="2025-07-01T06:00:00")
