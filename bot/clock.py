@@ -13,8 +13,9 @@ from typing import NamedTuple, Protocol, Self
 import httpx
 
 LONG_POLL = 90.0
-RETRY_FIRST, RETRY_MOST = 0.1, 2.0
+RETRY_FIRST, RETRY_MOST = 0.1, 30.0
 LONGEST_NAP = 30.0
+AWAY = "the sandbox at %s does not answer, its clock runs on as it was; asked again in %.1f s"
 
 log = logging.getLogger(__name__)
 
@@ -166,8 +167,8 @@ class SandboxClock:
         while True:
             try:
                 face = await self._ask(after)
-            except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
-                log.info("the sandbox's clock is away: %s", type(error).__name__)
+            except (httpx.HTTPError, ValueError, KeyError, TypeError):
+                log.info(AWAY, str(self._client.base_url).rstrip("/"), pause)
                 await asyncio.sleep(pause)
                 # Another sandbox may answer next, whose versions start again.
                 after, pause = -1, min(pause * 2, RETRY_MOST)

@@ -194,9 +194,7 @@ def require_token(settings: Settings) -> str:
     token = settings.telegram.token.get_secret_value()
     if not token:
         name = environment_name("telegram.token")
-        raise ConfigError(
-            Problem(
-                "telegram.token", "", f"missing; set it in config.toml, in {name} or in a secrets file {name.lower()}"
-            )
-        )
+        where = f"set it in config.toml, in {name} or in a secrets file {name.lower()}"
+        wrong = f"missing; {where} (no config.toml yet? cp config.example.toml config.toml)"
+        raise ConfigError(Problem("telegram.token", "", wrong))
     return token

@@ -22,6 +22,10 @@ from rules.conduct.policy import Policy
 
 LOCALES = Path(__file__).parents[2] / "locales"
 PATIENCE = 10.0
+NOT_READY = (
+    "Not ready to run: telegram.token is missing. With --ready this is refused (exit code 78), and a token is tried: "
+    "python -m bot check --ready"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +47,8 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     print()
     for sentence in (*meaning(settings), *rules_by_mode(loaded.policy)):
         print(sentence)
+    if not settings.telegram.token.get_secret_value():
+        print(NOT_READY)
     return 0
 
 
@@ -85,8 +91,6 @@ def meaning(settings: Settings) -> Iterator[str]:
     telegram, operators = settings.telegram, settings.operators
     if telegram.token.get_secret_value():
         yield intake(settings)
-    else:
-        yield "Not ready to run: telegram.token is missing."
     if settings.storage.url.startswith("sqlite"):
         yield f"The books are kept in the SQLite file {settings.storage.url.removeprefix('sqlite:///')}."
     else:

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import httpx
 import pytest
 
-from bot.clock import ManualClock, SandboxClock, SystemClock
+from bot.clock import RETRY_MOST, ManualClock, SandboxClock, SystemClock
 from sandbox.control import VERBS
 from sandbox.serve import serve
 from sandbox.world import World
@@ -108,6 +108,22 @@ async def test_a_sandbox_that_is_briefly_away_is_followed_again_when_it_is_back(
         await server.start()
         server.jump(7_000)
         await asyncio.wait_for(clock.sleep_until(8_000), SOON)
+
+
+async def test_a_sandbox_that_stays_away_is_asked_less_and_less_and_told_in_plain_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO", "bot.clock")
+    async with serving_a_clock(at=1_000, rate=1) as server, following(server):
+        await server.stop()
+        await until(lambda: len(caplog.records) >= 3)
+        await server.start()
+    told = [record.getMessage() for record in caplog.records][:3]
+    assert told == [
+        f"the sandbox at {server.address} does not answer, its clock runs on as it was; asked again in {pause} s"
+        for pause in ("0.1", "0.2", "0.4")
+    ]
+    assert RETRY_MOST >= 30
 
 
 async def test_a_sandbox_that_was_never_there_is_told_at_once() -> None:

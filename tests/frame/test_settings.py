@@ -215,9 +215,9 @@ def test_a_name_below_a_single_value_is_told(no_secrets: dict[str, str], tmp_pat
 def test_a_missing_token_is_one_line_that_says_how_to_give_one() -> None:
     with pytest.raises(ConfigError) as refused:
         require_token(Settings())
-    assert str(refused.value).startswith(
-        "telegram.token: missing; set it in config.toml, in DENGTA__TELEGRAM__TOKEN or"
-    )
+    told = str(refused.value)
+    assert told.startswith("telegram.token: missing; set it in config.toml, in DENGTA__TELEGRAM__TOKEN or")
+    assert "cp config.example.toml config.toml" in told
 
 
 def test_settings_cannot_be_changed() -> None:
