@@ -1,5 +1,6 @@
 """Decisions as the command line tells them, to programs and in plain English; it reads books and decides nothing."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -16,6 +17,7 @@ from rules.conduct.standing import CLEAN, BookRow, Standing
 from rules.conduct.verdict import Mode, Step
 
 ENGLISH = "en"
+PATTERN = re.compile(r"^[a-z_]+(\.[a-z_]+)+: ")
 MOST = 200
 BY_HAND = ("settle", "record")
 COUNTED = ("decisions", "entries", "undecided", "unknown")
@@ -73,7 +75,7 @@ def as_table(it: Known, texts: Texts) -> dict[str, Any]:
         "policy": row.policy_fingerprint, "rules_version": row.rules_version, "reason": row.reason,
         "hits": [each.rule for each in it.findings if each.hit],
         "acts": [{"kind": each.kind, "state": each.state} for each in it.done],
-        "decided": decided(it, texts), "why": list(why(it, texts)),
+        "decided": decided(it, texts), "why": [shortly(it, texts)], "more": list(more(it, texts)),
     }  # fmt: skip
 
 
@@ -85,12 +87,44 @@ def decided(it: Known, texts: Texts) -> str:
     told = in_english(texts, words)
     if row.step in BY_HAND and it.written:
         told = f"{told.removesuffix('.')}: {written(it)}."
-    back = f" It takes back decision {row.reverses}." if row.reverses else ""
-    return f"Decision {row.id} about {it.name}: {told}{back}"
+    if row.reverses:
+        told = f"Decision {row.reverses} was taken back."
+    return f"Decision {row.id} about {it.name}: {told}"
 
 
-def why(it: Known, texts: Texts) -> Iterator[str]:
-    """What was looked at, how fair the step is, and what it rests on."""
+def shortly(it: Known, texts: Texts) -> str:
+    """For whoever leads a group: the signals, what stood before, by which rule and which step."""
+    row = it.row
+    by = f"rule {row.rule}" if row.rule else "no rule"
+    observed = "" if row.mode == "enforce" else f", {row.mode} only"
+    before = record(it.standing).replace("_", " ")
+    return f"{basis(it, texts)}. Before: {before}. ({by}, step {row.step}{observed})"
+
+
+def basis(it: Known, texts: Texts) -> str:
+    row = it.row
+    reason = f", because: {row.reason}" if row.reason else ""
+    if row.issuer_kind == "person":
+        who = "They did this themselves" if row.issuer_id == row.user_id else f"{it.issuer} decided this"
+        return f"{who}{reason}"
+    saw = "; ".join(
+        looked(each._replace(seen=signals(each)), it.group, texts) for each in it.findings if each.rule == row.rule
+    )
+    return f"{saw or ('The time was up' if row.issuer_kind == 'clock' else 'Nothing was looked at')}{reason}"
+
+
+def signals(finding: Finding) -> tuple[tuple[str, type_seen], ...]:
+    """What stood there, without the names of patterns; where nothing was quoted, what was counted."""
+    quoted = tuple((name, bare(value)) for name, value in finding.seen if isinstance(value, str | tuple) and value)
+    return quoted or tuple((name, value) for name, value in finding.seen if type(value) is int)
+
+
+def bare(value: str | tuple[str, ...]) -> type_seen:
+    return value if isinstance(value, str) else tuple(PATTERN.sub("", each) for each in value)
+
+
+def more(it: Known, texts: Texts) -> Iterator[str]:
+    """All that was looked at, what was written, and what it rests on."""
     row = it.row
     policy = f"Policy {row.policy_fingerprint or 'unknown'}, rules {row.rules_version or 'unknown'}."
     yield f"Rule {row.rule or 'none'}, step {row.step}, mode {row.mode}: {cause(it, texts)}"

@@ -29,7 +29,7 @@ def say_what_to_try(screen: Screen, story: Story, where: str) -> None:
     screen.plain(f"Now go on by hand: {where}", "1")
     for number, text in enumerate(story.attempts, 1):
         screen.plain(text, head=f"  {number}. ")
-    screen.plain("Ctrl-C ends it all.")
+    screen.plain("What the bot decides about it is told here; v tells more. Ctrl-C ends it all.")
 
 
 class Controls:

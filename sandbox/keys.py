@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 HINT = (
-    "Keys: space pauses and goes on · n or Enter next step · f faster · s slower · q stop the story and go on by hand"
+    "Keys: space pauses and goes on · n or Enter next step · f faster · s slower · v more about each decision · "
+    "q stop the story and go on by hand"
 )
-NAMES = {" ": "pause", "n": "next", "\r": "next", "\n": "next", "f": "faster", "s": "slower", "q": "quit"}
+NAMES = {" ": "pause", "n": "next", "\r": "next", "\n": "next", "f": "faster", "s": "slower", "v": "more", "q": "quit"}
 
 
 def listens() -> bool:

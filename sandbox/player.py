@@ -3,10 +3,11 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox import inwords
 from sandbox.client import SandboxClient, VerbRefused
 from sandbox.story import OWN_ACTIONS, Scene, Step, Story, Table
 
@@ -50,7 +51,9 @@ class Player:
         try:
             return await self._telegram.do(name, **arguments)
         except VerbRefused as error:
-            raise Untrue(f"{name} {arguments}: {error}") from error
+            by = arguments.get("user")
+            who = f" by {self.called(by)}" if isinstance(by, int) else ""
+            raise Untrue(f"{name}{who} was refused: {error}") from error
 
     async def set_stage(self) -> None:
         """The people and the chats, before the bot is started."""
@@ -80,6 +83,11 @@ class Player:
         name = next((n for n, known in self.cast.people.items() if known == user_id), "")
         person = self._story.people.get(name, {})
         return str(person.get("called") or person.get("first_name") or user_id)
+
+    def _said_name(self, name: str) -> str:
+        if name in self.cast.people:
+            return self.called(self.cast.people[name])
+        return str(self._story.chats.get(name, {}).get("title", name))
 
     async def _step(self, step: Step) -> None:
         if step.at:
@@ -158,7 +166,7 @@ class Player:
                 self.checked += 1
                 return
             if time.monotonic() > deadline:
-                raise Untrue(f"{place}: expected {dict(expectation)}, saw {seen}")
+                raise Untrue(f"{place}: {inwords.expected(expectation, self._said_name)}; seen was: {seen}")
             await asyncio.sleep(GLANCE)
 
     async def _stay_silent(self, expectation: Table, place: str) -> None:
@@ -166,7 +174,7 @@ class Player:
         await asyncio.sleep(float(expectation.get("seconds", 0.5)))
         after = await self._bot_posts(expectation["silent"])
         if len(after) != len(before):
-            raise Untrue(f"{place}: the bot should have said nothing, it said {after[len(before) :]}")
+            raise Untrue(f"{place}: the bot should have said nothing, it said {listed_posts(after[len(before) :])}")
         self.checked += 1
 
     async def _look(self, expectation: Table) -> tuple[bool, str]:
@@ -197,7 +205,7 @@ class Player:
         user, chat = self._person(expectation["member"]), self._chat(expectation["chat"])
         member = await self._telegram.member(chat, user)
         asked = {key: expectation[key] for key in ("status", "tag", "until_date") if key in expectation}
-        return all(member.get(key) == value for key, value in asked.items()), str(member)
+        return all(member.get(key) == value for key, value in asked.items()), inwords.facts(member)
 
     async def _see_said(self, expectation: Table) -> tuple[bool, str]:
         """A post of the bot that matches; with `as` it gets a name, with `button` it must carry that button."""
@@ -208,7 +216,7 @@ class Player:
                 if "as" in expectation:
                     self.cast.messages[expectation["as"]] = (self._chat(expectation["chat"]), post["message_id"])
                 return True, text
-        return False, str([p.get("text") for p in posts[-3:]])
+        return False, listed_posts(posts[-3:])
 
     async def _alerts(self, name: str) -> list[str]:
         return [a.get("text") or "" for a in await self.verb("alerts", user=self._person(name))]
@@ -216,18 +224,22 @@ class Player:
     async def _see_alert(self, expectation: Table) -> tuple[bool, str]:
         """What a person was told since the step began."""
         texts = (await self._alerts(expectation["user"]))[self._told.get(expectation["user"], 0) :]
-        return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, str(texts)
+        return bool(texts) and re.search(expectation["alert"], texts[-1]) is not None, inwords.listed(texts)
 
     async def _see_call(self, expectation: Table) -> tuple[bool, str]:
         calls = await self._telegram.calls(self._mark)
         methods = [c["method"] for c in calls if c["ok"]]
-        return expectation["call"] in methods, str(methods[-5:])
+        return expectation["call"] in methods, inwords.listed(methods[-5:])
 
     async def _see_shown(self, expectation: Table) -> tuple[bool, str]:
         """How many posts of anybody match and still stand."""
         texts = [m.get("text") or m.get("caption") or "" for m in await self._posts(expectation["chat"])]
         found = [t for t in texts if re.search(expectation["shown"], t)]
         return len(found) == int(expectation.get("times", 1)), f"{len(found)} times"
+
+
+def listed_posts(posts: Iterable[Mapping[str, Any]]) -> str:
+    return inwords.listed(post.get("text") or post.get("caption") for post in posts)
 
 
 def has_button(post: Mapping[str, Any], text: str) -> bool:

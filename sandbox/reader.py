@@ -18,6 +18,7 @@ class BookReader:
         self._config = config
         self._process: asyncio.subprocess.Process | None = None
         self._one_at_a_time = asyncio.Lock()
+        self._owed = 0
 
     async def start(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
@@ -33,7 +34,11 @@ class BookReader:
             raise ProcessError("nobody reads the books yet")
         async with self._one_at_a_time:
             process.stdin.write(b"%d\n" % number)
-            line = await process.stdout.readline()
+            self._owed += 1
+            # Whoever asked before and went away has left an answer behind.
+            while self._owed:
+                line = await process.stdout.readline()
+                self._owed -= 1
         if not line:
             raise ProcessError("the books could not be read: python -m bot why ended")
         return dict(json.loads(line))

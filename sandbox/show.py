@@ -5,12 +5,14 @@ import asyncio
 import json
 import time
 from collections.abc import Coroutine, Mapping
+from contextlib import nullcontext
 from typing import Any, TypeVar
 
 from sandbox import keys
 from sandbox.byhand import Controls, address, say_what_to_try
 from sandbox.client import SandboxClient
 from sandbox.folder import shown
+from sandbox.inwords import figures
 from sandbox.player import Player, Untrue
 from sandbox.processes import BotProcess, ProcessError, SandboxProcess
 from sandbox.screen import Screen
@@ -78,7 +80,7 @@ class Show:
         if not keys.listens():
             return await self._alive(controls.until_left(self._told()))
         self._screen.plain(keys.HINT, "2")
-        with keys.pressed(controls.press):
+        with keys.pressed(lambda key: self._teller.tell_more() if key == "more" else controls.press(key)):
             return await self._alive(controls.until_left(self._told()))
 
     async def _leave_early(self) -> None:
@@ -88,12 +90,17 @@ class Show:
         await self._teller.close("done")
 
     async def _by_hand(self) -> None:
-        """The world stays up until Ctrl-C."""
+        """The world stays up until Ctrl-C, and what the bot does about people's deeds is told."""
         say_what_to_try(self._screen, self._story, address(self._telegram.url, self._story, self._player))
         try:
-            await self._alive(asyncio.Event().wait())
+            with keys.pressed(self._asked) if keys.listens() else nullcontext():
+                await self._alive(self._teller.follow())
         except asyncio.CancelledError:
             self._screen.plain("\nBye. Bot and sandbox are stopped.")
+
+    def _asked(self, key: str) -> None:
+        if key == "more":
+            self._teller.tell_more()
 
     async def _alive(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of `work`, unless the bot or the sandbox ends meanwhile by itself."""
@@ -121,9 +128,9 @@ async def check_books(story: Story, player: Player, bot: BotProcess) -> None:
     books = await bot.books()
     for name, expected in story.books.items():
         seen = books["totals"] if name == "totals" else person(books, player.cast.people[name])
-        wrong = {key: seen.get(key, 0) for key, value in expected.items() if seen.get(key, 0) != value}
+        wrong = {key: (value, seen.get(key, 0)) for key, value in expected.items() if seen.get(key, 0) != value}
         if wrong:
-            raise Untrue(f"books of {name}: expected {dict(expected)}, found {wrong}")
+            raise Untrue(f"in the books of {name}: {figures(wrong)}")
         player.checked += len(expected)
 
 

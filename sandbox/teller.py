@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
+import httpx
+
 from sandbox import deeds
-from sandbox.client import SandboxClient
+from sandbox.client import SandboxClient, VerbRefused
 from sandbox.gate import READ, TELL, Gate, seconds_for
 from sandbox.player import Player
 from sandbox.reader import BookReader
@@ -16,6 +18,9 @@ from sandbox.story import Scene, Story
 from sandbox.witness import Witness
 
 SETTLE_SECONDS = 0.3
+LONGEST_WAIT, BREATH = 5.0, 1.0
+MORE = "Decisions are told with all that was looked at, what was written, and the policy; v again for less."
+LESS = "Decisions are told shortly again."
 
 
 class Teller:
@@ -30,6 +35,7 @@ class Teller:
         self._witness = Witness(telegram, reader, self.tell)
         self._names = deeds.Namer(player.called, self._chat, story.start.tzinfo)
         self._decision = self._call = self._letters = 0
+        self._everything = False
         self.ah = self.length = 0.0
 
     async def open(self, *, pace: float, paused: bool) -> None:
@@ -43,6 +49,22 @@ class Teller:
 
     async def close(self, state: str) -> None:
         await self._telegram.do("story_state", state=state)
+
+    def tell_more(self) -> None:
+        """From the next decision on: all of it, or shortly again."""
+        self._everything = not self._everything
+        self._screen.plain(MORE if self._everything else LESS, "35")
+
+    async def follow(self) -> None:
+        """What people do by hand is told too, for as long as they like; once a second is often enough."""
+        version = -1
+        while True:
+            try:
+                await self.catch_up()
+                version = (await self._telegram.get("changed", after=version, seconds=LONGEST_WAIT))["version"]
+            except (VerbRefused, httpx.HTTPError):
+                pass  # Somebody emptied the world, or its process has ended, which others notice.
+            await asyncio.sleep(BREATH)
 
     async def tell(self, kind: str, text: str, chat: int = 0, message_id: int = 0) -> None:
         self._letters += len(text)
@@ -86,7 +108,7 @@ class Teller:
     async def _explain(self, decision: dict[str, Any]) -> None:
         about = (decision["chat_id"], decision["message_id"])
         await self.tell("decided", decision["decided"], *about)
-        for line in decision["why"]:
+        for line in (*decision["why"], *(decision["more"] if self._everything else ())):
             await self.tell("why", line, *about)
         deleted = any(act["kind"] == "Delete" for act in decision["acts"])
         if not self.ah and deleted and decision["message_id"]:

@@ -74,7 +74,8 @@ class Witness:
         now = await self._counts()
         lost = {"waiting": waiting, "undecided": now["undecided"], "unknown": now["unknown"]}
         if any(lost.values()) or now["decisions"] < self._before["decisions"]:
-            raise Untrue(f"after the crash: {lost}, decisions {self._before['decisions']} → {now['decisions']}")
+            told = ", ".join(f"{count} {kind}" for kind, count in lost.items())
+            raise Untrue(f"after the crash: {told}; decisions {self._before['decisions']} → {now['decisions']}")
         await self._tell(
             "checked",
             f"Waiting at Telegram: {self._waited} → 0. Decisions in the books: {self._before['decisions']} → "

@@ -40,7 +40,8 @@ async def test_decisions_since_a_number_come_with_rule_step_record_and_policy_in
     table = json.loads(ran.out)
     (decision,) = [each for each in table["decisions"] if each["number"] == second]
     assert decision["decided"] == f"Decision {second} about 王敏: A reminder that does not count."
-    saw, fair = decision["why"]
+    assert decision["why"] == ["Hurtful words (words: 傻逼). Before: clean. (rule insult, step remind)"]
+    saw, fair = decision["more"]
     assert saw.startswith("Rule insult, step remind, mode enforce: Hurtful words (words: 傻逼; said at somebody: yes")
     basis = f"Policy {decision['policy']}, rules 1."
     assert fair == f"Record before: clean. Written: violation, reminder (does not count). {basis}"

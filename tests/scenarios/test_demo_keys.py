@@ -63,6 +63,18 @@ async def test_keys_step_pause_and_leave_the_story_and_the_terminal_is_as_before
             await shown.until("Now go on by hand:")
             assert (await there.get("/sandbox/story")).json()["state"] == "done"
             assert (await there.get("/")).status_code == 200
+            shown.press("v")
+            await shown.until("Decisions are told with all that was looked at")
+            camp = int(re.findall(r"columns=(-\d+)", shown.shown)[0])
+            lin = {"chat": camp, "user": "linxiao"}
+            await there.post("/sandbox/join", json=lin)
+            said = await there.post("/sandbox/post", json={**lin, "text": "你这个傻逼,滚出去"})
+            assert said.json()["ok"]
+            await shown.until(r"→ +Decision \d+ about [^\n]*林晓")
+            await shown.until(r"why +Hurtful words [^\n]*\n?[^\n]*\(rule\s+insult,\s+step\s+remind\)")
+            await shown.until(r"why +Record before: ")
+            kinds = {line["kind"] for line in (await there.get("/sandbox/story")).json()["lines"][-6:]}
+            assert {"did", "decided", "why"} <= kinds, "the page tells it too"
         shown.press("\x03")
         assert await shown.ended() == "0"
         assert "Traceback" not in shown.shown
@@ -89,7 +101,8 @@ async def test_a_story_that_somebody_spoils_says_so_stays_up_and_ends_with_one(t
             await there.post("/sandbox/ban", json={"chat": camp, "user": "wangmin"})
             await there.post("/sandbox/clock", json={"freeze": True})
             shown.press("n")
-            await shown.until("✘ +press ")
+            text = await shown.until("✘ +press by 王敏 was refused: ")
+            assert "{" not in text, "told in words"
             await shown.until("Ctrl-C ends it all")
             assert (await there.get("/sandbox/story")).json()["state"] == "failed"
         shown.press("\x03")

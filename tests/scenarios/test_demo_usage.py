@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import deeds, screen
+from sandbox import deeds, inwords, screen
 from sandbox.folder import taken
 from sandbox.gate import READ, TELL, seconds_for
 from sandbox.story import load
@@ -58,16 +58,20 @@ async def test_options_that_make_no_sense_leave_the_folder_of_an_earlier_demo_al
     assert (tmp_path / "bot.log").read_text(encoding="utf-8") == "of an earlier demo"
 
 
+def names(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir()]
+
+
 async def test_a_second_demo_in_the_same_folder_ends_at_once_and_touches_nothing(tmp_path: Path) -> None:
     with taken(tmp_path):
         (tmp_path / "bot.log").write_text("of the first", encoding="utf-8")
         ended, said = await demo("--headless", "--folder", str(tmp_path))
     reason = f"✘ another demo is playing in {tmp_path}; end it, or give this one --folder another"
     assert (ended, said) == (1, reason)
-    assert [path.name for path in tmp_path.iterdir()] == ["bot.log"]
+    assert names(tmp_path) == ["bot.log"]
     assert (tmp_path / "bot.log").read_text(encoding="utf-8") == "of the first"
     with taken(tmp_path):
-        assert list(tmp_path.iterdir()) == [], "the first has ended: its folder is free again"
+        assert names(tmp_path) == [], "the first has ended: its folder is free again"
 
 
 async def test_a_port_that_is_taken_is_named_in_one_line() -> None:
@@ -95,6 +99,23 @@ def test_the_first_ad_is_explained_within_a_minute_however_slowly_the_lines_are_
     first = next(s for s in story.scenes if any("deleted" in e for step in s.steps for e in step.expect))
     longest = seconds_for(10_000, TELL) + seconds_for(10_000, READ)
     assert (first.number - 1) * longest + seconds_for(len(first.tell), TELL) <= 40
+
+
+def test_what_a_story_expects_is_told_in_words() -> None:
+    called = {"wangmin": "王敏", "camp": "07营"}.__getitem__
+    wishes: list[dict[str, object]] = [
+        {"deleted": "ad"},
+        {"member": "wangmin", "chat": "camp", "status": "restricted"},
+        {"said": "王敏", "chat": "camp", "button": "申诉"},
+        {"alert": "1/2", "user": "wangmin"},
+    ]
+    assert [inwords.expected(wish, called) for wish in wishes] == [
+        "the message “ad” should be gone",
+        "王敏 should be restricted in 07营",
+        "the bot should have written “王敏” in 07营, with a button “申诉”",
+        "王敏 should have been told “1/2” after the press",
+    ]
+    assert inwords.figures({"open_fines": (0, 1)}) == "open fines should be 0, is 1"
 
 
 def test_lines_are_wrapped_by_what_they_take_on_the_screen() -> None:
