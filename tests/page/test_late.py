@@ -86,5 +86,5 @@ async def test_what_was_refused_stands_in_the_field_again(stage: Stage) -> None:
     field = opened.act("compose")
     await field.fill("还在吗")
     await field.press("Enter")
-    await expect(opened.find(toast="refused")).to_be_visible()
+    await expect(opened.find(column=0).get_by_role("alert")).to_contain_text("banned")
     await expect(field).to_have_value("还在吗")
