@@ -183,8 +183,10 @@ async def test_a_time_that_ran_out_while_it_was_away_is_given_again(camp: Stage)
         await camp.calm()
     assert (await camp.steps(lin))[-1] == "ask_to_leave"
     await camp.people.remove_bot(camp.chat)
+    await camp.calm()
     await camp.later(3 * DAY)
     await camp.people.add_bot(camp.chat, admin="all")
+    await camp.calm()
     await camp.later(DAY - HOUR)
     assert await camp.questions() == []
     await camp.later(2 * HOUR)
