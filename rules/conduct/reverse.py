@@ -13,6 +13,7 @@ from rules.conduct.verdict import Verdict
 
 DONE = frozenset(("done", "unknown", "sending"))
 ENDS = frozenset(("fine_paid", "fine_withdrawn", "fine_waived"))
+ANSWERED = frozenset(("fine_paid", "fine_withdrawn"))
 
 
 class Recorded(NamedTuple):
@@ -34,12 +35,14 @@ def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Iterable[BookR
     `rows` are all entries of the member: with them a mute that another decision still means is kept to the second.
     """
     done = [act for act, state in recorded.acts if state in DONE]
-    left = standing_without(recorded, case, tuple(rows))
+    rows = tuple(rows)
+    left = standing_without(recorded, case, rows)
+    offers = recorded.set_aside and any(isinstance(act, Delete) for act in done) and not answered(recorded, rows)
     return Verdict(
         rule=recorded.rule,
         step="undo",
         entries=(Entry("void", recorded.rule, ref=recorded.decision_id),),
-        acts=(*taken_back(done, case, left), *told(done, recorded, case, policy)),
+        acts=(*taken_back(done, case, left), *told(done, case, policy, offers=offers)),
         cancels=recorded.decision_id,
     )
 
@@ -80,13 +83,19 @@ def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned
     return tuple(back)
 
 
-def told(done: Sequence[Act], recorded: Recorded, case: Case, policy: Policy) -> tuple[Planned, ...]:
+def answered(recorded: Recorded, rows: Sequence[BookRow]) -> bool:
+    """Its ad was posted again when the fine was paid, or is not wanted by its author: nothing is left to offer."""
+    void = {row.ref for row in rows if row.kind == "void"}
+    opened = {row.entry_id for row in recorded.entries if row.kind == "fine_opened"}
+    return any(row.kind in ANSWERED and row.ref in opened and row.decision_id not in void for row in rows)
+
+
+def told(done: Sequence[Act], case: Case, policy: Policy, *, offers: bool) -> tuple[Planned, ...]:
     """Tell the person, if anything had reached them; whoever was removed only hears it in private."""
     removed = any(isinstance(act, Remove) for act in done)
     reached = removed or any(isinstance(act, Restrict | Delete | Say) for act in done)
     if not reached or (removed and not case.member.started_bot) or case.facts.sender == "channel":
         return ()
-    offers = recorded.set_aside and any(isinstance(act, Delete) for act in done)
     buttons = ((words.for_member(case, "repost", "aside.repost"),),) if offers else ()
     key = "undone_offer" if offers else "undone"
     return (news(case, policy, key, buttons),)

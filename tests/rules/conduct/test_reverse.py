@@ -2,7 +2,7 @@
 
 import pytest
 
-from rules.conduct import measures
+from rules.conduct import fines, measures
 from rules.conduct.effects import Act, BanSender, Delete, Free, Readmit, Remove, Restrict, Say, SetTag, UnbanSender
 from rules.conduct.reverse import Recorded, reverse
 from rules.conduct.verdict import Verdict
@@ -70,6 +70,19 @@ def test_a_text_that_was_set_aside_is_offered_back() -> None:
     number = books.write(verdict, NOON)
     back = reverse(recorded(books, number, verdict), books.case(NOON + 60), ON, books.rows)
     assert [b.action for row in says(back.acts)[-1].buttons for b in row] == ["notice.show", "aside.repost"]
+
+
+@pytest.mark.parametrize("answer", ["paid", "withdrawn"])
+def test_an_ad_that_came_back_or_is_not_wanted_is_not_offered_a_second_time(answer: str) -> None:
+    books = Books()
+    verdict = measures.open_fine(case("ad", member=MEMBER), ON, "")
+    number = books.write(verdict, NOON)
+    asked = books.case(NOON + 30)
+    fine = asked.member.standing.open_fines[0].fine_id
+    settled = fines.paid(asked, ON, fine, None) if answer == "paid" else fines.settled(asked, ON, fine, answer)
+    books.write(settled, NOON + 30)
+    back = reverse(recorded(books, number, verdict), books.case(NOON + 60), ON, books.rows)
+    assert "aside.repost" not in [b.action for row in says(back.acts)[-1].buttons for b in row]
 
 
 def test_another_mute_is_kept_to_the_second() -> None:
