@@ -150,6 +150,7 @@ async def test_brought_back_it_goes_on_with_its_settings_and_its_books(camp: Sta
     await camp.calm()
     before = await camp.group()
     await camp.people.remove_bot(camp.chat)
+    await camp.calm()
     await camp.later(DAY)
     await camp.people.add_bot(camp.chat, admin="all")
     await camp.calm()
@@ -164,6 +165,7 @@ async def test_brought_back_it_goes_on_with_its_settings_and_its_books(camp: Sta
 
 async def test_the_prompts_go_on_on_the_day_after_it_was_brought_back(camp: Stage) -> None:  # A2
     await camp.people.remove_bot(camp.chat)
+    await camp.calm()
     await camp.later(2 * DAY)
     await camp.people.add_bot(camp.chat, admin="all")
     await camp.later(HOUR)
