@@ -47,9 +47,10 @@ async def let_be(talk: Talk, button: ButtonRow) -> None:
 async def remove(talk: Talk, button: ButtonRow) -> None:
     """The press is the leader's own measure about all of them: their brake of a few an hour does not count here."""
     ticket = await still_open(talk, button)
-    lacking = missing_for_card(group_row(talk), button.action)
-    if ticket is None or lacking is not None:
-        await alert(talk, lacking or ())
+    if ticket is None:
+        return
+    if (lacking := missing_for_card(group_row(talk), button.action)) is not None:
+        await alert(talk, lacking)
         return
     wave = await raids.people(talk.unit, group_row(talk), await talk.policy(), ticket, talk.at)
     if not await answered(talk, ticket, button.action):
