@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
@@ -28,6 +28,10 @@ SOON_SECONDS = 1
 DUE_AT_ONCE = 50
 FAILING_SECONDS = 600.0
 MOST_SETTLED = 20_000
+
+CarryOut = Callable[[Unit, Moderator, GroupRow, DeadlineRow, int], Awaitable[None]]
+# Deadlines that are no question to `rules.conduct.due`: the hour itself is what they are about.
+CARRIED_OUT: Mapping[str, CarryOut] = {raids.REMOVE: raids.carry_out, raids.BACK: raids.carry_out}
 
 log = logging.getLogger(__name__)
 
@@ -135,8 +139,8 @@ class Calendar:
         group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
         if group is None:
             return
-        if row.kind in (raids.REMOVE, raids.BACK):
-            await raids.carry_out(unit, self._moderator, group, row, now)
+        if (carry_out := CARRIED_OUT.get(row.kind)) is not None:
+            await carry_out(unit, self._moderator, group, row, now)
             return
         case = await self._moderator.case_of(unit, group, row.user_id, now)
         policy = (await self._moderator.policy_of(unit, group)).policy

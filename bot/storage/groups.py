@@ -16,7 +16,8 @@ ZONE, LANGUAGE = "Asia/Shanghai", "zh_Hans"
 
 
 class GroupRow(NamedTuple):
-    """`state` is active or inactive; `rule_began` says since when each rule is enforced. 0: nobody, never, none."""
+    """`state` is active or inactive; `rule_began` says since when each rule is enforced. 0: nobody, never, none.
+    `defaults` is the fingerprint of the settings the group began with; `second_language` "" for none."""
 
     id: int
     chat_id: int
@@ -38,17 +39,19 @@ class GroupRow(NamedTuple):
     rule_began: dict[str, int]
     policy_version: int
     admins_at: int
+    defaults: str
+    second_language: str
 
 
 COLUMNS = [groups.c[name] for name in GroupRow._fields]
 BY_CHATS = Sql(
     "SELECT k.value, g.id, chat_id, owner_id, title, kind, state, language, zone, uses_tags, is_forum, member_count, "
     "bot_joined_at, set_up_by, moderators_chat, linked_chat, bot_status, bot_rights, rule_began, policy_version, "
-    "admins_at FROM json_each(?1) AS k CROSS JOIN groups AS g ON g.id = coalesce("
+    "admins_at, defaults, second_language FROM json_each(?1) AS k CROSS JOIN groups AS g ON g.id = coalesce("
     "(SELECT id FROM groups WHERE chat_id = k.value), (SELECT group_id FROM former_chats WHERE chat_id = k.value))",
     "SELECT k.asked, g.id, chat_id, owner_id, title, kind, state, language, zone, uses_tags, is_forum, member_count, "
     "bot_joined_at, set_up_by, moderators_chat, linked_chat, bot_status, bot_rights, rule_began, policy_version, "
-    "admins_at FROM unnest($1::bigint[]) AS k(asked) JOIN groups AS g ON g.id = coalesce("
+    "admins_at, defaults, second_language FROM unnest($1::bigint[]) AS k(asked) JOIN groups AS g ON g.id = coalesce("
     "(SELECT id FROM groups WHERE chat_id = k.asked), (SELECT group_id FROM former_chats WHERE chat_id = k.asked))",
 )
 CHANGEABLE = frozenset(GroupRow._fields) - {"id", "chat_id"}
@@ -87,7 +90,8 @@ def fresh(chat_id: int, title: str, kind: str, owner_id: int, at: int) -> dict[s
         "chat_id": chat_id, "owner_id": owner_id, "title": title, "kind": kind, "state": "active", "language": LANGUAGE,
         "zone": ZONE, "uses_tags": False, "is_forum": False, "member_count": 0, "bot_joined_at": at, "set_up_by": 0,
         "moderators_chat": 0, "linked_chat": 0, "bot_status": "", "bot_rights": codec.encode_names(frozenset()),
-        "rule_began": codec.encode_table({}), "policy_version": 0, "admins_at": 0, "created_at": at,
+        "rule_began": codec.encode_table({}), "policy_version": 0, "admins_at": 0, "defaults": "",
+        "second_language": "", "created_at": at,
     }  # fmt: skip
 
 

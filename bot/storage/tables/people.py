@@ -1,6 +1,6 @@
 """Groups and who is in them."""
 
-from sqlalchemy import Index, Table
+from sqlalchemy import Index, Table, text
 
 from bot.storage.tables.base import metadata, number, serial, words, yes_no
 
@@ -27,6 +27,8 @@ groups = Table(
     words("rule_began"),
     number("policy_version"),
     number("admins_at"),
+    words("defaults", server_default=text("''")),
+    words("second_language", server_default=text("''")),
     number("created_at"),
 )
 
