@@ -52,5 +52,5 @@ async def test_what_was_taken_back_is_no_question_any_more(camp: Camp) -> None: 
     await camp.asks(camp.leader, f"/undo {decision.id}")
     await camp.later(10)
     assert await camp.questions() == []
-    assert "✔ 班长:撤销" in camp.last(desk)
+    assert "✔ 班长：撤销" in camp.last(desk)
     assert [post for post in camp.telegram.said(desk) if post.get("reply_markup")] == []

@@ -10,13 +10,13 @@ async def test_an_anonymous_administrators_order_waits_for_one_press_of_an_admin
     await camp.says(camp.telegram.owner, "/mute 2h 刷屏", as_chat=camp.chat, reply_to=said)
     assert camp.telegram.status(camp.lin) == "member"
     other = camp.telegram.member("小伙伴")
-    assert "本群营主" in await camp.presses(other, "我是管理员,确认")
+    assert "本群营主" in await camp.presses(other, "我是管理员，确认")
     assert camp.telegram.status(camp.lin) == "member"
-    await camp.press_at_once("我是管理员,确认", camp.leader, camp.leader)
+    await camp.press_at_once("我是管理员，确认", camp.leader, camp.leader)
     assert camp.telegram.status(camp.lin) == "restricted"
     (decision,) = await camp.decisions(camp.lin)
     assert (decision.issuer_id, decision.reason) == (camp.leader, "刷屏")
-    assert "我是管理员,确认" not in camp.said()
+    assert "我是管理员，确认" not in camp.said()
     assert "/mute" not in camp.said()
 
 
@@ -25,7 +25,7 @@ async def test_an_anonymous_word_in_a_reply_is_confirmed_too(camp: Camp) -> None
     await camp.presses(camp.lin, "我已阅读")
     ad = await camp.says(camp.lin, "我的课今晚开讲")
     await camp.says(camp.telegram.owner, "补发", as_chat=camp.chat, reply_to=ad)
-    await camp.presses(camp.leader, "我是管理员,确认")
+    await camp.presses(camp.leader, "我是管理员，确认")
     assert not camp.telegram.exists(ad)
     await camp.presses(camp.leader, "已补发")
     await camp.later(10)

@@ -1,4 +1,4 @@
-"""补发: an ad is asked for its red packet, made up for, withdrawn, waived or announced beforehand."""
+"""补发： an ad is asked for its red packet, made up for, withdrawn, waived or announced beforehand."""
 
 from collections.abc import AsyncIterator
 
@@ -119,13 +119,13 @@ async def test_a_card_asks_nobody_for_a_packet_who_has_not_accepted_the_rules(ca
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.set_group(moderators_chat=desk)
     ad = await camp.says(camp.lin, AD)
-    assert "还没有读过约定" in await camp.presses(camp.leader, "是广告,开补发单", chat=desk)
+    assert "还没有读过约定" in await camp.presses(camp.leader, "是广告，开补发单", chat=desk)
     assert camp.telegram.exists(ad)
     assert "已经办好" in await camp.presses(camp.leader, "只删除", chat=desk)
     assert not camp.telegram.exists(ad)
 
 
-@pytest.mark.parametrize("button", ["是广告,开补发单", "只删除", "没问题"])
+@pytest.mark.parametrize("button", ["是广告，开补发单", "只删除", "没问题"])
 async def test_a_held_ad_waits_for_one_answer_of_a_leader(camp: Camp, button: str) -> None:  # R07, fairness 2
     desk = camp.telegram.supergroup("管理员群")
     camp.telegram.do("join", chat=desk, user=camp.leader)
@@ -141,7 +141,7 @@ async def test_a_held_ad_waits_for_one_answer_of_a_leader(camp: Camp, button: st
     assert await camp.questions() == []
     assert "✔ 班长" in camp.said(desk)
     fines = [row for row in await camp.decisions(camp.lin) if row.step == "fine"]
-    assert len(fines) == (button == "是广告,开补发单")
+    assert len(fines) == (button == "是广告，开补发单")
     if fines:
         await camp.presses(camp.leader, "已补发")
         assert AD in camp.said()

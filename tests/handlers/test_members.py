@@ -34,7 +34,7 @@ async def test_privacy_says_what_is_kept_how_long_and_whom_to_ask(camp: Camp) ->
 
 async def test_whoever_starts_the_bot_is_greeted_and_told_what_is_open(camp: Camp) -> None:
     await camp.starts(camp.lin)
-    assert "林晓,你好" in camp.last(camp.lin)
+    assert "林晓，你好" in camp.last(camp.lin)
     assert len(camp.telegram.said(camp.lin)) == 1
     await camp.says(camp.leader, f"/mute {camp.lin} 2h")
     await camp.starts(camp.lin, "claim_nothing")
@@ -99,9 +99,9 @@ async def test_a_mended_name_is_seen_when_its_owner_asks(database_url: str) -> N
     async with camping(database_url, NAMES) as camp:
         newcomer = camp.telegram.member("X")
         await camp.go()
-        assert "还差一点点" in await camp.presses(newcomer, "改好了,帮我看看")
+        assert "还差一点点" in await camp.presses(newcomer, "改好了，帮我看看")
         camp.telegram.do("user_rename", user=newcomer, first_name="07营-小新-北京")
-        assert "很清楚" in await camp.presses(newcomer, "改好了,帮我看看")
+        assert "很清楚" in await camp.presses(newcomer, "改好了，帮我看看")
         assert {row.step for row in await camp.decisions(newcomer)} == {"ask_name", "settle"}
 
 
@@ -110,7 +110,7 @@ async def test_where_telegram_does_not_answer_a_name_is_not_guessed(database_url
         newcomer = camp.telegram.member("X")
         await camp.go()
         camp.telegram.do("fail_next", method="getChatMember", n=5, mode="error", code=400, description="Bad Request")
-        assert "过一会儿" in await camp.presses(newcomer, "改好了,帮我看看")
+        assert "过一会儿" in await camp.presses(newcomer, "改好了，帮我看看")
 
 
 async def test_how_to_register_is_told_by_an_alert(database_url: str) -> None:

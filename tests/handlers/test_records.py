@@ -62,7 +62,7 @@ async def test_points_and_check_ins_are_told(camp: Camp) -> None:  # A03, H05
         await merit.checkin(unit, group.id, camp.lin, "2025-01-01", 1)
     await camp.starts(camp.lin)
     await camp.says(camp.lin, "/points")
-    assert "贡献 7 分,签到 1 天" in camp.last(camp.lin)
+    assert "贡献 7 分，签到 1 天" in camp.last(camp.lin)
 
 
 async def test_why_says_what_was_seen_and_by_which_policy(camp: Camp) -> None:
@@ -72,7 +72,7 @@ async def test_why_says_what_was_seen_and_by_which_policy(camp: Camp) -> None:
     await camp.says(camp.leader, f"/why {decision.id}")
     shown = camp.last(camp.leader)
     assert "傻逼" in shown
-    assert "→ 收起消息:已完成" in shown
+    assert "→ 收起消息：已完成" in shown
     assert decision.policy_fingerprint not in shown
 
 
@@ -83,7 +83,7 @@ async def test_why_is_told_in_words_and_names(camp: Camp) -> None:
     for row in await camp.decisions(camp.lin):
         await camp.asks(camp.leader, f"/why {row.id}")
     shown = camp.said(camp.leader)
-    assert "由班长决定 · 原因:先歇一歇" in shown
+    assert "由班长决定 · 原因：先歇一歇" in shown
     assert re.findall("[A-Za-z]{4,}", re.sub("/[a-z]+", "", shown)) == []
 
 

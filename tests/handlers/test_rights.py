@@ -48,7 +48,7 @@ async def test_an_anonymous_order_is_confirmed_only_by_whom_it_could_come_from(c
     user = await helper(camp, "can_delete_messages")
     said = await camp.says(camp.lin, "大家好")
     await camp.says(camp.telegram.owner, "/mute 2h 刷屏", as_chat=camp.chat, reply_to=said)
-    assert "权限" in await camp.presses(user, "我是管理员,确认")
+    assert "权限" in await camp.presses(user, "我是管理员，确认")
     assert camp.telegram.status(camp.lin) == "member"
-    await camp.presses(camp.leader, "我是管理员,确认")
+    await camp.presses(camp.leader, "我是管理员，确认")
     assert camp.telegram.status(camp.lin) == "restricted"

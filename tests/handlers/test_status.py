@@ -32,12 +32,12 @@ async def test_the_operator_reads_how_it_stands(camp: Camp, engine_name: str) ->
     said = (await report(camp)).splitlines()
     assert said[0] == f"灯塔 {VERSION}"
     assert any(
-        line.startswith({"sqlite": "数据库:SQLite", "postgres": "数据库:PostgreSQL"}[engine_name]) for line in said
+        line.startswith({"sqlite": "数据库：SQLite", "postgres": "数据库：PostgreSQL"}[engine_name]) for line in said
     )
-    assert "等着发出的动作:0" in said
-    assert "七天内不知道是否发出的动作:0" in said
-    assert "最近一次备份:还没有这个功能" in said
-    assert "群:1" in said
+    assert "正在发出的：0" in said
+    assert "七天内不知道是否发出的动作：0" in said
+    assert "最近一次备份：还没有这个功能" in said
+    assert "群：1" in said
     assert [line for line in said if line.startswith("· ") and "认识" in line]
     assert max(map(len, said)) <= SHORT
 
@@ -50,7 +50,7 @@ async def test_it_says_how_long_it_runs_and_when_telegram_was_heard(camp: Camp) 
     await camp.starts(OWNER)
     said = await report(camp)
     assert "已运行 3 天" in said
-    assert "最近一次收到 Telegram 的消息:2 分钟前" in said
+    assert "最近一次收到 Telegram 的消息：2 分钟前" in said
 
 
 async def test_acts_that_are_held_are_told_with_their_cause_and_trouble_comes_first(camp: Camp) -> None:
@@ -63,9 +63,9 @@ async def test_acts_that_are_held_are_told_with_their_cause_and_trouble_comes_fi
     async with camp.storage.unit() as unit:
         await acts.hold(unit, ids=await waiting_act(camp, unit), cause="right:can_delete_messages")
     said = (await report(camp)).splitlines()
-    assert "等一个权限(can_delete_messages)的动作:1" in said
+    assert "等一个权限（can_delete_messages）的动作：1" in said
     listed = [line for line in said if line.startswith(("· ", "⚠️ "))]
-    assert listed[0].endswith(":缺少权限 can_delete_messages")
+    assert listed[0].endswith("：缺少权限 can_delete_messages")
     assert len(listed) == 10
     assert said[-1] == "……还有 3 个群"
 
@@ -81,13 +81,13 @@ async def test_a_group_the_bot_was_sent_out_of_is_told(camp: Camp) -> None:
     async with camp.storage.unit() as unit:
         await groups.update(unit, group.id, state="inactive")
     await camp.starts(OWNER)
-    assert f"⚠️ {group.title}:我不在群里" in await report(camp)
+    assert f"⚠️ {group.title}：我不在群里" in await report(camp)
 
 
 async def test_nobody_else_is_told_and_each_is_refused_in_friendly_words(camp: Camp) -> None:  # S8
     for user in (camp.leader, camp.telegram.person("路人")):
         await camp.starts(user)
-        assert await report(camp, user) == "这个命令留给部署我的人使用。想了解你能用什么,发 /help 就好。"
+        assert await report(camp, user) == "这个命令留给部署我的人使用。想了解你能用什么，发 /help 就好。"
         assert "数据库" not in camp.said(user)
     assert {row.after["action"] for row in await camp.audited("refused")} == {"command.status"}
 

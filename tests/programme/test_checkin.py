@@ -34,7 +34,7 @@ async def points(camp: Stage, user: int) -> int:
 
 async def test_a_press_counts_and_tells_only_who_pressed(camp: Stage) -> None:  # H05
     before, user = await camp.posts(), await lin(camp)
-    assert "已连续 1 天,+2 分" in await camp.press(user, "签到")
+    assert "已连续 1 天，+2 分" in await camp.press(user, "签到")
     assert await points(camp, user) == 2
     assert await camp.posts() == before
 

@@ -6,7 +6,7 @@ from tests.programme.conftest import Camping
 from tests.programme.test_welcome import join, welcomes
 
 SMALL = {"raid": {"joins": 6, "seconds": 30}}
-LOOK, BACK, LET_BE, UNDO = "移出这一批…", "先不移", "是朋友,照常欢迎", "撤销"
+LOOK, BACK, LET_BE, UNDO = "移出这一批…", "先不移", "是朋友，照常欢迎", "撤销"
 
 
 async def crowd(camp: Stage, count: int = 8, seconds: float = 1.0) -> list[int]:
@@ -127,7 +127,7 @@ async def test_why_tells_what_was_seen(camping: Camping) -> None:  # L2, A08
         async with camp.app.services.storage.reading() as unit:
             (ticket,) = await tickets.pending(unit, [(await camp.group()).id])
         said = await asked(camp, f"/why {ticket.decision_id}")
-        assert "很多人一起进群(一共: 6; 需要: 6" in said
+        assert "很多人一起进群（一共: 6; 需要: 6" in said
 
 
 async def asked(camp: Stage, command: str) -> str:
