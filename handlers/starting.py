@@ -1,6 +1,7 @@
 """/start in private: from now on the bot may write; what is open is shown first. A link orders nothing."""
 
 from bot.storage import users
+from handlers import payloads
 from handlers.answers import answer, phrase
 from handlers.context import Talk
 from handlers.homes import homes
@@ -10,11 +11,13 @@ from handlers.times import moment
 from rules.conduct.effects import Phrase
 
 
-async def start(talk: Talk, _: Order) -> None:
+async def start(talk: Talk, order: Order) -> None:
     if not talk.private:
         return
     actor = talk.actor
     await users.started(talk.unit, actor.user_id, actor.name, actor.username, talk.language, talk.at)
+    if await payloads.answered(talk, order):
+        return
     waiting: list[Phrase] = []
     for group in await homes(talk):
         talk.group = group
