@@ -9,7 +9,18 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-TABLES = ("claims", "defaults", "awaited", "topics", "topic_purposes", "group_notices", "replies", "questions", "lockdowns")
+TABLES = (
+    "claims",
+    "defaults",
+    "awaited",
+    "topics",
+    "topic_purposes",
+    "group_notices",
+    "replies",
+    "questions",
+    "lockdowns",
+    "setups",
+)
 
 
 def number(name: str, *, serial: bool = False) -> "sa.Column[int]":
@@ -125,6 +136,18 @@ def upgrade() -> None:
         of_group("lockdowns"),
         primary("lockdowns", "group_id"),
     )
+    op.create_table(
+        "setups",
+        number("group_id"),
+        number("user_id"),
+        number("at"),
+        number("act_id"),
+        number("done_at"),
+        words("preset"),
+        of_group("setups"),
+        primary("setups", "group_id"),
+    )
+    op.create_index(op.f("ix_setups_user_id"), "setups", ["user_id"])
 
 
 def downgrade() -> None:

@@ -134,6 +134,14 @@ class Exempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the group is about and for whom; what it is for stands in `notices.group_goal`."""
+
+    theme: str = ""
+    for_whom: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     nickname_format: NicknameFormat = field(default_factory=NicknameFormat)
     ad_without_red_packet: AdWithoutRedPacket = field(default_factory=AdWithoutRedPacket)
@@ -148,6 +156,7 @@ class Policy:
     raid: Raid = field(default_factory=Raid)
     checkin: Checkin = field(default_factory=Checkin)
     exempt: Exempt = field(default_factory=Exempt)
+    about: About = field(default_factory=About)
     rules_text: tuple[str, ...] = ()
 
 

@@ -72,6 +72,8 @@ RANGES: dict[str, Allowed] = {
     "checkin.prompt_at": DAY_TIME,
     "checkin.points": Allowed(0, 1000),
     "checkin.day_starts_at": DAY_TIME,
+    "about.theme": ANY_TEXT,
+    "about.for_whom": ANY_TEXT,
 }
 
 UNRESTRICTED = Allowed(words="a whole number or a text")

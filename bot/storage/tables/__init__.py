@@ -8,6 +8,7 @@ from bot.storage.tables.arrival import (
     lockdowns,
     questions,
     replies,
+    setups,
     topic_purposes,
     topics,
 )
@@ -56,6 +57,7 @@ __all__ = [
     "recent_messages",
     "replies",
     "roles",
+    "setups",
     "tickets",
     "topic_purposes",
     "topics",

@@ -97,3 +97,15 @@ lockdowns = Table(
     number("set_by"),
     words("permissions"),
 )
+
+# Who set a group up, in which post they see what it still needs, and what they chose; a post may be about many groups.
+setups = Table(
+    "setups",
+    metadata,
+    number("group_id", "groups.id", primary_key=True, autoincrement=False),
+    number("user_id", index=True),
+    number("at"),
+    number("act_id"),
+    number("done_at"),
+    words("preset"),
+)
