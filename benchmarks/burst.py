@@ -11,7 +11,7 @@ from sqlalchemy import text
 from benchmarks.messages import ENDINGS, MIDDLES, OPENINGS
 from benchmarks.moderated import ENFORCED
 from bot.app import App, build
-from bot.settings import Sandbox, Settings, Storage, Telegram, Web
+from bot.settings import Operators, Sandbox, Settings, Storage, Telegram, Web
 from bot.storage import Unit
 from sandbox.client import SandboxClient
 from sandbox.processes import TOKEN, SandboxProcess
@@ -37,6 +37,7 @@ async def burst(url: str) -> Burst:
     settings = Settings(
         telegram=Telegram(token=SecretStr(TOKEN), api_base_url=address), storage=Storage(url=url),
         sandbox=Sandbox(clock_url=address), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
+        operators=Operators(who_may_add="anyone"),
     )  # fmt: skip
     app = build(settings)
     try:

@@ -12,7 +12,7 @@ from benchmarks.messages import GROUPS, START, members, said
 from benchmarks.moderated import ENFORCED
 from bot.app import build
 from bot.clock import ManualClock
-from bot.settings import Settings, Storage, Telegram, Web
+from bot.settings import Operators, Settings, Storage, Telegram, Web
 
 TIMES = 3
 
@@ -24,8 +24,9 @@ def main() -> None:
 async def measured(url: str) -> str:
     gateway = CannedGateway(everybody())
     settings = Settings(
-        storage=Storage(url=url), telegram=Telegram(), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED)
-    )
+        storage=Storage(url=url), telegram=Telegram(), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
+        operators=Operators(who_may_add="anyone"),
+    )  # fmt: skip
     app = build(settings, clock=ManualClock(START), gateway=gateway)
     await app.start()
     await gateway.empty.wait()

@@ -116,6 +116,7 @@ class Operators(Section):
     user_ids: Annotated[tuple[UserId, ...], AfterValidator(distinct)] = Field(
         (), description="a list of different Telegram user ids above 0, in the environment as JSON: [123, 456]"
     )
+    who_may_add: Literal["operators", "anyone"] = Field("operators", description="operators or anyone")
     contact: str = Field("", max_length=200, description="a text of at most 200 characters")
 
 

@@ -85,6 +85,7 @@ class BotProcess:
             "web": {"listen": "127.0.0.1:0"},
             "logs": {"format": "json"},
             **sections,
+            "operators": {"who_may_add": "anyone", **sections.get("operators", {})},
         }
         self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
 

@@ -166,6 +166,7 @@ def settings_for(
         storage=settings.Storage(url=database),
         sandbox=settings.Sandbox(clock_url=address if follow else ""),
         web=settings.Web(listen="127.0.0.1:0"),
+        operators=settings.Operators(who_may_add="anyone"),
         policy=dict(policy),
     )
 
