@@ -7,8 +7,10 @@ from handlers.context import Talk
 from handlers.homes import homes
 from handlers.orders import Order
 from rules.conduct.effects import Button, Phrase
+from rules.conduct.policy import DEFAULTS, Policy
 
-AGREEMENTS = 6
+AGREEMENTS, ADS = 6, 3
+NAMED_UNITS = frozenset({"CNY", "points"})
 ACCEPT: Rows = ((Button(label=phrase("button_accept"), action="rules.accept"),),)
 
 
@@ -22,7 +24,7 @@ async def rules(talk: Talk, _: Order) -> None:
         talk.group = group
         await answer(talk, await agreed(talk))
     if not found:
-        await answer(talk, agreed_by_default())
+        await answer(talk, agreed_by_default(DEFAULTS))
 
 
 async def agreed(talk: Talk) -> list[Phrase]:
@@ -31,18 +33,31 @@ async def agreed(talk: Talk) -> list[Phrase]:
     title = talk.group.title if talk.group else ""
     head = phrase("rules_head", title=title, group_goal=policy.notices.group_goal)
     if not policy.rules_text:
-        return [head, *agreed_by_default()]
+        return [head, *agreed_by_default(policy)]
     return [head, *(phrase("rules_line", number=n, text=text) for n, text in enumerate(policy.rules_text, 1))]
 
 
-def agreed_by_default() -> list[Phrase]:
-    return [phrase(f"rules_{n}") for n in range(1, AGREEMENTS + 1)]
+def agreed_by_default(policy: Policy) -> list[Phrase]:
+    """Where packets are asked for, how large one is belongs to what is agreed."""
+    return [with_packet(policy) if n == ADS else phrase(f"rules_{n}") for n in range(1, AGREEMENTS + 1)]
+
+
+def with_packet(policy: Policy) -> Phrase:
+    terms = policy.ad_without_red_packet
+    if not terms.fines or terms.mode == "off":
+        return phrase(f"rules_{ADS}")
+    key = f"rules_packet_{terms.unit.lower()}" if terms.unit in NAMED_UNITS else "rules_packet"
+    return phrase(key, amount=terms.amount, unit=terms.unit, shares=terms.shares)
 
 
 async def privacy(talk: Talk, _: Order) -> None:
+    await answer(talk, what_is_kept(talk))
+
+
+def what_is_kept(talk: Talk) -> list[Phrase]:
     contact = talk.services.settings.operators.contact
     lines = [phrase("privacy_kept"), phrase("privacy_not_kept"), phrase("privacy_long"), phrase("privacy_rights")]
-    await answer(talk, [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")])
+    return [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")]
 
 
 async def help_(talk: Talk, _: Order) -> None:

@@ -88,12 +88,16 @@ async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | 
 
 
 async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> None:
-    """The card keeps its words, loses its buttons and says who decided what."""
+    """The card keeps its group and its words, loses its buttons and says who decided what."""
     line = phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
-    await act(
-        talk, Edit(words=(*words, line), language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id)
-    )
+    said = (card_head(talk), *words, line)
+    await act(talk, Edit(words=said, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id))
     await alert(talk, phrase("done"))
+
+
+def card_head(talk: Talk) -> Phrase:
+    """Which group it was about: whoever leads several reads them all in one place."""
+    return Phrase("conduct.card_head", (("title", group_row(talk).title),))
 
 
 async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:

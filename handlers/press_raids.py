@@ -9,6 +9,7 @@ from handlers.answers import Rows, alert, phrase, write
 from handlers.card_buttons import buttons_of
 from handlers.context import Talk
 from handlers.kept import person_name
+from handlers.press_cards import card_head
 from handlers.presses import press
 from handlers.targets import group_row
 from handlers.undoing import undo_one
@@ -104,5 +105,6 @@ def of(ticket: TicketRow) -> dict[str, object]:
 
 async def show(talk: Talk, ticket: TicketRow, words: tuple[Phrase, ...], buttons: Rows = ()) -> None:
     """The card itself changes; its buttons stay those of this group and this question."""
-    card = Edit(words=words, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=buttons)
+    said = (card_head(talk), *words)
+    card = Edit(words=said, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=buttons)
     await write(talk, card, talk.chat_id, ticket.group_id, ticket.decision_id)

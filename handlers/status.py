@@ -41,7 +41,7 @@ async def status(talk: Talk, _: Order) -> None:
             *running(talk, now),
             line("database", kind=DATABASES[talk.services.storage.dialect], size=f"{found.size / MIB:.1f}"),
             line("lag", seconds=max(0, now - talk.at)),
-            *work(waiting),
+            *work(waiting, await vitals.planned_for_later(talk.unit, now)),
             line("unknown", n=found.unknown),
             line("undecided", n=found.undecided),
             line("backup"),
@@ -70,8 +70,11 @@ def length(name: str, seconds: float) -> Phrase:
     return line(f"{name}_days", n=int(seconds // DAY))
 
 
-def work(waiting: Waiting) -> Iterator[Phrase]:
-    yield line("waiting", n=sum(waiting.pending.values()))
+def work(waiting: Waiting, later: int) -> Iterator[Phrase]:
+    """What goes out in a moment, what has its hour, and what waits for somebody: each says what for."""
+    yield line("waiting", n=max(0, sum(waiting.pending.values()) - later))
+    if later:
+        yield line("later", n=later)
     for cause, count in sorted(waiting.held.items()):
         name, _, right = cause.partition(":")
         if name == "right":

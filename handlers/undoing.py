@@ -2,13 +2,15 @@
 
 from bot import audit, raids
 from bot.storage import acts, books
-from handlers.answers import act_in_group, phrase, receipt, reply
+from bot.storage.books import DecisionRow
+from handlers.answers import act_in_group, answer, has_started, phrase, receipt, reply, word
 from handlers.appeals import close_questions
 from handlers.context import Talk
 from handlers.decisions import in_force, meant
+from handlers.kept import name_of
 from handlers.orders import Order
 from handlers.targets import group_row
-from rules.conduct.effects import Delete, Repost, Say
+from rules.conduct.effects import Delete, Mention, Phrase, Repost, Say
 from rules.conduct.raids import RULE
 
 
@@ -38,8 +40,20 @@ async def undo_one(talk: Talk, number: int) -> bool:
     )  # fmt: skip
     await take_down_notices(talk, number)
     await close_questions(talk, number)
-    await receipt(talk)
+    await tell(talk, row, number)
     return True
+
+
+async def tell(talk: Talk, row: DecisionRow | None, number: int) -> None:
+    """What was taken back, to the leader alone; where they cannot be written to, its number for a minute."""
+    await receipt(talk, () if row is None else (taken_back(talk, row),))
+    if not (talk.private or talk.query_id or await has_started(talk, talk.actor.user_id)):
+        await answer(talk, phrase("undone_here", number=str(number)))
+
+
+def taken_back(talk: Talk, row: DecisionRow) -> Phrase:
+    name, step = Mention(row.user_id, name_of(row)), word(talk, f"step_{row.step}")
+    return phrase("undone_number", number=str(row.id), name=name, step=step)
 
 
 async def take_down_notices(talk: Talk, number: int) -> None:

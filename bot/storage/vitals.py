@@ -16,6 +16,12 @@ WAITING = Sql(
 )
 
 
+LATER = Sql(
+    "SELECT COUNT(*) FROM acts WHERE state = 'pending' AND not_before > ?1",
+    "SELECT COUNT(*) FROM acts WHERE state = 'pending' AND not_before > $1",
+)
+
+
 class Waiting(NamedTuple):
     """Acts that are not settled: pending by kind, held by cause; `oldest` (Unix seconds) of those, posts aside, that
     nothing keeps from being sent: posts wait for Telegram's limits as a matter of course.
@@ -38,6 +44,11 @@ async def schema_at_head(storage: Storage) -> bool:
         trouble = passing(error)
         raise (trouble or StorageError(f"it refuses a write ({type(error).__name__})", "look at the log")) from error
     return bool(found == HEAD)
+
+
+async def planned_for_later(unit: Unit, now: int) -> int:
+    """Acts whose hour has not come: answers that disappear after a minute, requests that end."""
+    return int((await unit.fetch(LATER, now))[0][0])
 
 
 async def waiting(unit: Unit) -> Waiting:
