@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run demo test test-long check format bench real-input reliability pictures lock clean
+.PHONY: help ready run demo test test-long check format texts bench real-input reliability pictures lock clean
 
 help:
 	@echo "make demo       tell a day in a camp on a page and a Telegram of our own (ARGS=--headless: fast, checks the end)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test-long  the slow faults, and the container built, run, killed and stopped (needs Docker, or root on a Debian)"
 	@echo "make check      format, lint, types, layers, sizes"
 	@echo "make bench      what the documents claim about speed and memory"
+	@echo "make texts      derive the traditional Chinese sentences from the simplified ones"
 	@echo "make reliability write docs/reliability.md from what the fault tests measured"
 	@echo "make real-input feed real chat through sandbox and bot"
 	@echo "make pictures   take the pictures of README anew (docs/pictures)"
@@ -42,8 +43,12 @@ check: ready
 	.venv/bin/lint-imports --no-logo
 	$(PY) -m scripts.sizes
 	$(PY) -m scripts.hygiene
+	$(PY) -m scripts.traditional --check
 	.venv/bin/hadolint Dockerfile
 	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml tests/container/compose.*.yaml
+
+texts: ready
+	@$(PY) -m scripts.traditional
 
 format: ready
 	$(PY) -m ruff format .

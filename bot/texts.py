@@ -24,7 +24,8 @@ GOAL = "talk.default_goal"
 LONGEST_PART = 1000
 LONGEST_POST = 4096
 LONGEST_ALERT = 200
-BETWEEN_NAMES = {"zh_Hans": "、", "en": ", "}
+BETWEEN_NAMES = {"zh_Hans": "、", "zh_Hant": "、", "en": ", "}
+TRADITIONAL = frozenset({"hant", "tw", "hk", "mo"})
 TAGS = ("b", "i", "u", "s", "code", "blockquote")
 TAG = re.compile(rf"<(/?)({'|'.join(TAGS)})>")
 REFERENCE = re.compile(r"&(amp|lt|gt|quot);")
@@ -175,9 +176,10 @@ def visible(markup: str) -> str:
 
 def language_of(code: str) -> str:
     """Our language for Telegram's language_code, "" where Telegram said nothing."""
-    if not code:
-        return ""
-    return FALLBACK if code.lower().startswith("zh") else "en"
+    first, *rest = code.lower().replace("_", "-").split("-")
+    if first != "zh":
+        return "en" if code else ""
+    return "zh_Hant" if TRADITIONAL.intersection(rest) and "hans" not in rest else FALLBACK
 
 
 def read_language(place: Path) -> Language:

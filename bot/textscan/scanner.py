@@ -32,6 +32,10 @@ class Scanner:
     def fold(self, text: str) -> str:
         return fold(text, self.table)
 
+    def simplified(self, text: str) -> str:
+        """Traditional characters as simplified ones and nothing else: for words that are orders (撤銷, 為什麼)."""
+        return "".join(self.table.simplified.get(char, char) for char in text)
+
     def compile_lists(self, policy: Policy) -> CompiledLists:
         """Raises PatternError where one of the policy's patterns is refused."""
         return lists.compile_lists(policy, self.insults, self.table, self.density)

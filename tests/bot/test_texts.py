@@ -137,6 +137,7 @@ def test_a_key_of_another_catalogue_is_refused(tmp_path: Path) -> None:
 
 
 def test_telegrams_languages_become_ours() -> None:
-    assert [language_of(code) for code in ("zh-hans", "zh-TW", "en", "pt-br", "")] == [
-        "zh_Hans", "zh_Hans", "en", "en", "",
-    ]  # fmt: skip
+    simplified, traditional = ("zh", "zh-hans", "zh-CN", "zh_SG", "zh-Hans-HK"), ("zh-hant", "zh-TW", "zh-HK", "zh_MO")
+    assert {language_of(code) for code in simplified} == {"zh_Hans"}
+    assert {language_of(code) for code in traditional} == {"zh_Hant"}
+    assert [language_of(code) for code in ("en", "pt-br", "")] == ["en", "en", ""]

@@ -1,14 +1,13 @@
-"""The catalogues themselves: complete in both languages, in the voice of the house."""
-
-from pathlib import Path
+"""The catalogues themselves: complete in every language, in the voice of the house."""
 
 import pytest
 
 from bot.texts import Texts, visible
 from rules.conduct.effects import Phrase
 from sandbox.world.markup_html import parse_html
+from scripts.traditional import LOCALES, derive
 
-TEXTS = Texts.load(Path(__file__).parents[2] / "locales", strict=True)
+TEXTS = Texts.load(LOCALES, strict=True)
 KEYS = sorted(TEXTS.keys("zh_Hans") | TEXTS.keys("en"))
 
 
@@ -17,8 +16,16 @@ def filled(key: str, language: str) -> str:
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_a_sentence_stands_in_both_languages_with_the_same_placeholders(key: str) -> None:
-    assert TEXTS.placeholders(key, "zh_Hans") == TEXTS.placeholders(key, "en")
+@pytest.mark.parametrize("language", TEXTS.languages)
+def test_a_sentence_stands_in_every_language_with_the_same_placeholders(key: str, language: str) -> None:
+    assert TEXTS.placeholders(key, language) == TEXTS.placeholders(key, "zh_Hans")
+
+
+def test_the_traditional_sentences_are_what_is_derived_from_the_simplified_ones() -> None:
+    stale = [
+        path.name for path, text in derive(LOCALES).items() if not path.exists() or path.read_text("utf-8") != text
+    ]
+    assert not stale, "run `make texts`"
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -31,4 +38,5 @@ def test_a_sentence_parses_as_telegrams_html(key: str, language: str) -> None:  
 @pytest.mark.parametrize("key", KEYS)
 def test_members_are_reminded_and_never_punished_in_words(key: str) -> None:  # V08
     assert "罚" not in filled(key, "zh_Hans")
+    assert "罰" not in filled(key, "zh_Hant")
     assert "punish" not in filled(key, "en").lower()
