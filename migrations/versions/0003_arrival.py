@@ -11,6 +11,7 @@ depends_on = None
 
 TABLES = (
     "claims",
+    "arrivals",
     "defaults",
     "awaited",
     "topics",
@@ -56,6 +57,21 @@ def upgrade() -> None:
         number("used_by"),
         number("used_at"),
         primary("claims", "id"),
+    )
+    op.create_table(
+        "arrivals",
+        number("group_id"),
+        number("adder_id"),
+        words("adder_name"),
+        words("adder_username"),
+        number("members"),
+        yes_no("fresh"),
+        number("asked_at"),
+        words("template"),
+        number("template_by"),
+        number("at"),
+        of_group("arrivals"),
+        primary("arrivals", "group_id"),
     )
     op.create_table("defaults", words("fingerprint"), words("settings"), primary("defaults", "fingerprint"))
     op.create_table(

@@ -196,7 +196,8 @@ async def camped(
     me, clock = await gateway.get_me(), telegram.clock
     outbox = Outbox(storage, gateway, Limits(clock), clock)
     services = Services(
-        me=Me(me.id, me.username, me.name), settings=Settings(operators=Operators(user_ids=operators, who_may_add="anyone")),
+        me=Me(me.id, me.username, me.name),
+        settings=Settings(operators=Operators(user_ids=operators, who_may_add="anyone")),
         storage=storage, clock=clock, texts=TEXTS, scanner=SCANNER, outbox=outbox, gateway=gateway,
         moderator=Moderator(scanner=SCANNER, clock=clock, bot_id=me.id, configured=policy),
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Every table by its name; the migrations say the same, and a test holds the two together."""
 
 from bot.storage.tables.arrival import (
+    arrivals,
     awaited,
     claims,
     defaults,
@@ -32,6 +33,7 @@ __all__ = [
     "SETTLING",
     "accounts",
     "acts",
+    "arrivals",
     "asides",
     "audit",
     "awaited",

@@ -15,6 +15,23 @@ claims = Table(
     number("used_at"),
 )
 
+# How a group came to the bot. Its row goes with the group where nobody lets it in; `asked_at` 0: nobody had to be asked.
+# `fresh`: the group was not known before.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    number("group_id", "groups.id", primary_key=True, autoincrement=False),
+    number("adder_id"),
+    words("adder_name"),
+    words("adder_username"),
+    number("members"),
+    yes_no("fresh"),
+    number("asked_at"),
+    words("template"),
+    number("template_by"),
+    number("at"),
+)
+
 # The settings a group began with: a newer program changes nothing of what it enforces.
 defaults = Table("defaults", metadata, words("fingerprint", primary_key=True), words("settings"))
 
