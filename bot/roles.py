@@ -37,7 +37,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     ),
     **dict.fromkeys(
         ("command.rules", "command.nick", "command.record", "command.points", "command.privacy", "command.help",
-         "command.start"),
+         "command.start", "command.menu"),
         ANYONE,
     ),
     **dict.fromkeys(
@@ -46,13 +46,15 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
          "press.brake.stop", "press.ticket.seen", "press.raid.ask", "press.raid.remove", "press.raid.let_be",
-         "press.raid.back", "press.raid.undo"),
+         "press.raid.back", "press.raid.undo",
+         "press.menu.waiting"),
         LEADERS,
     ),
     **dict.fromkeys(
         ("press.view", "press.notice.show", "press.appeal.open", "press.fine.withdraw", "press.name.check",
          "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
-         "press.aside.repost", "press.checkin"),
+         "press.aside.repost", "press.checkin", "press.menu.open", "press.menu.cancel", "press.menu.group",
+         "press.menu.page", "press.menu.name"),
         ANYONE,
     ),
 }  # fmt: skip
@@ -61,7 +63,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
 RESTRICT, DELETE = "can_restrict_members", "can_delete_messages"
 READING = frozenset({
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
-    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back",
+    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},

@@ -9,7 +9,11 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.services import Services
 from handlers import (
+    awaiting,
     membership,
+    menu,
+    menu_members,
+    panels,
     press_brakes,
     press_cards,
     press_fines,
@@ -27,7 +31,10 @@ from handlers.orders import order_of
 from handlers.presses import pressed
 from handlers.words import on_word
 
-PRESS_MODULES = (press_brakes, press_cards, press_fines, press_members, press_notices, press_raids, press_views)
+PRESS_MODULES = (
+    press_brakes, press_cards, press_fines, press_members, press_notices, press_raids, press_views,
+    panels, awaiting, menu, menu_members,
+)  # fmt: skip
 A_WORD = re.compile(rf"^({'|'.join(WORDS)})(\s|$)")
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
@@ -42,18 +49,20 @@ def build_application(services: Services) -> Honest:
     application.add_handler(MessageHandler(in_reply, on_word, block=True))
     application.add_handler(CallbackQueryHandler(pressed, block=True))
     membership.add_to(application)
-    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, greeted, block=True))
+    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, said_in_private, block=True))
     return application
 
 
 def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, None]]:
     async def run(update: Update, talk: Talk) -> None:
         if update.message is not None:
+            await awaiting.forget(talk)
             await obey(talk, order_of(command.name, update.message), command)
 
     return run
 
 
-async def greeted(_: Update, talk: Talk) -> None:
-    """Whoever speaks to the bot alone is told what it can do."""
-    await answer(talk, phrase("private_hint"))
+async def said_in_private(update: Update, talk: Talk) -> None:
+    """What a panel waits for, else what the bot can do."""
+    if update.message is not None and not await awaiting.was_awaited(talk, update.message):
+        await answer(talk, phrase("private_hint"))

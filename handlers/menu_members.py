@@ -1,0 +1,74 @@
+"""The panels that show a member what the commands show: rules, record, points, name, privacy; and what waits."""
+
+from telegram import Message
+
+from bot.storage import tickets
+from bot.storage.buttons import ButtonRow
+from handlers import inbox as waiting
+from handlers import nicks
+from handlers.agreements import ACCEPT, agreed, what_is_kept
+from handlers.awaiting import ask_for, awaits
+from handlers.context import Talk
+from handlers.orders import Order
+from handlers.panels import Made, back, panel, said
+from handlers.personal import VIEWS, About
+from handlers.presses import press
+from handlers.targets import group_row
+from rules.conduct.effects import Button
+
+NAME, WAITING = "menu.name", "menu.waiting"
+
+
+@panel("rules", "menu.rules", "member")
+async def rules(talk: Talk) -> Made:
+    return await agreed(talk), (*ACCEPT, (back(),))
+
+
+@panel("record", "menu.record", "member")
+async def record(talk: Talk) -> Made:
+    return await VIEWS["record"](talk, About(group_row(talk), talk.actor.user_id)), ((back(),),)
+
+
+@panel("points", "menu.points", "member")
+async def points(talk: Talk) -> Made:
+    return await VIEWS["points"](talk, About(group_row(talk), talk.actor.user_id)), ((back(),),)
+
+
+@panel("privacy", "menu.privacy", "member")
+async def privacy(talk: Talk) -> Made:
+    return what_is_kept(talk), ((back(),),)
+
+
+@panel("nick", "menu.nick", "member")
+async def nick(talk: Talk) -> Made:
+    terms = (await talk.policy()).nickname_format
+    if terms.mode == "off":
+        words = [said("nick_free")]
+    else:
+        words = [said("nick_pattern", pattern=terms.words, example=terms.example)]
+    return words, ((Button(label=said("nick_set"), action=NAME),), (back(),))
+
+
+@press(NAME)
+async def ask_name(talk: Talk, _: ButtonRow) -> None:
+    await ask_for(talk, "nick", "", [said("nick_ask")], back_to="nick")
+
+
+@awaits("nick", action="command.nick")
+async def named(talk: Talk, _: str, text: str, __: Message) -> None:
+    await nicks.nick(talk, Order("nick", " ".join(text.split())))
+
+
+@panel("inbox", "menu.inbox", "leaders")
+async def inbox(talk: Talk) -> Made:
+    group = group_row(talk)
+    found = await tickets.pending(talk.unit, [group.id])
+    if not found:
+        return [said("inbox_empty", title=group.title)], ((back(),),)
+    look = Button(label=said("inbox_show"), action=WAITING, audience="leaders")
+    return [said("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
+
+
+@press(WAITING)
+async def show_waiting(talk: Talk, _: ButtonRow) -> None:
+    await waiting.inbox(talk, Order("inbox"))
