@@ -70,7 +70,7 @@ async def test_the_transcript_reads_like_the_chat(stage: Stage) -> None:
     await stage.bot.send_message(chat, "Please don't", reply_markup=keyboard("ok"))
     await stage.bot.delete_message(chat, message)
     text = await stage.people.transcript(chat)
-    assert re.search(r"Lin: ~~buy now~~ deleted by 灯塔\n.*灯塔： Please don't \[ok\]", text)
+    assert re.search(r"Lin: ~~buy now~~ deleted by 灯塔\n.*灯塔: Please don't \[ok\]", text)
 
 
 async def test_the_call_log_tells_everything(stage: Stage) -> None:
