@@ -4,10 +4,11 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from telegram import Bot, ChatPermissions, ReactionTypeEmoji
+from telegram import Bot, ReactionTypeEmoji
 
 from bot.gateway import posts
 from bot.gateway.outcomes import EXPIRED, Done, GatewayError, Held, Outcome, Performable, Place, Refused, Renderer
+from bot.gateway.permissions import change, free, permissions_of, restriction
 from bot.gateway.posts import Call
 from bot.gateway.refusals import NEEDS_SUPERGROUP, TAG_FORBIDDEN, UNDELETABLE, judge
 from bot.gateway.wire import Answer, NotSentError, Silence
@@ -26,6 +27,7 @@ from rules.conduct.effects import (
     Repost,
     Restrict,
     Say,
+    SetPermissions,
     SetTag,
     UnbanSender,
     Unpin,
@@ -82,6 +84,8 @@ class Performer:
                 return await self._unless_right_missing(outcome, TAG_FORBIDDEN, "can_manage_tags", place.chat_id)
             case Repost():
                 return await self._repost(act, place)
+            case SetPermissions():
+                return await self._set_permissions(act, place)
             case _:
                 return await self._single(act, place)
 
@@ -113,6 +117,14 @@ class Performer:
             return outcome
         lifted = await self._call(act, place, Call("unban_chat_member", {**who, "only_if_banned": True}))
         return Done() if lifted == Refused(NEEDS_SUPERGROUP) else lifted
+
+    async def _set_permissions(self, act: SetPermissions, place: Place) -> Outcome:
+        reply = await self._send(lambda: self._bot.get_chat(place.chat_id))
+        if not (isinstance(reply, Answer) and reply.ok):
+            return judge(act, reply, place.chat_id)
+        call, meanwhile = change(act, place.chat_id, permissions_of(reply.result))
+        outcome = await self._call(act, place, call) if call else Done()
+        return Done(meanwhile) if isinstance(outcome, Done) else outcome
 
     async def _delete(self, act: Delete, place: Place) -> Outcome:
         ids = act.message_ids or tuple(place.after.get("message_ids") or filter(None, [place.after.get("message_id")]))
@@ -194,21 +206,6 @@ def tag(act: SetTag, place: Place, _: Renderer) -> Call:
 
 def leave(_act: Leave, place: Place, _: Renderer) -> Call:
     return Call("leave_chat", {"chat_id": place.chat_id})
-
-
-def free(act: Free, place: Place, _: Renderer) -> Call:
-    """Every permission is given back; what the chat forbids to all stays forbidden."""
-    return permissions(place.chat_id, act.user_id, ChatPermissions.all_permissions(), None)
-
-
-def restriction(chat_id: int, user_id: int, until: int) -> Call:
-    """Read-only; `until` 0 is for ever."""
-    return permissions(chat_id, user_id, ChatPermissions.no_permissions(), until or None)
-
-
-def permissions(chat_id: int, user_id: int, allowed: ChatPermissions, until: int | None) -> Call:
-    named = {"permissions": allowed, "use_independent_chat_permissions": True, "until_date": until}
-    return Call("restrict_chat_member", {"chat_id": chat_id, "user_id": user_id, **named})
 
 
 # The acts that are one call.

@@ -33,6 +33,7 @@ from bot.gateway.outcomes import (
     Unavailable,
     WebhookInfo,
 )
+from bot.gateway.permissions import permissions_of
 from bot.gateway.refusals import flood_seconds
 from bot.gateway.wire import READ, Answer, Silence, Wire, fly, redact
 
@@ -104,7 +105,8 @@ class TelegramGateway:
     async def chat(self, chat_id: int) -> ChatInfo:
         chat = await self._ask(lambda: self._bot.get_chat(chat_id))
         forum, linked = chat.get("is_forum", False), chat.get("linked_chat_id", 0)
-        return ChatInfo(chat["id"], chat["type"], chat.get("title", ""), chat.get("username", ""), forum, linked)
+        names = chat.get("title", ""), chat.get("username", "")
+        return ChatInfo(chat["id"], chat["type"], *names, forum, linked, permissions_of(chat))
 
     async def administrators(self, chat_id: int) -> list[MemberInfo]:
         return [member_of(each) for each in await self._ask(lambda: self._bot.get_chat_administrators(chat_id))]

@@ -109,12 +109,15 @@ class MemberInfo(NamedTuple):
 
 
 class ChatInfo(NamedTuple):
+    """`permissions` are what everybody there may do, in Telegram's words."""
+
     id: int
     kind: str
     title: str
     username: str
     is_forum: bool
     linked_chat_id: int
+    permissions: frozenset[str] = frozenset()
 
 
 class WebhookInfo(NamedTuple):

@@ -4,7 +4,7 @@ import re
 
 from bot.gateway.outcomes import Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
 from bot.gateway.wire import Answer, Silence
-from rules.conduct.effects import Act, Delete, Edit, Leave, Unpin, idempotent, required_right
+from rules.conduct.effects import Act, Delete, Edit, Leave, SetPermissions, Unpin, idempotent, required_right
 
 PROTECTED = "protected"
 USER_GONE = "user_gone"
@@ -58,6 +58,7 @@ LACKING = (
 GONE = {
     Delete: ("message to delete not found", "message identifiers are not specified"),
     Edit: ("message is not modified",),
+    SetPermissions: ("chat_not_modified",),
     Unpin: ("message to unpin not found", "message to pin not found"),
     Leave: ("bot is not a member", "bot was kicked", "chat not found", "group chat was deleted"),
 }

@@ -14,7 +14,7 @@ from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Planned, Say, requi
 RIGHT = "right:"
 KINDS = {
     "can_delete_messages": ("Delete",),
-    "can_restrict_members": ("Restrict", "Free", "Remove", "Readmit", "BanSender", "UnbanSender"),
+    "can_restrict_members": ("Restrict", "Free", "Remove", "Readmit", "BanSender", "UnbanSender", "SetPermissions"),
     "can_manage_tags": ("SetTag",),
     "can_pin_messages": ("Pin", "Unpin"),
 }

@@ -21,6 +21,8 @@ class DeadlineRow(NamedTuple):
 
 COLUMNS = [deadlines.c[name] for name in DeadlineRow._fields]
 OPEN = deadlines.c.state == "open"
+# What ends by itself, whoever is there.
+NOT_ASKED = ("lockdown_over",)
 # Where the bot is not, nothing is due; it waits until the bot is back.
 HERE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state == "active"))
 
@@ -74,8 +76,9 @@ async def cancel(
 
 
 async def postpone(unit: Unit, group_id: int, until: int) -> None:
-    """Nothing of that group is due before."""
-    early = update(deadlines).where(OPEN, deadlines.c.group_id == group_id, deadlines.c.due_at < until)
+    """Nothing that people are to answer in that group is due before."""
+    asks = deadlines.c.kind.not_in(NOT_ASKED)
+    early = update(deadlines).where(OPEN, deadlines.c.group_id == group_id, deadlines.c.due_at < until, asks)
     await unit.execute(early.values(due_at=until))
 
 

@@ -149,6 +149,9 @@ def upgrade() -> None:
         number("until"),
         number("set_by"),
         words("permissions"),
+        number("closing_act"),
+        number("notice_act"),
+        words("reason"),
         of_group("lockdowns"),
         primary("lockdowns", "group_id"),
     )

@@ -99,6 +99,7 @@ class Say:
     """A post of the bot, in the group (`thread`, `reply_to`), else in private to `to_user`, who has started the bot,
     or in `to_chat` (the moderators' chat). `delete_after` seconds it disappears (0: stays). `alert` is what the person
     alone is shown after pressing [查看] (`notice.show`): a line in the group tells nobody else what it is about.
+    `gather` is what is said in its place where it shares a post with others; its names are those of all of them.
     """
 
     words: tuple[Phrase, ...]
@@ -109,8 +110,11 @@ class Say:
     thread: int = 0
     reply_to: int = 0
     delete_after: int = 0
-    purpose: Literal["notice", "answer", "welcome", "prompt", "card", "counter", "repost"] = "notice"
+    purpose: Literal[
+        "notice", "answer", "welcome", "prompt", "card", "counter", "repost", "pinned", "reminder"
+    ] = "notice"  # fmt: skip
     alert: tuple[Phrase, ...] = ()
+    gather: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +173,17 @@ class Leave:
     pass
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPermissions:
+    """What everybody may do in the group: just `allowed`, in Telegram's words. `before` is what they may until then:
+    where permissions are given back and it is something else by now, a person changed it, and their change stays.
+    """
+
+    allowed: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
+
+
 Act = (
     Delete | Restrict | Free | Remove | Readmit | BanSender | UnbanSender | SetTag | Say | Repost | Edit
-    | AnswerPress | Pin | Unpin | React | Leave
+    | AnswerPress | Pin | Unpin | React | Leave | SetPermissions
 )  # fmt: skip

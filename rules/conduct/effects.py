@@ -23,6 +23,7 @@ from rules.conduct.acts import (
     Repost,
     Restrict,
     Say,
+    SetPermissions,
     SetTag,
     UnbanSender,
     Unpin,
@@ -58,6 +59,7 @@ __all__ = [
     "Repost",
     "Restrict",
     "Say",
+    "SetPermissions",
     "SetTag",
     "UnbanSender",
     "Unpin",
@@ -108,7 +110,7 @@ class Deadline(NamedTuple):
 
     kind: Literal[
         "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
-        "raid_remove", "raid_back",
+        "raid_remove", "raid_back", "lockdown_over", "gate_unanswered",
     ]  # fmt: skip
     due_at: int
 
@@ -151,6 +153,8 @@ def inverse(act: Act) -> Act | None:
             return SetTag(user_id=user_id, tag=before, before=tag)
         case Pin(message_id=message_id):
             return Unpin(message_id=message_id)
+        case SetPermissions(allowed=allowed, before=before):
+            return SetPermissions(allowed=before, before=allowed)
         case (
             Delete() | Free() | Readmit() | UnbanSender() | Say() | Repost() | Edit() | AnswerPress() | Unpin()
             | React() | Leave()
@@ -163,7 +167,7 @@ def required_right(act: Act) -> str | None:
     match act:
         case Delete(own=own):
             return None if own else "can_delete_messages"
-        case Restrict() | Free() | Remove() | Readmit() | BanSender() | UnbanSender():
+        case Restrict() | Free() | Remove() | Readmit() | BanSender() | UnbanSender() | SetPermissions():
             return "can_restrict_members"
         case SetTag():
             return "can_manage_tags"

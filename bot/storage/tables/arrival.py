@@ -113,6 +113,9 @@ lockdowns = Table(
     number("until"),
     number("set_by"),
     words("permissions"),
+    number("closing_act"),
+    number("notice_act"),
+    words("reason"),
 )
 
 # Who set a group up, in which post they see what it still needs, and what they chose; a post may be about many groups.
