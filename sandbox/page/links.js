@@ -1,4 +1,5 @@
 // Links in the sandbox: those to the bot work, those to the world outside are only shown.
+import { addToGroup } from './adding.js';
 import { act } from './api.js';
 import { openChat, showMessage } from './columns.js';
 import { dialog, toast } from './overlays.js';
@@ -9,6 +10,7 @@ import { store } from './store.js';
 /** hooks: {chat, actor} say where the link is and who follows it. */
 export async function followLink(target, hooks = {}) {
   const own = new RegExp(`^(?:(?:https?://)?(?:t\\.me|telegram\\.me)/|tg://resolve\\?domain=|@)${store.bot.username}\\b(?:[?&](start|startgroup)=([\\w-]*))?`, 'i').exec(target);
+  if (own?.[1] === 'startgroup' && hooks.actor) return addToGroup(hooks.actor, own[2] ?? '', /[?&]admin=([\w+]*)/.exec(target)?.[1] ?? '');
   if (own && own[1] !== 'startgroup' && hooks.actor) return startBot(hooks.actor, own[2] ?? '', own[1] === 'start');
   const person = /^(?:@|(?:https?:\/\/)?t\.me\/)(\w{3,})$/i.exec(target)?.[1]?.toLowerCase();
   const known = person && [...store.users.values(), ...store.chats.values()].find((one) => one.username?.toLowerCase() === person);

@@ -171,3 +171,23 @@ async def test_what_one_says_is_shown_though_the_column_was_scrolled_up(stage: S
     await say(column(opened), "我说一句")
     await expect(opened.page.get_by_text("我说一句", exact=False).last).to_be_in_viewport()
     await expect(opened.page.locator(".to-bottom")).to_be_hidden()
+
+
+async def test_a_link_that_adds_the_bot_asks_which_group_and_brings_word_and_rights(stage: Stage) -> None:
+    user = await stage.member("周敏")
+    other = await stage.people.chat_create("supergroup", "新开的营", user)
+    link = f"https://t.me/{stage.world.bot_username}?startgroup=t_camp&admin=delete_messages+pin_messages"
+    rows = {"inline_keyboard": [[{"text": "加到群里", "url": link}]]}
+    await stage.people.start(user)
+    sent = await stage.bot("sendMessage", chat_id=user, text="加我进群", reply_markup=rows)
+    opened = await stage.window(address(f"{user}:{user}:as"))
+    await opened.find(message=sent["message_id"]).locator('[data-button="加到群里"]').click()
+    asked = opened.find(dialog="add-bot")
+    await expect(asked).to_contain_text("as administrator: delete_messages, pin_messages")
+    await asked.locator('[data-field="group"]').select_option(label="新开的营")
+    await asked.get_by_role("button", name="Add").click()
+    await expect(opened.find(column=1)).to_contain_text("t_camp")
+    bot = stage.world.bot_member(stage.world.chat(other))
+    assert (bot.status, bot.rights & {"can_delete_messages", "can_pin_messages", "can_restrict_members"}) == (
+        "administrator", {"can_delete_messages", "can_pin_messages"},
+    )  # fmt: skip
