@@ -32,12 +32,12 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
          "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
-         "command.record.of", "command.nick.exempt"),
+         "command.record.of", "command.nick.exempt", "command.lockdown"),
         LEADERS,
     ),
     **dict.fromkeys(
         ("command.rules", "command.nick", "command.record", "command.points", "command.privacy", "command.help",
-         "command.start", "command.menu"),
+         "command.start", "command.language", "command.appeal", "command.menu"),
         ANYONE,
     ),
     **dict.fromkeys(
@@ -47,13 +47,14 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
          "press.brake.stop", "press.ticket.seen", "press.raid.ask", "press.raid.remove", "press.raid.let_be",
          "press.raid.back", "press.raid.undo",
-         "press.menu.waiting"),
+         "press.menu.waiting", "press.lockdown.begin", "press.lockdown.off", "press.staff.mute",
+         "press.staff.remove", "press.staff.fine", "press.care.seen", "press.gate.free", "press.gate.keep"),
         LEADERS,
     ),
     **dict.fromkeys(
         ("press.view", "press.notice.show", "press.appeal.open", "press.fine.withdraw", "press.name.check",
          "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
-         "press.aside.repost", "press.checkin", "press.menu.open", "press.menu.cancel", "press.menu.group",
+         "press.aside.repost", "press.checkin", "press.language.choose", "press.menu.open", "press.menu.cancel", "press.menu.group",
          "press.menu.page", "press.menu.name"),
         ANYONE,
     ),
@@ -63,7 +64,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
 RESTRICT, DELETE = "can_restrict_members", "can_delete_messages"
 READING = frozenset({
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
-    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
+    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting", "press.staff.fine", "press.care.seen", "press.gate.keep",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},

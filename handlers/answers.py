@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot import tongues
 from bot.storage import acts, users
 from handlers.context import Talk
+from handlers.fitting import fitting
 from rules.conduct.effects import Act, AnswerPress, Button, Delete, Phrase, Planned, React, Say, Value
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -53,7 +54,12 @@ async def answer(talk: Talk, words: Phrase | Sequence[Phrase], buttons: Rows = (
         return
     seconds = (await talk.policy()).notices.answers_seconds
     said = Say(
-        words=lines, language=talk.language, buttons=buttons, thread=talk.thread, delete_after=seconds, purpose="answer"
+        words=lines,
+        language=talk.public_language,
+        buttons=buttons,
+        thread=talk.thread,
+        delete_after=seconds,
+        purpose="answer",
     )
     await act(talk, said)
 
@@ -90,7 +96,7 @@ async def alert(talk: Talk, words: Phrase | Sequence[Phrase]) -> None:
     """To the person who pressed, and to nobody else. Only the first answer to a press counts."""
     if talk.press_answered:
         return
-    lines = (words,) if isinstance(words, Phrase) else tuple(words)
+    lines = fitting(talk.services.texts, (words,) if isinstance(words, Phrase) else words, talk.language)
     talk.press_answered = True
     await act(talk, AnswerPress(query_id=talk.query_id, words=lines, language=talk.language, alert=bool(lines)))
 

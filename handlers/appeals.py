@@ -1,8 +1,10 @@
-"""What an appeal asks, what its author hears in the end, and how questions about a decision end with it."""
+"""An appeal: asked once about a decision, what its card says, what its author hears, how questions end with it."""
 
+from bot.desks import cards
 from bot.storage import acts, members, tickets
 from bot.storage.books import DecisionRow
 from handlers.answers import phrase, write
+from handlers.card_buttons import appeal_buttons
 from handlers.context import Talk
 from handlers.homes import is_in
 from handlers.kept import facts_of, issuer
@@ -10,19 +12,35 @@ from handlers.personal import me
 from handlers.records import decision_line
 from handlers.targets import group_row
 from rules.conduct import plan, words
-from rules.conduct.effects import Edit, Mention, Phrase, Say
+from rules.conduct.effects import Card, Edit, Mention, Phrase, Say
 
 # The brake's question is about all that it holds, not about the one decision it stands at.
 STAYS = frozenset({"brake"})
 EXCERPT = 300
+APPEAL = "appeal"
 
 
-async def asked(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
-    """The card: who asks, about what, who decided it and why, and the text that was judged."""
+async def ask(talk: Talk, row: DecisionRow, words: str = "") -> Phrase:
+    """Ask the leaders to look again, once about a decision; what its author is told at once."""
+    if row.state == "reversed":
+        return phrase("appeal_undone")
+    before = next((each for each in await tickets.of_decision(talk.unit, row.id) if each.kind == APPEAL), None)
+    if before is not None:
+        return phrase("appeal_noted" if before.state == "open" else "appeal_answered")
+    await cards.ask(
+        talk.unit, group_row(talk), Card(APPEAL, await asked(talk, row, words), appeal_buttons()),
+        key=f"appeal:{row.id}:{talk.update_id}", at=talk.at, decision_id=row.id, user_id=talk.actor.user_id,
+    )  # fmt: skip
+    return phrase("appeal_noted")
+
+
+async def asked(talk: Talk, row: DecisionRow, words: str = "") -> tuple[Phrase, ...]:
+    """The card: who asks and with what words, about what, who decided it and why, and the text that was judged."""
     head = phrase("card_appeal", name=me(talk), title=group_row(talk).title, number=str(row.id))
     facts = facts_of(row)
     quote = (Phrase("conduct.card_quote", (("text", facts.text[:EXCERPT]),)),) if facts and facts.text else ()
-    return head, decision_line(talk, row), await decided_by(talk, row), *quote
+    said = (phrase("card_appeal_words", text=words[:EXCERPT]),) if words else ()
+    return head, *said, decision_line(talk, row), await decided_by(talk, row), *quote
 
 
 async def decided_by(talk: Talk, row: DecisionRow) -> Phrase:

@@ -4,9 +4,14 @@ from collections.abc import Mapping
 
 from handlers import (
     agreements,
+    appeals_command,
+    askname,
     explaining,
     fines,
     inbox,
+    language,
+    lockdown,
+    marking,
     measures,
     menu,
     nicks,
@@ -29,8 +34,12 @@ COMMANDS: Mapping[str, Command] = {
         Command("points", records.points),
         Command("privacy", agreements.privacy),
         Command("help", agreements.help_),
+        Command("appeal", appeals_command.appeal),
         Command("menu", menu.menu),
+        Command("askname", askname.askname, listed=False),
+        Command("mark", marking.mark, listed=False),
         Command("start", starting.start, listed=False),
+        Command("language", language.language, listed=False),
         Command("status", status.status, listed=False),
         Command("warn", measures.warn),
         Command("mute", measures.mute),
@@ -44,11 +53,23 @@ COMMANDS: Mapping[str, Command] = {
         Command("policy", policies.policy),
         Command("welcome", welcomes.welcome),
         Command("inbox", inbox.inbox),
+        Command("lockdown", lockdown.lockdown_),
     )
 }
 
 WORDS: Mapping[str, str] = {
-    "警告": "warn", "禁言": "mute", "移出": "remove", "撤销": "undo", "为什么": "why", "记录": "record",
-    "补发": "fine 补发",
+    "菜单": "menu", "选单": "menu", "警告": "warn", "禁言": "mute", "移出": "remove", "撤销": "undo", "为什么": "why",
+    "记录": "record", "纪录": "record", "昵称": "askname", "补发": "fine 补发", "公告": "notice set", "打卡": "mark",
+    "紧急": "lockdown 10m",
 }  # fmt: skip
-"""As a reply to a message, by a leader."""
+"""As a reply to a message, by a leader; typed in simplified or traditional characters (選單, 紀錄 are Taiwan's)."""
+
+IN_CHINESE: Mapping[str, str] = {
+    "菜单": "menu", "选单": "menu", "群规": "rules", "规则": "rules", "约定": "rules", "记录": "record",
+    "纪录": "record", "积分": "points", "昵称": "nick", "名片": "nick", "隐私": "privacy", "帮助": "help",
+    "说明": "help", "申诉": "appeal", "语言": "language", "介绍": "about", "开始": "start", "为什么": "why",
+    "待办": "inbox", "警告": "warn", "禁言": "mute", "解禁": "unmute", "移出": "remove", "撤销": "undo",
+    "补发": "fine", "公告": "notice", "打卡": "mark", "紧急": "lockdown", "欢迎": "welcome", "设置": "policy",
+    "检查": "doctor",
+}  # fmt: skip
+"""Names that people type after a slash; Telegram makes no commands of them."""

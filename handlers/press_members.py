@@ -1,13 +1,11 @@
 """What members press for themselves: stay or go, appeal, read and accept the rules, mend the name, check in."""
 
 from bot import programme
-from bot.desks import cards
-from bot.storage import asides, books, buttons, members, tickets
+from bot.storage import asides, books, buttons, members
 from bot.storage.buttons import ButtonRow
 from handlers.agreements import agreed
 from handlers.answers import act_in_group, alert, has_started, phrase, whisper
-from handlers.appeals import asked
-from handlers.card_buttons import appeal_buttons
+from handlers.appeals import ask
 from handlers.context import Talk
 from handlers.measures import Make, decide
 from handlers.nicks import how
@@ -18,7 +16,7 @@ from handlers.presses import press
 from handlers.targets import group_row, known
 from rules.conduct import measures
 from rules.conduct.checks import nickname_format
-from rules.conduct.effects import Card, Phrase, Repost
+from rules.conduct.effects import Phrase, Repost
 from rules.programme.localtime import business_day, parse_clock
 
 
@@ -43,19 +41,9 @@ async def decide_own(talk: Talk, action: str, make: Make, said: str) -> None:
 @press("appeal.open")
 async def appeal(talk: Talk, button: ButtonRow) -> None:
     """One press, no reason needed; a leader looks, and the same press twice asks once."""
-    group, decision_id = group_row(talk), button.decision_id or 0
-    before = {each.kind for each in await tickets.of_decision(talk.unit, decision_id)} if decision_id else set()
-    row = await books.decision(talk.unit, decision_id) if decision_id else None
-    if row is not None and row.state == "reversed":
-        await alert(talk, phrase("appeal_undone"))
-        return
-    if row is not None and "appeal" not in before:
-        await cards.ask(
-            talk.unit, group, Card("appeal", await asked(talk, row), appeal_buttons()),
-            key=f"appeal:{decision_id}:{talk.update_id}",
-            at=talk.at, decision_id=row.id, user_id=talk.actor.user_id,
-        )  # fmt: skip
-    await alert(talk, phrase("appeal_noted"))
+    row = await books.decision(talk.unit, button.ref or button.decision_id or 0)
+    mine = row is not None and row.group_id == group_row(talk).id and row.user_id == talk.actor.user_id
+    await alert(talk, await ask(talk, row) if row is not None and mine else phrase("press_unknown"))
 
 
 @press("aside.repost")

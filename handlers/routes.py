@@ -1,6 +1,5 @@
 """Which update goes to which handler: commands, leaders' words in a reply, presses, and words said in private."""
 
-import re
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -10,6 +9,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.services import Services
 from handlers import (
     awaiting,
+    language,
     membership,
     menu,
     menu_members,
@@ -19,23 +19,26 @@ from handlers import (
     press_fines,
     press_members,
     press_notices,
+    press_protect,
     press_raids,
     press_views,
+    starting_matters,
 )
 from handlers.answers import answer, phrase
 from handlers.application import Honest, empty_application
-from handlers.commands import COMMANDS, WORDS
+from handlers.commands import COMMANDS
 from handlers.context import Talk
 from handlers.obey import Command, obey
 from handlers.orders import order_of
 from handlers.presses import pressed
-from handlers.words import on_word
+from handlers.typos import LIKE_A_COMMAND, mistyped
+from handlers.words import StartsWithAWord, on_word
 
 PRESS_MODULES = (
-    press_brakes, press_cards, press_fines, press_members, press_notices, press_raids, press_views,
-    panels, awaiting, menu, menu_members,
+    language,
+    press_brakes, press_cards, press_fines, press_members, press_notices, press_protect, press_raids, press_views,
+    panels, awaiting, menu, menu_members, starting_matters,
 )  # fmt: skip
-A_WORD = re.compile(rf"^({'|'.join(WORDS)})(\s|$)")
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
 
@@ -45,8 +48,9 @@ def build_application(services: Services) -> Honest:
     application = empty_application(services)
     for command in COMMANDS.values():
         application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
-    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & filters.Regex(A_WORD)
+    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord(services)
     application.add_handler(MessageHandler(in_reply, on_word, block=True))
+    application.add_handler(MessageHandler(NEW & filters.Regex(LIKE_A_COMMAND), mistyped, block=True))
     application.add_handler(CallbackQueryHandler(pressed, block=True))
     membership.add_to(application)
     application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, said_in_private, block=True))
