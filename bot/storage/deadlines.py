@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, or_, select, update
 
 from bot.storage.tables import clean, deadlines, groups
 from bot.storage.unit import Unit
@@ -24,10 +24,13 @@ OPEN = deadlines.c.state == "open"
 # What ends by itself, whoever is there.
 NOT_ASKED = ("lockdown_over",)
 # Where the bot is not, nothing is due; it waits until the bot is back.
-HERE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state == "active"))
+ACTIVE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state == "active"))
+OUTSIDE = deadlines.c.group_id.in_(select(groups.c.id).where(groups.c.state.in_(("pending", "refused"))))
+# Where nobody has let the bot in yet, nothing is due but that.
+HERE = or_(ACTIVE, and_(deadlines.c.kind == "adding_due", OUTSIDE))
 
 
-async def add(unit: Unit, group_id: int, user_id: int, decision_id: int, moments: Iterable[Deadline]) -> None:
+async def add(unit: Unit, group_id: int, user_id: int, decision_id: int | None, moments: Iterable[Deadline]) -> None:
     rows = [
         {"kind": each.kind, "group_id": group_id, "user_id": user_id, "decision_id": decision_id, "due_at": each.due_at,
          "state": "open", "reason": ""}

@@ -13,11 +13,14 @@ from bot.storage.tables import decisions, former_chats, groups, recent_messages
 from bot.storage.unit import Sql, Unit, missing
 
 ZONE, LANGUAGE = "Asia/Shanghai", "zh_Hans"
+# An operator is being asked whether the bot may stay; or said no, and it is leaving.
+PENDING, REFUSED = "pending", "refused"
+OUTSIDE = frozenset({PENDING, REFUSED})
 
 
 class GroupRow(NamedTuple):
-    """`state` is active or inactive; `rule_began` says since when each rule is enforced. 0: nobody, never, none.
-    `defaults` is the fingerprint of the settings the group began with; `second_language` "" for none."""
+    """`state` is active, inactive, pending or refused; `rule_began` says since when each rule is enforced. 0: nobody,
+    never, none. `defaults` is the fingerprint of the settings the group began with; `second_language` "" for none."""
 
     id: int
     chat_id: int
@@ -76,11 +79,13 @@ async def all_active(unit: Unit) -> list[GroupRow]:
     return [row_of(row) for row in rows]
 
 
-async def ensure(unit: Unit, chat_id: int, *, title: str, kind: str, owner_id: int, at: int) -> GroupRow:
+async def ensure(
+    unit: Unit, chat_id: int, *, title: str, kind: str, owner_id: int, at: int, state: str = "active"
+) -> GroupRow:
     """The group of this chat; made where there is none, left as it is where there is one."""
     known = (await by_chats(unit, [chat_id])).get(chat_id)
     if known is None:
-        await unit.execute(missing(unit, groups).values(fresh(chat_id, title, kind, owner_id, at)))
+        await unit.execute(missing(unit, groups).values(fresh(chat_id, title, kind, owner_id, at) | {"state": state}))
         known = (await by_chats(unit, [chat_id]))[chat_id]
     return known
 

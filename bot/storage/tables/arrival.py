@@ -15,8 +15,7 @@ claims = Table(
     number("used_at"),
 )
 
-# How a group came to the bot. Its row goes with the group where nobody lets it in; `asked_at` 0: nobody had to be asked.
-# `fresh`: the group was not known before.
+# How a group came to the bot; `asked_at` 0: nobody had to be asked; `fresh`: the group was not known before.
 arrivals = Table(
     "arrivals",
     metadata,
