@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from bot import metrics, raids
+from bot import metrics, raids, tongues
 from bot.desks import alarms
 from bot.membership import CHECKIN
 from bot.policies import zone_of
@@ -74,7 +74,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
 def prompt_post(group: GroupRow, day: str) -> Say:
     press = Button(Phrase("programme.button_checkin"), action="checkin", note=day)
     words = (Phrase("programme.checkin_prompt", (("day", day[5:]),)),)
-    return Say(words=words, language=group.language, buttons=((press,),), purpose="prompt")
+    return Say(words=words, language=group.language, buttons=tongues.labels(group, ((press,),)), purpose="prompt")
 
 
 async def give_up(unit: Unit, group: GroupRow, policy: Policy, asked_at: int, now: int) -> None:
@@ -121,7 +121,8 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
 def welcome_post(group: GroupRow, policy: Policy, people: list[Mention]) -> Say:
     named_so = policy.nickname_format.mode != "off"
     words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text, named_so)
-    return Say(words=words, language=group.language, buttons=welcome.buttons(named_so), purpose="welcome")
+    said, buttons = tongues.both(group, words), tongues.labels(group, welcome.buttons(named_so))
+    return Say(words=said, language=group.language, buttons=buttons, purpose="welcome")
 
 
 def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, settled: Collection[str]) -> float:

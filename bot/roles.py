@@ -46,31 +46,52 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
          "press.brake.stop", "press.ticket.seen", "press.raid.ask", "press.raid.remove", "press.raid.let_be",
-         "press.raid.back", "press.raid.undo",
-         "press.menu.waiting", "press.lockdown.begin", "press.lockdown.off", "press.staff.mute",
+         "press.raid.back", "press.raid.undo", "press.lockdown.begin", "press.lockdown.off", "press.staff.mute",
          "press.staff.remove", "press.staff.fine", "press.care.seen", "press.gate.free", "press.gate.keep"),
         LEADERS,
     ),
     **dict.fromkeys(
-        ("press.view", "press.notice.show", "press.appeal.open", "press.fine.withdraw", "press.name.check",
+        ("press.view", "press.notice.show", "press.gathered.press", "press.appeal.open", "press.fine.withdraw", "press.name.check",
          "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
-         "press.aside.repost", "press.checkin", "press.language.choose", "press.menu.open", "press.menu.cancel", "press.menu.group",
-         "press.menu.page", "press.menu.name"),
+         "press.aside.repost", "press.checkin", "press.language.choose"),
         ANYONE,
+    ),
+    **dict.fromkeys(
+        ("command.notice", "press.menu.open", "press.menu.cancel", "press.menu.group", "press.menu.page",
+         "press.menu.name"),
+        ANYONE,
+    ),
+    **dict.fromkeys(
+        ("command.askname", "command.mark", "command.here", "command.notice.set", "press.menu.waiting",
+         "press.menu.here", "press.menu.unbind", "press.posted.ask", "press.posted.put", "press.posted.off",
+         "press.posted.again", "press.posted.let_be"),
+        LEADERS,
+    ),
+    **dict.fromkeys(
+        ("command.letter", "press.letter.page", "press.letter.wrong", "press.letter.right", "press.letter.enable",
+         "press.letter.undo", "press.letter.later", "press.defaults.take", "press.defaults.keep"),
+        LEADERS,
     ),
 }  # fmt: skip
 """Everything that can be asked of the bot, and who may; what is not listed is refused."""
 
-RESTRICT, DELETE = "can_restrict_members", "can_delete_messages"
+RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
 READING = frozenset({
+    "command.letter", "press.letter.page", "press.letter.wrong", "press.letter.right", "press.letter.later",
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
-    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting", "press.staff.fine", "press.care.seen", "press.gate.keep",
+    "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
+    "command.mark", "command.here", "press.menu.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},
     "press.case.delete": frozenset({DELETE}),
     **dict.fromkeys(
-        ("command.fine", "press.case.fine", "press.case.release", "press.brake.go_on"), frozenset({RESTRICT, DELETE})
+        ("command.notice.set", "press.posted.ask", "press.posted.put", "press.posted.off", "press.posted.again"),
+        frozenset({PIN}),
+    ),
+    **dict.fromkeys(
+        ("command.fine", "press.case.fine", "press.case.release", "press.brake.go_on", "press.letter.enable"),
+        frozenset({RESTRICT, DELETE}),
     ),
 }
 """What an administrator must be able to do in Telegram to ask it of the bot; reading needs nothing."""

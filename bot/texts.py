@@ -21,6 +21,7 @@ FALLBACK = "zh_Hans"
 OWN = "own"
 """The key of a sentence that people of the group wrote themselves: `Phrase(OWN, (("template", text), …))`."""
 GOAL = "talk.default_goal"
+# A key may name its own languages, whatever that of the post: `en:talk.done`, or `zh_Hans+en:talk.done` for both.
 LONGEST_PART = 1000
 LONGEST_POST = 4096
 LONGEST_ALERT = 200
@@ -99,6 +100,10 @@ class Texts:
         return self.plain(phrase, language, 64).replace("\n", " ")
 
     def _line(self, phrase: Phrase, language: str, show: Show) -> str:
+        named, _, key = phrase.key.rpartition(":")
+        if named:
+            own = phrase._replace(key=key)
+            return " / ".join(self._line(own, each, show) for each in named.split("+"))
         params = dict(phrase.params)
         if phrase.key == OWN:
             return fill_own(params, language, show)

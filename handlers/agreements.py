@@ -1,5 +1,6 @@
 """/rules, /privacy, /help: what was agreed, what is kept, what one can ask for."""
 
+from bot import tongues
 from bot.roles import LEADERS, OPERATORS, roles_of
 from handlers.answers import Rows, answer, phrase, word
 from handlers.choosing import mine
@@ -17,7 +18,7 @@ ACCEPT: Rows = ((Button(label=phrase("button_accept"), action="rules.accept"),),
 async def rules(talk: Talk, _: Order) -> None:
     """In private those of each group one is in."""
     if talk.group is not None:
-        await answer(talk, await agreed(talk), ACCEPT)
+        await answer(talk, tongues.both(talk.group, await agreed(talk)), tongues.labels(talk.group, ACCEPT))
         return
     found = await homes(talk)
     for group in found:

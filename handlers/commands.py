@@ -10,6 +10,7 @@ from handlers import (
     fines,
     inbox,
     language,
+    letter,
     lockdown,
     marking,
     measures,
@@ -53,6 +54,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("policy", policies.policy),
         Command("welcome", welcomes.welcome),
         Command("inbox", inbox.inbox),
+        Command("letter", letter.show_letter, listed=False),
         Command("lockdown", lockdown.lockdown_),
     )
 }

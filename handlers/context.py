@@ -21,12 +21,19 @@ GROUP_ANONYMOUS_BOT, CHANNEL_BOT = 1087968824, 136817688
 
 
 class Fetched(NamedTuple):
-    """What had to be asked of Telegram before the Unit opened: the name a member carries now."""
+    """What had to be asked of Telegram before the Unit opened: the name a member carries now, what everybody may do.
+
+    `looked`: whether a group was looked at (fresh), is none of the bot's any more (gone), or nobody answered (silent);
+    `reads_all`: what getMe says of privacy.
+    """
 
     user_id: int = 0
     name: str = ""
     tag: str = ""
     known: bool = False
+    permissions: frozenset[str] | None = None
+    looked: str = ""
+    reads_all: bool = False
 
 
 class Opened(NamedTuple):
@@ -100,6 +107,11 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     async def policy(self) -> Policy:
         return (await self.loaded()).policy
+
+    @property
+    def public_language(self) -> str:
+        """Of what everybody here reads; `language` is that of whoever is answered alone."""
+        return self.language if self.private or self.group is None else self.group.language
 
     @property
     def zone(self) -> ZoneInfo:

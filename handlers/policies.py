@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot import audit
 from bot.storage import groups, policies
 from bot.textscan import PatternError
-from handlers import moderators
+from handlers import language, moderators
 from handlers.allowances import allowed_words, reason_words
 from handlers.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
 from handlers.context import Talk
@@ -29,11 +29,6 @@ from rules.conduct.policy_layers import (
 
 PATTERNED = ("nickname_format.mode", "blocked_text.mode")
 LAYERS = ("defaults", "installation", "group")
-LANGUAGE = "language"
-LANGUAGES = {
-    **dict.fromkeys(("zh", "zh_hans", "zh-hans", "zh-cn", "中文", "chinese"), "zh_Hans"),
-    **dict.fromkeys(("en", "english", "英文", "英语"), "en"),
-}
 # A list of what is watched for, or of who is not, would be a manual.
 NOT_FOR_ALL = frozenset({
     "insult.words", "blocked_text.words", "blocked_text.patterns", "blocked_text.allow", "exempt.user_ids",
@@ -69,7 +64,7 @@ async def values(talk: Talk, found: Sequence[str], whole: bool) -> list[Phrase]:
     loaded, group = await talk.loaded(), group_row(talk)
     head = [
         phrase("policy_head", title=group.title, version=group.policy_version),
-        phrase("policy_language", language=group.language),
+        *language.shown(group),
     ]
     return [*(head if whole else []), *(line(talk, loaded, key) for key in found)]
 
@@ -78,30 +73,14 @@ async def change(talk: Talk, order: Order) -> None:
     key, text = order.first(), order.without_first().words
     if not key or not text:
         await answer(talk, phrase("usage_policy"))
-    elif key == LANGUAGE:
-        await speak(talk, text.strip().lower())
+    elif key in language.KEYS:
+        await language.KEYS[key](talk, text)
     elif key == moderators.KEY:
         await moderators.set_desk(talk, text.strip())
     elif key not in keys():
         await answer(talk, unknown(key))
     else:
         await put(talk, key, text)
-
-
-async def speak(talk: Talk, text: str) -> None:
-    """The language of the group: what is said in it, and to those whose own is not known."""
-    chosen, group = LANGUAGES.get(text), group_row(talk)
-    if chosen is None:
-        await answer(talk, phrase("policy_value", key=LANGUAGE, allowed="zh | en"))
-        return
-    await groups.update(talk.unit, group.id, language=chosen)
-    await audit.done(
-        talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
-        before={LANGUAGE: group.language}, after={LANGUAGE: chosen},
-    )  # fmt: skip
-    talk.group = group._replace(language=chosen)
-    talk.language = talk.language if talk.private else chosen
-    await answer(talk, phrase("language_set"))
 
 
 async def put(talk: Talk, key: str, text: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from bot import audit
 from bot.roles import roles_of
-from bot.storage import books, tickets
+from bot.storage import books, letters, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
@@ -91,7 +91,7 @@ async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> No
     """The card keeps its group and its words, loses its buttons and says who decided what."""
     line = phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
     said = (card_head(talk), *words, line)
-    await act(talk, Edit(words=said, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id))
+    await act(talk, Edit(words=said, language=talk.public_language, message_id=talk.message_id, to_chat=talk.chat_id))
     await alert(talk, phrase("done"))
 
 
@@ -127,6 +127,9 @@ async def keep(talk: Talk, row: DecisionRow) -> None:
 
 @on_card("case.ok", "case.not_now")
 async def leave_it(talk: Talk, row: DecisionRow) -> None:
+    """What was only observed was seen wrongly: the letter and whoever teaches the rule count on it."""
+    if row.mode == "observe":
+        await letters.mark(talk.unit, row.group_id, row.id, wrong=True)
     await let_go(talk, row)
 
 

@@ -106,5 +106,7 @@ def of(ticket: TicketRow) -> dict[str, object]:
 async def show(talk: Talk, ticket: TicketRow, words: tuple[Phrase, ...], buttons: Rows = ()) -> None:
     """The card itself changes; its buttons stay those of this group and this question."""
     said = (card_head(talk), *words)
-    card = Edit(words=said, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=buttons)
+    card = Edit(
+        words=said, language=talk.public_language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=buttons
+    )
     await write(talk, card, talk.chat_id, ticket.group_id, ticket.decision_id)

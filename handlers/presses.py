@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
-from bot import audit
+from bot import audit, tongues
 from bot.roles import Decision, Why, authorize
 from bot.storage import buttons, groups
 from bot.storage.buttons import ButtonRow
@@ -41,8 +41,17 @@ async def pressed(update: Update, talk: Talk) -> None:
     if not decision.allowed:
         await forged(talk, f"press.{button.action}", decision.why)
         return
+    talk.language = await reader_of(talk)
     await PRESSES[button.action](talk, button)
     await alert(talk, ())
+
+
+async def reader_of(talk: Talk) -> str:
+    """Whoever presses is answered alone, so in the language they read."""
+    if talk.group is None or talk.private:
+        return talk.language
+    known = await tongues.of_person(talk.unit, talk.actor.user_id, "")
+    return known or tongues.of_two(talk.group, talk.telegram_language)
 
 
 async def place_of_button(talk: Talk, button: ButtonRow) -> Why | None:

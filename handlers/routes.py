@@ -16,7 +16,9 @@ from handlers import (
     panels,
     press_brakes,
     press_cards,
+    press_defaults,
     press_fines,
+    press_letter,
     press_members,
     press_notices,
     press_protect,
@@ -36,7 +38,7 @@ from handlers.words import StartsWithAWord, on_word
 
 PRESS_MODULES = (
     language,
-    press_brakes, press_cards, press_fines, press_members, press_notices, press_protect, press_raids, press_views,
+    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_protect, press_raids, press_views,
     panels, awaiting, menu, menu_members, starting_matters,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
