@@ -5,10 +5,10 @@ import unicodedata
 
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 UNITS = {
-    "m": MINUTE, "min": MINUTE, "分": MINUTE, "分钟": MINUTE,
-    "h": HOUR, "时": HOUR, "小时": HOUR, "个小时": HOUR,
+    "m": MINUTE, "min": MINUTE, "分": MINUTE, "分钟": MINUTE, "分鐘": MINUTE,
+    "h": HOUR, "时": HOUR, "小时": HOUR, "个小时": HOUR, "時": HOUR, "小時": HOUR, "個小時": HOUR,
     "d": DAY, "天": DAY, "日": DAY,
-    "w": WEEK, "周": WEEK, "星期": WEEK,
+    "w": WEEK, "周": WEEK, "週": WEEK, "星期": WEEK,
 }  # fmt: skip
 PART = re.compile(rf"(\d{{1,6}})\s?({'|'.join(sorted(UNITS, key=len, reverse=True))})")
 # Telegram takes a mute of under 30 seconds or over 366 days for one without end.

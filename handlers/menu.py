@@ -11,13 +11,14 @@ from handlers.context import Talk
 from handlers.homes import homes
 from handlers.orders import Order
 from handlers.panels import FRONT, PANELS, Made, Panel, open_panel, opens, panel, said, show
+from handlers.payloads import payload
 from handlers.presses import press
 from rules.conduct.effects import Button, Phrase
 
 # In this order, two in a row; only what is registered as a panel stands there.
 FOR_MEMBERS = ("rules", "record", "points", "appeal", "nick", "language", "privacy", "about")
 FOR_LEADERS = (
-    "inbox", "setup", "presets", "notice", "lockdown", "faq", "topics", "doctor", "letter", "importing", "chats",
+    "inbox", "setup", "presets", "notice", "lockdown", "replies", "topics", "doctor", "letter", "importing", "chats",
 )  # fmt: skip
 IN_A_ROW, ON_A_PAGE = 2, 12
 GROUP, PAGE = "menu.group", "menu.page"
@@ -34,15 +35,13 @@ async def menu(talk: Talk, _: Order) -> None:
     await open_panel(talk, FRONT)
 
 
-async def of_link(talk: Talk, payload: str) -> None:
+@payload("menu")
+async def of_link(talk: Talk, number: str) -> bool:
     """`?start=menu_<group>`: a link says which group is meant and gives nobody anything."""
-    number = payload.removeprefix("menu_")
-    known = {group.id: group for group in await reachable(talk)}
-    talk.group = known.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 18 else None
-    if talk.group is None:
-        await menu(talk, Order("menu"))
-    else:
-        await open_panel(talk, FRONT)
+    known = {str(group.id): group for group in await reachable(talk)}
+    talk.group = known.get(number)
+    await (open_panel(talk, FRONT) if talk.group else menu(talk, Order("menu")))
+    return True
 
 
 async def reachable(talk: Talk) -> list[GroupRow]:

@@ -20,7 +20,9 @@ ALLOWED_UPDATES = (
     "callback_query",
 )
 
-TALK_WORDS = frozenset("菜单 警告 禁言 移出 撤销 为什么 记录 昵称 补发 公告 打卡 紧急 签到".split())  # noqa: SIM905
+IN_SIMPLIFIED = "菜单 选单 警告 禁言 移出 撤销 为什么 记录 纪录 昵称 补发 公告 打卡 紧急 签到"
+IN_TRADITIONAL = "菜單 選單 撤銷 為什麼 記錄 紀錄 暱稱 補發 緊急 簽到"
+TALK_WORDS = frozenset(f"{IN_SIMPLIFIED} {IN_TRADITIONAL}".split())
 
 GROUPS = frozenset({"group", "supergroup"})
 LEADING = frozenset({"creator", "administrator"})
@@ -201,14 +203,18 @@ def unknown_content(raw: bytes, field: str) -> tuple[Media, ...]:
 def is_talk(facts: Facts) -> bool:
     """A command, or one of the leaders' words: alone, or first in a reply."""
     text = facts.text
-    if text[:1] == "/":
+    first = text[:1]
+    if first == "/" or first == "／":
         return True
-    if text[:1] not in TALK_INITIALS:
+    if first in STOPS:
+        return text[1:2] == "/" or text[1:2] == "／"
+    if first not in TALK_INITIALS:
         return False
     word = text.split(maxsplit=1)[0] if facts.reply_to else text.strip()
     return word in TALK_WORDS
 
 
+STOPS = frozenset("。、．.")
 TALK_INITIALS = frozenset(word[0] for word in TALK_WORDS)
 
 

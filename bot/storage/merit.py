@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot.storage.errors import Overdrawn
 from bot.storage.tables import accounts, clean
@@ -79,6 +79,12 @@ async def checkin(unit: Unit, group_id: int, user_id: int, local_date: str, at: 
     row = {"group_id": group_id, "user_id": user_id, "local_date": local_date, "at": at}
     new = missing(unit, checkin_rows).values(row).returning(checkin_rows.c.user_id)
     return (await unit.execute(new)).first() is not None
+
+
+async def forget_checkin(unit: Unit, group_id: int, user_id: int, local_date: str) -> None:
+    """It was marked by mistake; who marked it and who took it back stands in the audit."""
+    mine = (checkin_rows.c.group_id == group_id, checkin_rows.c.user_id == user_id)
+    await unit.execute(delete(checkin_rows).where(*mine, checkin_rows.c.local_date == clean(local_date)))
 
 
 async def checkins(unit: Unit, group_id: int, user_id: int, limit: int = 400) -> list[str]:

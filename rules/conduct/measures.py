@@ -15,6 +15,7 @@ from rules.conduct.effects import (
     SetTag,
     UnbanSender,
 )  # fmt: skip
+from rules.conduct.findings import Finding
 from rules.conduct.fines import Aside
 from rules.conduct.plan import delete, news, planned, restraint, tell, waiting
 from rules.conduct.policy import Policy
@@ -163,6 +164,13 @@ def register_nick(case: Case, policy: Policy, nick: str) -> Verdict:
         return verdict
     tag = SetTag(user_id=case.member.user_id, tag=name, before=case.member.tag)
     return verdict._replace(acts=(*verdict.acts, planned(case, tag)))
+
+
+def ask_name(case: Case, policy: Policy) -> Verdict:
+    """A leader's wish that this person keeps the name format; NOTHING where they were asked already."""
+    if refused(case) or policy.nickname_format.mode == "off" or nickname.was_asked(case):
+        return NOTHING
+    return nickname.consequence(case, policy, Finding(nickname.RULE, True))
 
 
 def name_fixed(case: Case, policy: Policy) -> Verdict:

@@ -135,3 +135,21 @@ async def test_a_question_ends_with_never_mind_with_a_command_or_after_half_an_h
             await tap(camp, camp.lin, way)
         await write(camp, camp.lin, "07营-林晓-上海")
         assert (await camp.member(camp.lin)).nick == ""
+
+
+async def test_the_link_in_the_group_opens_that_groups_menu(camp: Camp) -> None:  # X13
+    number = (await camp.group()).id
+    other = camp.telegram.supergroup("第二个营")
+    camp.telegram.do("join", chat=other, user=camp.lin)
+    await camp.starts(camp.lin, f"menu_{number}")
+    await camp.later(5)
+    assert "Camp 07" in camp.last(camp.lin)
+
+
+async def test_a_link_to_the_menu_of_a_group_one_is_not_in_shows_nothing_of_it(camp: Camp) -> None:  # S3
+    number = (await camp.group()).id
+    stranger = camp.telegram.person("路人")
+    await camp.starts(stranger, f"menu_{number}")
+    await camp.later(5)
+    assert "Camp 07" not in camp.said(stranger)
+    assert "群里见过你" in camp.last(stranger)
