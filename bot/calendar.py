@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import membership, metrics, nicknames, programme, raids
+from bot import letter, lockdown, membership, metrics, nicknames, programme, raids
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -31,7 +31,12 @@ MOST_SETTLED = 20_000
 
 CarryOut = Callable[[Unit, Moderator, GroupRow, DeadlineRow, int], Awaitable[None]]
 # Deadlines that are no question to `rules.conduct.due`: the hour itself is what they are about.
-CARRIED_OUT: Mapping[str, CarryOut] = {raids.REMOVE: raids.carry_out, raids.BACK: raids.carry_out}
+CARRIED_OUT: Mapping[str, CarryOut] = {
+    raids.REMOVE: raids.carry_out,
+    raids.BACK: raids.carry_out,
+    lockdown.OVER: lockdown.carry_out,
+    letter.DUE: letter.carry_out,
+}
 
 log = logging.getLogger(__name__)
 

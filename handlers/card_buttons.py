@@ -1,7 +1,10 @@
 """The buttons of a card by its kind, so that /inbox can show again what nobody could be sent."""
 
+from bot import letter, pinning
+from bot.desks import observing
 from bot.storage.tickets import TicketRow
 from handlers.answers import Rows, phrase
+from rules.conduct import raids
 from rules.conduct.effects import Button, Phrase
 
 STEPS = ("warn", "ask_to_leave", "remove")
@@ -15,7 +18,6 @@ BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
     "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
     "person_brake": ((("release", "case.release"), ("ok", "case.ok")),),
     "unanswered": ((("step_remove", "ladder.remove"), ("let_stay", "ladder.stay")),),
-    "raid": ((("raid_ask", "raid.ask"),), (("raid_let_be", "raid.let_be"),)),
     "brake": ((("brake_go_on", "brake.go_on"),), (("brake_stop", "brake.stop"),)),
 }
 
@@ -24,6 +26,12 @@ def buttons_of(ticket: TicketRow) -> Rows:
     """As the card had them; what only has to be known can be put away."""
     if ticket.kind == "appeal":
         return appeal_buttons()
+    if ticket.kind == letter.KIND:
+        return ((observing.LOOK,),)
+    if ticket.kind == pinning.KIND:
+        return pinning.buttons()
+    if ticket.kind == raids.RULE:
+        return raids.buttons()
     if ticket.kind == "ladder_ask":
         step = asked_step(ticket.words)
         return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)

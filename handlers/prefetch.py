@@ -7,12 +7,20 @@ from bot.gateway import GatewayError
 from bot.services import Services
 from bot.storage import buttons, groups
 from handlers.context import Fetched
+from handlers.prefetch_permissions import permissions_for
+from handlers.prefetch_place import prefetch_place
 
 NEEDS_A_NAME = frozenset({"name.check"})
 
 
 async def prefetch(services: Services, raw: Mapping[str, Any]) -> Fetched:
     """Nothing for most updates; nothing known where Telegram does not answer."""
+    permissions = await permissions_for(services, raw)
+    if permissions is not None:
+        return Fetched(permissions=permissions)
+    place = await prefetch_place(services, raw)
+    if place.looked:
+        return place
     press = raw.get("callback_query")
     if not isinstance(press, dict) or not isinstance(press.get("data"), str):
         return Fetched()

@@ -71,4 +71,4 @@ def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, N
 async def said_in_private(update: Update, talk: Talk) -> None:
     """What a panel waits for, else what the bot can do."""
     if update.message is not None and not await awaiting.was_awaited(talk, update.message):
-        await answer(talk, phrase("private_hint"))
+        await asking.ask(talk, update.message)

@@ -4,10 +4,12 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot import lockdown
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
 from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, UNREACHABLE
+from bot.outbox import quieting
 from bot.outbox.errands import Ended, Errand, elsewhere
-from bot.storage import Unit, acts, groups, users
+from bot.storage import Unit, acts, groups, quiet, users
 from bot.storage.acts import ActRow
 from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Planned, Say, required_right
 
@@ -103,7 +105,10 @@ async def done(unit: Unit, errand: Errand, result: dict[str, object], now: int) 
         # What stands in a chat that has moved on meanwhile has no number any more.
         kept = {} if errand.chat_id not in (0, row.chat_id) else result
         await acts.settle(unit, row.id, "done", now, result=kept)
+        await lockdown.settled(unit, row, kept, now)
         message_id = kept.get("message_id")
+        if row.key.startswith(quieting.KEY):
+            await quiet.told(unit, row.id, now, kept, acts.message_of(kept))
         if isinstance(row.act, Say) and isinstance(message_id, int) and (at := gone_at(row, row.act, now)):
             await take_down(unit, row, row.chat_id, message_id, at)
 

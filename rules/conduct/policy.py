@@ -115,7 +115,7 @@ class Raid:
 
     enabled: bool = True
     joins: int = 20
-    seconds: int = 30
+    seconds: int = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +124,16 @@ class Checkin:
     prompt_at: str = "06:30"
     points: int = 1
     day_starts_at: str = "04:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quiet:
+    """How rarely the bot speaks in a group unasked, and between which local times it does not at all."""
+
+    posts_a_day: int = 8
+    night_from: str = "22:00"
+    night_until: str = "08:00"
+    digest_at: str = "20:00"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +165,7 @@ class Policy:
     welcome: Welcome = field(default_factory=Welcome)
     raid: Raid = field(default_factory=Raid)
     checkin: Checkin = field(default_factory=Checkin)
+    quiet: Quiet = field(default_factory=Quiet)
     exempt: Exempt = field(default_factory=Exempt)
     about: About = field(default_factory=About)
     rules_text: tuple[str, ...] = ()

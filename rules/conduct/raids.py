@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from rules.conduct import ladder, words
 from rules.conduct.case import Case
-from rules.conduct.effects import Card, Phrase
+from rules.conduct.effects import Button, Card, Phrase
 from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
@@ -45,14 +45,19 @@ def asked(case: Case, policy: Policy, together: Sequence[Join]) -> Verdict:
     since = datetime.fromtimestamp(together[0].at, case.group.zone).strftime("%H:%M:%S")
     names = ", ".join(join.name for join in together[:NAMES_SHOWN])
     said = Phrase("conduct.card_raid", (("n", len(together)), ("seconds", terms.seconds), ("at", since)))
-    look = words.for_leaders("raid_ask", "raid.ask")
-    welcome = words.for_leaders("raid_let_be", "raid.let_be")
     return Verdict(
         findings=(Finding(RULE, True, (("together", len(together)), ("needed", terms.joins), ("joined", since))),),
         rule=RULE,
         step="hold",
-        cards=(Card(RULE, (said, Phrase("conduct.card_raid_names", (("names", names),))), ((look,), (welcome,))),),
+        cards=(Card(RULE, (said, Phrase("conduct.card_raid_names", (("names", names),))), buttons()),),
     )
+
+
+def buttons() -> tuple[tuple[Button, ...], ...]:
+    """Nobody is hurt by the first: it wins the time in which the others are thought over."""
+    close = Button(Phrase("protect.button_lockdown_first"), "lockdown.begin", "leaders", note="10m")
+    look = words.for_leaders("raid_ask", "raid.ask")
+    return (close,), (look,), (words.for_leaders("raid_let_be", "raid.let_be"),)
 
 
 def removal(case: Case, policy: Policy) -> Verdict:

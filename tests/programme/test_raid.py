@@ -1,8 +1,9 @@
 """Many who join at once: one card asks, nobody is greeted or removed before a leader answers, and all can be undone."""
 
 from bot.storage import audit, groups, tickets
+from sandbox.world.rights import USUAL_PERMISSIONS
 from tests.app.stage import Stage
-from tests.programme.conftest import Camping
+from tests.programme.conftest import NINE, Camping
 from tests.programme.test_welcome import join, welcomes
 
 SMALL = {"raid": {"joins": 6, "seconds": 30}}
@@ -184,3 +185,28 @@ async def test_where_it_is_off_everybody_is_greeted(camping: Camping) -> None:  
         await crowd(camp)
         await camp.later(60)
         assert (len(welcomes(await camp.said())), await camp.questions()) == (1, [])
+
+
+async def test_at_midnight_one_press_closes_the_group_first_and_leaves_the_question_open(
+    camping: Camping,
+) -> None:  # X02
+    async with camping(SMALL, at=NINE + 15 * 3600) as camp:
+        people = await crowd(camp)
+        assert "00:1" in await camp.press(camp.owner, "先锁群 10 分钟", camp.owner)
+        assert camp.world.chat(camp.chat).permissions == frozenset()
+        (card,) = await cards(camp)
+        assert "已先锁群" in card
+        assert all(await in_group(camp, people))
+        await camp.later(5)
+        await camp.press(camp.owner, LOOK, camp.owner)
+        await camp.later(5)
+        await camp.press(camp.owner, "确认移出 8 人", camp.owner)
+        await camp.later(11 * 60)
+        assert not any(await in_group(camp, people))
+        assert camp.world.chat(camp.chat).permissions == USUAL_PERMISSIONS
+
+
+async def test_twenty_within_a_minute_are_asked_about_by_default(camping: Camping) -> None:  # X02, L2
+    async with camping() as camp:
+        await crowd(camp, 20, seconds=3)
+        assert await camp.questions() == ["raid"]

@@ -47,7 +47,7 @@ def test_the_question_does_nothing_to_anybody() -> None:
     verdict = asked(case(), DEFAULTS, came(NOON - 3, NOON - 2, NOON))
     assert (verdict.rule, verdict.step, verdict.acts, verdict.entries) == ("raid", "hold", (), ())
     (card,) = verdict.cards
-    assert [button.action for row in card.buttons for button in row] == ["raid.ask", "raid.let_be"]
+    assert [button.action for row in card.buttons for button in row] == ["lockdown.begin", "raid.ask", "raid.let_be"]
     assert {button.audience for row in card.buttons for button in row} == {"leaders"}
     assert dict(card.words[0].params)["n"] == 3
 
