@@ -5,12 +5,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.storage import policies
+from bot.storage import defaults, policies
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.textscan import CompiledLists, PatternError, Scanner
+from rules.conduct import pinned
 from rules.conduct.policy import Policy
-from rules.conduct.policy_layers import Loaded, fingerprint, load
+from rules.conduct.policy_layers import DEFAULTS_LAYER, Layer, Loaded, fingerprint, load
 
 ALBUM_SECONDS = 60
 
@@ -18,10 +19,11 @@ log = logging.getLogger(__name__)
 
 
 class Ruled(NamedTuple):
-    """A group's policy with all that was compiled from it, good for one version; `span` seconds of a member's messages
-    are looked at."""
+    """A group's policy with all that was compiled from it, good for one version and the defaults it began with; `span`
+    seconds of a member's messages are looked at."""
 
     version: int
+    began: str
     loaded: Loaded
     lists: CompiledLists
     zone: ZoneInfo
@@ -31,31 +33,34 @@ class Ruled(NamedTuple):
 
 
 class Policies:
-    """Layers: defaults, this installation's configuration, what was set for the installation, the group's own."""
+    """Layers: the defaults the group began with, this installation's configuration, what was set for the installation,
+    the group's own."""
 
     def __init__(self, scanner: Scanner, configured: Mapping[str, object]) -> None:
         self._scanner = scanner
         self._configured = configured
         self._known: dict[int, Ruled] = {}
+        # By fingerprint, so they are good for ever.
+        self._began: dict[str, Mapping[str, object]] = {}
 
     def known(self, group: GroupRow) -> Ruled | None:
         """What was made ready before, if it is still good."""
         known = self._known.get(group.id)
-        if known is not None and known.version == group.policy_version and known.zone.key == group.zone:
-            return known
-        return None
+        if known is None or known.version != group.policy_version or known.began != group.defaults:
+            return None
+        return known if known.zone.key == group.zone else None
 
     async def of(self, unit: Unit, group: GroupRow) -> Ruled:
         known = self.known(group)
         if known is not None:
             return known
+        began = await self._began_with(unit, group)
         layers = await policies.current(unit, group.id)
-        loaded = load(
-            [("config.toml", self._configured), ("installation", layers.installation), ("group", layers.group)]
-        )
+        above = [("config.toml", self._configured), ("installation", layers.installation), ("group", layers.group)]
+        loaded = load([began, *above])
         for problem in loaded.problems:
             log.warning("a value of the policy is left out", extra={"group": group.id, "problem": str(problem)})
-        ruled = self._ready(group, loaded)
+        ruled = self._ready(group, loaded, began)
         # A Unit that changes the policy may roll back, and SQLite gives the number of its version again.
         if policies.CHANGED not in unit.touched:
             self._known[group.id] = ruled
@@ -65,18 +70,28 @@ class Policies:
         """After the policy of the whole installation changed."""
         self._known.clear()
 
-    def _ready(self, group: GroupRow, loaded: Loaded) -> Ruled:
+    async def _began_with(self, unit: Unit, group: GroupRow) -> Layer:
+        """The lowest layer: of a group that has none yet, what this program begins with."""
+        if group.defaults not in self._began:
+            kept = await defaults.get(unit, group.defaults) if group.defaults else {}
+            if not kept:
+                return DEFAULTS_LAYER, {}
+            self._began[group.defaults] = pinned.layer(kept)
+        return DEFAULTS_LAYER, self._began[group.defaults]
+
+    def _ready(self, group: GroupRow, loaded: Loaded, began: Layer) -> Ruled:
         try:
             lists = self._scanner.compile_lists(loaded.policy)
         except PatternError:
             # It was refused when it was saved, unless by a version of this program that refused less.
             log.exception("a pattern is refused; this group's policy is the default", extra={"group": group.id})
-            loaded = load([])
+            loaded = load([began])
             lists = self._scanner.compile_lists(loaded.policy)
         version = self._scanner.version
         policy = loaded.policy
         span = max(ALBUM_SECONDS, policy.flooding.seconds, policy.flooding.same_text_seconds)
-        return Ruled(group.policy_version, loaded, lists, zone_of(group), fingerprint(policy, version), policy, span)
+        print_ = fingerprint(policy, version)
+        return Ruled(group.policy_version, group.defaults, loaded, lists, zone_of(group), print_, policy, span)
 
 
 def zone_of(group: GroupRow) -> ZoneInfo:

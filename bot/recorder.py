@@ -3,7 +3,7 @@
 from typing import Literal, NamedTuple
 
 from bot import metrics, tongues
-from bot.desks import cards
+from bot.desks import cards, observing
 from bot.policies import zone_of
 from bot.storage import acts, asides, books, codec, deadlines, groups, members
 from bot.storage.groups import GroupRow
@@ -60,7 +60,8 @@ async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdic
         await write_entries(unit, decision_id, group.id, user_id, at, verdict)
     await write_acts(unit, group, case, verdict, decision_id, key)
     for number, card in enumerate(verdict.cards):
-        await cards.ask(unit, group, card, key=f"{key}:{number}", at=at, decision_id=decision_id, user_id=user_id)
+        ask = observing.ask if card.kind == observing.KIND else cards.ask
+        await ask(unit, group, card, key=f"{key}:{number}", at=at, decision_id=decision_id, user_id=user_id)
     if verdict.deadlines and not verdict.held:
         await deadlines.add(unit, group.id, user_id, decision_id, verdict.deadlines)
     if verdict.set_aside:

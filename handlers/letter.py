@@ -1,0 +1,38 @@
+"""/letter: what rules would have done, whenever a leader asks; whoever starts the bot is handed the one that waits."""
+
+from bot import letter, letterpage
+from bot.roles import led_groups
+from bot.storage import groups
+from handlers.context import Talk
+from handlers.openers import on_start
+from handlers.orders import Order
+from handlers.panels import Made, open_panel, panel
+from handlers.targets import group_row
+
+
+async def show_letter(talk: Talk, _: Order) -> None:
+    await open_panel(talk, "letter")
+
+
+@panel("letter", "letter.title", "leaders")
+async def letter_panel(talk: Talk) -> Made:
+    return await letterpage.page(talk.unit, talk.services.moderator, group_row(talk), 0, now_of(talk))
+
+
+@on_start("letter")
+async def hand_over(talk: Talk) -> bool:
+    """The letters that wait for this person."""
+    found = False
+    active = {group.id: group for group in await groups.all_active(talk.unit)}
+    for group_id in sorted(await led_groups(talk.unit, talk.actor, frozenset(active))):
+        for ticket in await letter.waiting(talk.unit, group_id):
+            place = await letter.place_of(talk.unit, active[group_id])
+            if place is not None and place.to_user == talk.actor.user_id:
+                moderator = talk.services.moderator
+                await letter.deliver(talk.unit, moderator, active[group_id], ticket.id, place, now_of(talk))
+                found = True
+    return found
+
+
+def now_of(talk: Talk) -> int:
+    return int(talk.services.clock.now())
