@@ -1,11 +1,13 @@
-"""[查看] under a line in the group: what it is about is shown to that person alone."""
+"""[查看] under a line in the group, and whatever stands under a line to several: each presser gets their own alone."""
 
-from bot.storage import acts
+from bot.storage import acts, buttons, quiet
+from bot.storage.acts import ActRow
 from bot.storage.buttons import ButtonRow
 from handlers.answers import alert, phrase
 from handlers.context import Talk
-from handlers.presses import press
-from rules.conduct.effects import Say
+from handlers.presses import PRESSES, press
+from rules.conduct.effects import Phrase, Say
+from rules.conduct.gathering import DELEGATED
 
 
 @press("notice.show")
@@ -15,3 +17,23 @@ async def show(talk: Talk, button: ButtonRow) -> None:
     # Several lines about one decision may stand: each shows its own.
     said = [words for message_id, words in shown if message_id == talk.message_id] or [words for _, words in shown]
     await alert(talk, said[-1] if said else phrase("press_unknown"))
+
+
+@press(DELEGATED)
+async def own(talk: Talk, button: ButtonRow) -> None:
+    """The post is to several: whoever presses presses what stands there for them, and nobody else's."""
+    rows = await quiet.shared_in(talk.unit, talk.group.id if talk.group else 0, talk.message_id, talk.actor.user_id)
+    mine = await own_buttons(talk, rows, button.note)
+    if not mine:
+        await alert(talk, Phrase("quiet.not_for_you"))
+    elif button.note == "notice.show" and len(mine) > 1:
+        said = [row.act.alert for row in rows if isinstance(row.act, Say) and row.act.alert]
+        await alert(talk, [each for words in said for each in words])
+    else:
+        await PRESSES[button.note](talk, mine[0])
+
+
+async def own_buttons(talk: Talk, rows: list[ActRow], action: str) -> list[ButtonRow]:
+    """The newest first."""
+    found = [await buttons.get(talk.unit, each) for row in rows for line in row.buttons for each in line if each]
+    return [b for b in found if b is not None and b.action == action and b.user_id == talk.actor.user_id]

@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.gateway import Gateway
 from bot.limits import Limits
 from bot.outbox.lane import GRACE, Lane, Tools
+from bot.outbox.quieting import TermsOf
 from bot.outbox.scout import Scout
 from bot.outbox.settling import News, Right
 from bot.storage import Storage, StorageUnavailable, Unit, acts
@@ -36,6 +37,7 @@ async def unneeded() -> None:
 class Outbox:
     """`proven` raises LeaseLost where nothing may be sent any more; `on_unknown` hears of acts nobody knows the end of,
     `on_missed` of posts of the programme that came too late, `on_right_missing` once of each right the bot has lost.
+    `quiet` tells how often each group may be spoken to unasked; without it nothing is kept back.
     """
 
     def __init__(
@@ -50,6 +52,7 @@ class Outbox:
         on_unknown: OnUnknown | None = None,
         on_missed: OnUnknown | None = None,
         on_right_missing: OnRightMissing | None = None,
+        quiet: TermsOf | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
@@ -62,7 +65,7 @@ class Outbox:
         jitter = chance or random.Random()  # noqa: S311
         tools = Tools(storage, gateway, limits, clock, jitter, self._settled, proven)
         self._lanes = [Lane(number, tools) for number in LANES]
-        self._scout = Scout(storage, clock, self._lanes)
+        self._scout = Scout(storage, clock, self._lanes, quiet)
 
     def wake(self) -> None:
         """Something was committed, or may be sent now."""

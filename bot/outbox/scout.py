@@ -4,9 +4,12 @@ import asyncio
 import logging
 import math
 from collections.abc import Sequence
+from functools import partial
 
 from bot.clock import Clock
+from bot.outbox import quieting
 from bot.outbox.lane import WITHOUT_STORAGE, Lane
+from bot.outbox.quieting import TermsOf
 from bot.outbox.resting import rest
 from bot.storage import Storage, StorageUnavailable, acts
 
@@ -17,10 +20,13 @@ log = logging.getLogger(__name__)
 
 
 class Scout:
-    def __init__(self, storage: Storage, clock: Clock, lanes: Sequence[Lane]) -> None:
+    """`quiet` says how often a group may be spoken to; without it nothing is kept back."""
+
+    def __init__(self, storage: Storage, clock: Clock, lanes: Sequence[Lane], quiet: TermsOf | None = None) -> None:
         self._storage = storage
         self._clock = clock
         self._lanes = lanes
+        self._quiet = quiet
         self._bell = asyncio.Event()
         self.idle = asyncio.Event()
 
@@ -44,9 +50,14 @@ class Scout:
         try:
             async with self._storage.reading() as unit:
                 horizon = await acts.horizon(unit, int(now))
+            if acts.QUIETED in horizon.lanes:
+                await self._storage.write(partial(quieting.work, terms_of=self._quiet, now=int(now)))
+                self._bell.set()
         except StorageUnavailable as error:
             log.warning("the outbox waits for the database: %s", error)
             return WITHOUT_STORAGE
+        except Exception:
+            log.exception("what waits to be said cannot be looked through")
         for lane in self._lanes:
             if lane.number in horizon.lanes:
                 lane.wake()

@@ -16,7 +16,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.storage import codec
+from bot.storage import codec, quiet
 from bot.storage.actrows import COLUMNS, FAILED, SUCCEEDED, UNSETTLED, ActRow, row_of, some
 from bot.storage.actstates import (
     CALLED_OFF,
@@ -62,10 +62,11 @@ __all__ = [
 ]
 
 MOST_MESSAGES = 200
+QUIETED = 9
 
 
 class Horizon(NamedTuple):
-    """Lanes in which something is due, and when the next act of any lane will be."""
+    """Lanes in which something is due (QUIETED: something waits to be let go), and when the next act of any will be."""
 
     lanes: frozenset[int]
     later: int | None
@@ -82,7 +83,9 @@ def ready(now: BindParameter[int] | None = None) -> ColumnElement[bool]:
     before = acts.alias()
     waits = select(before.c.id).where(before.c.id == acts.c.after_id, before.c.state.not_in(SUCCEEDED)).exists()
     timely = true() if now is None else and_(acts.c.not_before <= now, acts.c.expires_at > now)
-    return and_(UNSETTLED, acts.c.state == "pending", timely, ~waits)
+    # What counts in a quiet group must have been let go; what is told in another post goes with that one.
+    may_go = acts.c.quiet.in_((quiet.FREE, quiet.LET_GO))
+    return and_(UNSETTLED, acts.c.state == "pending", may_go, timely, ~waits)
 
 
 # Asked again and again, so put together once.
@@ -94,10 +97,12 @@ DUE = (
     .limit(bindparam("most", type_=BigInteger))
 )
 HORIZON = Sql(
-    "SELECT lane, MIN(not_before), MIN(CASE WHEN not_before > ?1 THEN not_before END) FROM acts "
-    "WHERE state IN ('pending', 'sending', 'held') AND state = 'pending' GROUP BY lane",
-    "SELECT lane, MIN(not_before), MIN(CASE WHEN not_before > $1 THEN not_before END) FROM acts "
-    "WHERE state IN ('pending', 'sending', 'held') AND state = 'pending' GROUP BY lane",
+    "SELECT CASE quiet WHEN 1 THEN 9 ELSE lane END AS door, MIN(not_before), "
+    "MIN(CASE WHEN not_before > ?1 THEN not_before END) FROM acts "
+    "WHERE state IN ('pending', 'sending', 'held') AND state = 'pending' AND quiet <> 3 GROUP BY door",
+    "SELECT CASE quiet WHEN 1 THEN 9 ELSE lane END AS door, MIN(not_before), "
+    "MIN(CASE WHEN not_before > $1 THEN not_before END) FROM acts "
+    "WHERE state IN ('pending', 'sending', 'held') AND state = 'pending' AND quiet <> 3 GROUP BY door",
 )
 
 

@@ -6,9 +6,11 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.storage import buttons, codec
+from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
 from rules.conduct.effects import Act, Edit, Planned, Say, against_member, lane, lifetime
+from rules.conduct.gathering import unasked
 
 
 async def write(
@@ -23,7 +25,7 @@ async def write(
         return []
     base = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id}
     keys = [f"{clean(key)}:{number}" for number in range(len(planned))]
-    rows = [{**base, "key": k, **columns(p, chat_id, at)} for k, p in zip(keys, planned, strict=True)]
+    rows = [{**base, "key": k, **columns(p, chat_id, at, group_id)} for k, p in zip(keys, planned, strict=True)]
     insert = missing(unit, acts).returning(acts.c.id, acts.c.key)
     new = {row.key: int(row.id) for row in await unit.execute(insert, rows)}
     await add_buttons(unit, new, dict(zip(keys, planned, strict=True)), group_id, decision_id, at)
@@ -39,7 +41,7 @@ async def write(
     return [known[k] for k in keys]
 
 
-def columns(plan: Planned, chat_id: int, at: int) -> dict[str, Any]:
+def columns(plan: Planned, chat_id: int, at: int, group_id: int | None) -> dict[str, Any]:
     act = plan.act
     state = "simulated" if plan.simulated else "held" if plan.held else "pending"
     return {
@@ -48,7 +50,7 @@ def columns(plan: Planned, chat_id: int, at: int) -> dict[str, Any]:
         "buttons": NO_IDS, "lane": lane(act), "state": state, "cause": "" if plan.simulated else plan.held,
         "not_before": plan.not_before, "expires_at": plan.expires_at or at + lifetime(act), "attempts": 0,
         "created_at": at, "settled_at": at if plan.simulated else 0, "message_id": 0, "result": NO_RESULT,
-        "reason": "", "after_id": None,
+        "reason": "", "after_id": None, "quiet": WAITS if group_id and unasked(act) else FREE,
     }  # fmt: skip
 
 

@@ -1,6 +1,8 @@
 """What arrival needs: claims, topics and what is said in them, words that are waited for, the group's notice, replies
 to keywords, questions nobody answered, closed groups, and the defaults a group began with."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -37,6 +39,10 @@ def yes_no(name: str) -> "sa.Column[bool]":
     return sa.Column(name, sa.Boolean(), nullable=False)
 
 
+def only(where: str) -> dict[str, Any]:
+    return {"sqlite_where": sa.text(where), "postgresql_where": sa.text(where)}
+
+
 def primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
     return sa.PrimaryKeyConstraint(*columns, name=op.f(f"pk_{table}"))
 
@@ -49,6 +55,12 @@ def upgrade() -> None:
     with op.batch_alter_table("groups") as groups:
         groups.add_column(sa.Column("defaults", sa.Text(), nullable=False, server_default=sa.text("''")))
         groups.add_column(sa.Column("second_language", sa.Text(), nullable=False, server_default=sa.text("''")))
+    with op.batch_alter_table("acts") as acts:
+        acts.add_column(sa.Column("quiet", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
+    op.create_index("ix_acts_counted", "acts", ["group_id", "settled_at"], **only("quiet > 0"))
+    op.create_index("ix_acts_edits", "acts", ["chat_id", "message_id"], **only("kind = 'Edit'"))
+    with op.batch_alter_table("users") as users:
+        users.add_column(sa.Column("quiet_since", sa.BigInteger(), nullable=False, server_default=sa.text("0")))
     op.create_table(
         "claims",
         words("id"),
@@ -172,6 +184,12 @@ def upgrade() -> None:
 def downgrade() -> None:
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_index("ix_acts_edits", "acts")
+    op.drop_index("ix_acts_counted", "acts")
+    with op.batch_alter_table("users") as users:
+        users.drop_column("quiet_since")
+    with op.batch_alter_table("acts") as acts:
+        acts.drop_column("quiet")
     with op.batch_alter_table("groups") as groups:
         groups.drop_column("second_language")
         groups.drop_column("defaults")

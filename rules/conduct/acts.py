@@ -111,7 +111,7 @@ class Say:
     reply_to: int = 0
     delete_after: int = 0
     purpose: Literal[
-        "notice", "answer", "welcome", "prompt", "card", "counter", "repost", "pinned", "reminder"
+        "notice", "answer", "welcome", "prompt", "card", "counter", "repost", "pinned", "reminder", "asked"
     ] = "notice"  # fmt: skip
     alert: tuple[Phrase, ...] = ()
     gather: tuple[Phrase, ...] = ()

@@ -3,7 +3,7 @@
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import awake, deadline, stamp
-from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Planned, Restrict
+from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Phrase, Planned, Restrict
 from rules.conduct.findings import Finding
 from rules.conduct.plan import Buttons, news, planned, post, restraint, tell
 from rules.conduct.policy import Policy
@@ -45,7 +45,11 @@ def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
     if case.member.started_bot:
         return tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
     said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
-    return post(case, said, buttons(case), stays=max(due_at - case.now, HOUR))
+    many = Phrase("quiet.names", (("name", words.who(case)), ("group_goal", policy.notices.group_goal), *params))
+    asked = post(case, said, buttons(case), stays=max(due_at - case.now, HOUR), gather=many)
+    # Whoever joins together is asked in one post, with the greeting where there is one.
+    wave = 2 * policy.welcome.merge_seconds if case.facts.kind == "join" and policy.welcome.enabled else 0
+    return asked._replace(not_before=case.now + wave) if wave else asked
 
 
 def buttons(case: Case) -> Buttons:

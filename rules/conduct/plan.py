@@ -69,7 +69,7 @@ def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons,
         case,
         Say(
             words=(in_the_group,), language=language, buttons=((show,), *buttons), thread=case.facts.thread_id,
-            delete_after=stays, alert=alert,
+            delete_after=stays, alert=alert, gather=(Phrase("quiet.lines", (("name", words.who(case)),)),),
         ),
     )  # fmt: skip
 
@@ -81,12 +81,15 @@ def lasting(plan: Planned, seconds: int) -> Planned:
     return plan._replace(act=replace(plan.act, delete_after=max(seconds, plan.act.delete_after)))
 
 
-def post(case: Case, said: Said, buttons: Buttons, stays: int) -> Planned:
-    """Say it in the group, where it stands for `stays` seconds."""
+def post(
+    case: Case, said: Said, buttons: Buttons, stays: int, alert: Said = (), gather: Phrase | None = None
+) -> Planned:
+    """Say it in the group, where it stands for `stays` seconds; `gather` in its place where several share a post."""
     return planned(
         case,
         Say(
-            words=said, language=case.group.language, buttons=buttons, thread=case.facts.thread_id, delete_after=stays
+            words=said, language=case.group.language, buttons=buttons, thread=case.facts.thread_id, delete_after=stays,
+            alert=alert, gather=(gather or Phrase("quiet.lines", (("name", words.who(case)),)),),
         ),
     )  # fmt: skip
 

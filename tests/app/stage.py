@@ -23,7 +23,7 @@ from sandbox.world.clock import Clock
 from tests.bot.waiting import until, until_async
 
 TOKEN = "424242:sandbox-token-for-the-tests-of-the-app"
-START = 1_900_000_000
+START = 1_900_028_800  # a quarter to ten in the morning in Shanghai
 RULES = ("ad_without_red_packet", "flooding", "insult", "blocked_text", "scam_newcomer")
 ENFORCED: dict[str, Any] = {rule: {"mode": "enforce"} for rule in RULES}
 INSULT = "你这个傻逼"

@@ -27,6 +27,8 @@ async def newcomer(camp: Stage) -> int:
     user = await camp.member("王敏")
     await camp.later(MINUTE)
     await camp.press(user, "我已阅读")
+    # So long after the greeting that the next thing is said at once.
+    await camp.later(MINUTE)
     return user
 
 

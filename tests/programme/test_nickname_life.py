@@ -79,7 +79,8 @@ async def test_a_notice_that_came_late_moves_the_deadline_by_as_much(camp: Stage
 
 
 async def test_the_deadline_does_not_end_at_night(camping: Camping) -> None:  # fairness 4
-    async with camping(NAMES, at=1_741_014_000) as camp:  # 23:00
+    no_night = {"quiet": {"night_from": "00:00", "night_until": "00:00"}}
+    async with camping(NAMES | no_night, at=1_741_014_000) as camp:  # 23:00
         user = await newcomer(camp)
         await camp.later(MINUTE)
         await camp.people.post(camp.chat, user, "晚上好")

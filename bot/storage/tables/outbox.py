@@ -1,6 +1,6 @@
 """What is still to be done: acts and their buttons, deadlines, tickets, occurrences, joins to welcome."""
 
-from sqlalchemy import Index, Table
+from sqlalchemy import Index, Table, text
 
 from bot.storage.tables.base import metadata, number, only, serial, words, yes_no
 
@@ -32,9 +32,12 @@ acts = Table(
     number("settled_at"),
     number("message_id"),
     words("result"),
+    number("quiet", server_default=text("0")),
     Index("ix_acts_waiting", "lane", "not_before", **only("state IN ('pending', 'sending', 'held')")),
     Index(None, "after_id"),
     Index(None, "group_id", "purpose"),
+    Index("ix_acts_counted", "group_id", "settled_at", **only("quiet > 0")),
+    Index("ix_acts_edits", "chat_id", "message_id", **only("kind = 'Edit'")),
     sqlite_autoincrement=True,
 )
 

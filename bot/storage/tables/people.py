@@ -72,6 +72,7 @@ users = Table(
     words("language"),
     number("started_at"),
     number("blocked_at"),
+    number("quiet_since", server_default=text("0")),
 )
 
 # Group 0 stands for the whole installation.
