@@ -36,9 +36,10 @@ async def act_in_group(talk: Talk, one: Act) -> None:
 
 
 async def write(
-    talk: Talk, one: Act | Planned, chat_id: int, group_id: int | None, decision_id: int | None = None
+    talk: Talk, one: Act | Planned, chat_id: int, group_id: int | None, decision_id: int | None = None, *, key: str = ""
 ) -> None:
-    key = f"talk:{talk.services.me.id}:{talk.update_id}:{talk.said}"
+    """With a `key` of its own it is written once, however many updates ask for it."""
+    key = key or f"talk:{talk.services.me.id}:{talk.update_id}:{talk.said}"
     talk.said += 1
     await acts.write(
         talk.unit, key=key, decision_id=decision_id, group_id=group_id, chat_id=chat_id, user_id=talk.actor.user_id,

@@ -8,6 +8,7 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.services import Services
 from handlers import (
+    asking,
     awaiting,
     language,
     membership,
@@ -26,7 +27,6 @@ from handlers import (
     press_views,
     starting_matters,
 )
-from handlers.answers import answer, phrase
 from handlers.application import Honest, empty_application
 from handlers.commands import COMMANDS
 from handlers.context import Talk

@@ -75,8 +75,8 @@ def every(talk: Talk, known: Known) -> Iterator[Matter]:
 def present(talk: Talk, known: Known) -> Iterator[Matter]:
     title, standing = group_row(talk).title, known.case.member.standing
     for fine in standing.open_fines:
-        deadline, number = moment(talk, fine.due_at), str(fine.decision_id)
-        said = phrase("open_fine", title=title, deadline=deadline, number=number)
+        deadline, fine_number = moment(talk, fine.due_at), str(fine.decision_id)
+        said = phrase("open_fine", title=title, deadline=deadline, number=fine_number)
         withdraw = mine(talk, "withdraw", "fine.withdraw")
         yield Matter((said,), ((withdraw,), *appeal_row(talk, known, fine.decision_id)), fine.decision_id)
     if standing.nickname_asked_at is not None:

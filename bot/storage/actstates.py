@@ -3,18 +3,22 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, or_, select, update
 
 from bot.storage import codec
 from bot.storage.actrows import ASKED, COLUMNS, FAILED, UNSETTLED, ActRow, some
 from bot.storage.tables import acts, groups
 from bot.storage.unit import Unit
-from rules.conduct.effects import Act, idempotent, lifetime
+from rules.conduct.effects import Act, Say, idempotent, lifetime
 
 DAYS = 2 * 24 * 3600
 # Why an act that is being sent will not be sent once more: the reason it carries meanwhile.
 CALLED_OFF, MIGRATED = "called_off", "migrated"
 ENDED = (CALLED_OFF, MIGRATED)
+# What somebody asked about a text is answered with words of it: they are kept no longer than the answer is on its way.
+ASKED_ABOUT = "asked"
+WORDLESS = codec.encode_act(Say(words=(), language="", purpose="asked"))
+FORGOTTEN = case((acts.c.purpose == ASKED_ABOUT, WORDLESS), else_=acts.c.act)
 
 
 class Recovered(NamedTuple):
@@ -31,8 +35,9 @@ async def settle(
     told = result or {}
     one = update(acts).where(acts.c.id == act_id, acts.c.state.in_(("pending", "sending", "held")))
     new = one.values(
-        state=state, settled_at=now, reason=reason, result=codec.encode_table(told), message_id=message_of(told)
-    )
+        state=state, settled_at=now, reason=reason, result=codec.encode_table(told), message_id=message_of(told),
+        act=FORGOTTEN,
+    )  # fmt: skip
     changed = (await unit.execute(new)).rowcount > 0
     if changed and state in FAILED:
         await refuse_followers(unit, [act_id], now)
@@ -87,7 +92,8 @@ async def resume(
 async def expire(unit: Unit, now: int) -> list[int]:
     """Those whose time is over, and no longer worth doing."""
     waiting = or_(acts.c.state == "pending", and_(acts.c.state == "held", acts.c.cause.not_in(ASKED)))
-    over = update(acts).where(UNSETTLED, waiting, acts.c.expires_at <= now).values(state="expired", settled_at=now)
+    over = update(acts).where(UNSETTLED, waiting, acts.c.expires_at <= now)
+    over = over.values(state="expired", settled_at=now, act=FORGOTTEN)
     ids = list((await unit.execute(over.returning(acts.c.id))).scalars())
     await refuse_followers(unit, ids, now)
     return ids
