@@ -203,7 +203,8 @@ async def services_of(
     async with storage.reading() as unit:
         await moderator.remember(unit)
     outbox = Outbox(
-        storage, gateway, Limits(clock), clock, proven=proven, quiet=moderator.quiet_of,
+        storage, gateway, Limits(clock), clock, proven=proven,
+        quiet=None if settings.sandbox.everything_at_once else moderator.quiet_of,
         on_unknown=alarms.act_unknown, on_missed=alarms.act_missed, on_right_missing=alarms.right_missing,
     )  # fmt: skip
     return Services(
