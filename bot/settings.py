@@ -135,6 +135,12 @@ class Retention(Section):
 
 class Sandbox(Section):
     clock_url: WebAddress = Field("", description="empty, or the http:// address of a sandbox's clock")
+    loud: bool = Field(False, description="true or false")
+
+    @property
+    def everything_at_once(self) -> bool:
+        """Only in a sandbox's time: where real people are, the law of quiet has no switch."""
+        return self.loud and bool(self.clock_url)
 
 
 class Settings(BaseSettings):

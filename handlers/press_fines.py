@@ -1,6 +1,6 @@
 """The ways to settle a 补发: the member withdraws the ad at no cost, or a leader confirms or waives."""
 
-from bot.storage import books
+from bot.storage import books, quiet
 from bot.storage.buttons import ButtonRow
 from handlers.answers import act, alert, phrase
 from handlers.context import Talk
@@ -45,9 +45,13 @@ async def settle(talk: Talk, target: Target, action: str, make: Make) -> None:
 
 
 async def take_down(talk: Talk) -> None:
-    """The notice has done its work, and its buttons lead nowhere now."""
-    if not talk.private and talk.message_id:
+    """The notice has done its work, and its buttons lead nowhere now; one that speaks to others too stays."""
+    if not talk.private and talk.message_id and not await shared(talk):
         await act(talk, Delete(message_ids=(talk.message_id,), own=True))
+
+
+async def shared(talk: Talk) -> bool:
+    return talk.group is not None and bool(await quiet.shared_in(talk.unit, talk.group.id, talk.message_id))
 
 
 async def owed(talk: Talk, button: ButtonRow) -> tuple[Target, OpenFine] | None:

@@ -140,7 +140,9 @@ def together(says: Sequence[Say]) -> Say:
     greetings = [say for say in says if say.purpose == "welcome"]
     lines = [say for say in says if say.gather]
     words = tuple(phrase for say in greetings for phrase in say.words) + merged(lines)
-    buttons = tuple(row for say in greetings[-1:] for row in say.buttons) + delegated(lines)
+    shown = tuple(row for say in greetings[-1:] for row in say.buttons)
+    known = {button.action for row in shown for button in row}
+    buttons = shown + tuple(row for row in delegated(lines) if row[0].note not in known)
     stays = 0 if any(not say.delete_after for say in says) else max(say.delete_after for say in says)
     threads = {say.thread for say in says}
     return replace(

@@ -45,6 +45,7 @@ async def test_a_fine_that_is_paid_and_withdrawn_at_once_ends_once(stage: Stage,
     assert "已经办好" in told[0]
     assert "已经办好" not in told[1]
     assert (await stage.steps(lin)).count("settle") == 1
+    await stage.later(60)
     assert len(await stage.said("#广告")) == (first == "leader")
     assert (await stage.case(lin)).member.standing.open_fines == ()
 

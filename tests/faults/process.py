@@ -122,7 +122,8 @@ async def camp(
     storage = await open_storage(database)
     try:
         async with serve(world) as address, SandboxClient(address) as people:
-            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), **sections}, intake)
+            loud = {"clock_url": address, "loud": True}
+            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), "sandbox": loud, **sections}, intake)
             owner = await people.user_create("群主", username="owner")
             chat = await people.chat_create("supergroup", "07营 学习群", owner)
             await people.add_bot(chat, admin="all")
