@@ -174,3 +174,11 @@ async def edit(
     )  # fmt: skip
     if not message_id:
         await setups.comes_after(unit, ids[0], post.id)
+
+
+async def refresh_all(unit: Unit, services: Services, several: Sequence[GroupRow], at: int) -> None:
+    """Many groups of one person changed at once: each post says so once."""
+    rows = await setups.of_groups(unit, [group.id for group in several])
+    posts = {row.act_id: group for group in several if (row := rows.get(group.id)) is not None}
+    for group in posts.values():
+        await refresh(unit, services, (await groups.by_ids(unit, [group.id]))[group.id], at)
