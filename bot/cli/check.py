@@ -55,6 +55,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 async def ask_telegram(settings: Settings, origin: str) -> None:
     """A ConfigError where the token is missing or refused; that Telegram is away is no mistake."""
     from bot.gateway import GatewayError, TelegramGateway, TokenRefused
+    from bot.gateway.proxy import silent
 
     given, token = settings.telegram, require_token(settings)
     texts = Texts.load(LOCALES)
@@ -68,8 +69,11 @@ async def ask_telegram(settings: Settings, origin: str) -> None:
     except TokenRefused:
         wrong = "Telegram refuses this token; get a valid one from @BotFather"
         raise ConfigError(Problem("telegram.token", origin, wrong)) from None
-    except (GatewayError, TimeoutError):
-        print("Telegram cannot be reached now; the bot will wait for it.")
+    except GatewayError as error:
+        print(f"Telegram cannot be reached now; the bot will wait for it. ({error})")
+    except TimeoutError:
+        why = silent(given.proxy) if given.proxy else f"no answer within {PATIENCE:.0f} s"
+        print(f"Telegram cannot be reached now; the bot will wait for it. ({why})")
 
 
 def shown(settings: Settings, key: str) -> str:

@@ -10,11 +10,12 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
-from telegram.error import TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import HTTPXRequest, RequestData
 
 from bot import metrics
 from bot.failpoints import failpoint
+from bot.gateway.proxy import REFUSED, STRANGE, asks_for_a_name, blame, lost_behind
 from bot.logs import Redaction
 
 CONNECT, WRITE, POOL = 5.0, 10.0, 5.0
@@ -57,6 +58,7 @@ class Flight:
         self.status = 0
         self.body = b""
         self.failure = ""
+        self.blamed = ""
         self._act = act
         self._raw = raw
 
@@ -74,7 +76,9 @@ class Flight:
 
     def answer(self) -> Answer | Silence:
         if not self.status:
-            return Silence(self.failure or "no answer", doubtful=self.left)
+            return Silence(self.blamed or self.failure or "no answer", doubtful=self.left)
+        if self.blamed and self.status == REFUSED:
+            return Silence(self.blamed, doubtful=False)
         if self._raw and self.status == 200 and SUCCESS.match(self.body):
             return Answer(True, 200, self.body, "", {})
         said = decoded(self.body)
@@ -141,6 +145,7 @@ class Wire(HTTPXRequest):
     """The library's HTTP client, watched."""
 
     def __init__(self, address: str, proxy: str, connections: int, patience: float) -> None:
+        self._proxy = proxy
         super().__init__(
             connection_pool_size=connections,
             read_timeout=patience,
@@ -161,14 +166,30 @@ class Wire(HTTPXRequest):
                 status, body = await super().do_request(url, method, request_data, *timeouts, **named)
         except TimeoutError as error:
             count(url, "no_answer")
+            self._blame(error)
             raise TimedOut from error
-        except TelegramError:
+        except TelegramError as error:
             count(url, "no_answer")
+            self._blame(error.__cause__)
             raise
+        except STRANGE as error:
+            self._blame(error)
+            if not self._proxy:
+                raise
+            count(url, "no_answer")
+            raise NetworkError(type(error).__name__) from error
         count(url, "ok" if status == 200 else str(status))
         if (flight := FLIGHT.get()) is not None:
             flight.landed(status, body)
+            if self._proxy and status == REFUSED:
+                flight.blamed = asks_for_a_name(self._proxy)
         return status, body
+
+    def _blame(self, error: BaseException | None) -> None:
+        """Once the request has left it may be Telegram, or the way behind the proxy."""
+        flight = FLIGHT.get()
+        if self._proxy and flight is not None:
+            flight.blamed = lost_behind(self._proxy, error) if flight.left else blame(self._proxy, error)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:

@@ -12,8 +12,8 @@ from tests.frame.test_command_line import bot
 NOBODY = "http://127.0.0.1:9"
 
 
-async def ready(folder: Path, token: str, telegram: str = NOBODY) -> CompletedProcess[str]:
-    given = {"DENGTA__TELEGRAM__TOKEN": token} if token else {}
+async def ready(folder: Path, token: str, telegram: str = NOBODY, **more: str) -> CompletedProcess[str]:
+    given = more | ({"DENGTA__TELEGRAM__TOKEN": token} if token else {})
     return await asyncio.to_thread(
         bot, "check", "--ready", cwd=folder, DENGTA__TELEGRAM__API_BASE_URL=telegram, **given
     )
