@@ -72,12 +72,30 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.letter.undo", "press.letter.later", "press.defaults.take", "press.defaults.keep"),
         LEADERS,
     ),
+    **dict.fromkeys(
+        ("command.setup", "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
+         "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again"),
+        LEADERS,
+    ),
+    **dict.fromkeys(
+        ("press.setup.accept", "press.setup.preset_put", "press.setup.names_put", "press.setup.names_on",
+         "press.setup.names_off", "press.setup.zone", "press.setup.zone_ask", "press.setup.language",
+         "press.setup.second", "press.setup.greet", "press.setup.desk", "press.setup.about_ask"),
+        LEADERS,
+    ),
+    **dict.fromkeys(
+        ("command.doctor", "command.chats", "command.about", "press.chats.page", "press.chats.open",
+         "press.setup.many", "press.setup.many_ask", "press.setup.many_put", "press.setup.tried"),
+        ANYONE,
+    ),
 }  # fmt: skip
 """Everything that can be asked of the bot, and who may; what is not listed is refused."""
 
 RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
 READING = frozenset({
     "command.letter", "press.letter.page", "press.letter.wrong", "press.letter.right", "press.letter.later",
+    "command.setup", "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
+    "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again",
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
     "command.mark", "command.here", "press.menu.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",

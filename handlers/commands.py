@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from handlers import (
+    about,
     agreements,
     appeals_command,
     askname,
+    chats,
+    doctor,
     explaining,
     fines,
     inbox,
@@ -20,6 +23,7 @@ from handlers import (
     policies,
     records,
     starting,
+    setup,
     status,
     undoing,
     welcomes,
@@ -54,6 +58,10 @@ COMMANDS: Mapping[str, Command] = {
         Command("policy", policies.policy),
         Command("welcome", welcomes.welcome),
         Command("inbox", inbox.inbox),
+        Command("setup", setup.setup, listed=False),
+        Command("doctor", doctor.doctor, listed=False),
+        Command("chats", chats.chats, listed=False),
+        Command("about", about.about, listed=False),
         Command("letter", letter.show_letter, listed=False),
         Command("lockdown", lockdown.lockdown_),
     )

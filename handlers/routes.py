@@ -8,6 +8,14 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 
 from bot.services import Services
 from handlers import (
+    about,
+    chats,
+    doctor,
+    setup,
+    setup_bots,
+    setup_names,
+    setup_place,
+    setup_presets,
     asking,
     awaiting,
     language,
@@ -40,6 +48,7 @@ PRESS_MODULES = (
     language,
     press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_protect, press_raids, press_views,
     panels, awaiting, menu, menu_members, starting_matters,
+    setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
