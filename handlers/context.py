@@ -32,6 +32,7 @@ class Fetched(NamedTuple):
     tag: str = ""
     known: bool = False
     permissions: frozenset[str] | None = None
+    members: int = 0
     looked: str = ""
     reads_all: bool = False
 
@@ -46,12 +47,14 @@ opened: ContextVar[Opened] = ContextVar("opened")
 
 
 class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
-    """One update being answered. `at` is the event's time in Unix seconds; `thread` the topic it came from, or 0."""
+    """One update being answered. `at` is the event's time in Unix seconds; `thread` the topic it came from, or 0,
+    `topic` its name where that is told."""
 
     unit: Unit
     services: Services
     fetched: Fetched
     group: GroupRow | None
+    outside: GroupRow | None
     actor: Actor
     language: str
     at: int
@@ -59,6 +62,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     chat_id: int
     message_id: int
     thread: int
+    topic: str
     private: bool
     telegram_language: str
     query_id: str
@@ -82,6 +86,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.message_id = message.message_id if message else 0
         in_topic = isinstance(message, Message) and message.is_topic_message
         self.thread = (message.message_thread_id or 0) if isinstance(message, Message) and in_topic else 0
+        self.topic = topic_of(message) if isinstance(message, Message) and in_topic else ""
         sent = int(message.date.timestamp()) if isinstance(message, Message) and not query else 0
         self.at = sent or int(self.services.clock.now())
         self.actor = actor_of(update, self.services)
@@ -93,6 +98,10 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     async def refresh_data(self) -> None:
         """Called by the application before the handler: what the tables know."""
         self.group = None if self.private else (await groups.by_chats(self.unit, [self.chat_id])).get(self.chat_id)
+        self.outside = self.group if self.group is not None and self.group.state in groups.OUTSIDE else None
+        if self.outside is not None:
+            # Nobody has let the bot in there: nothing that is said concerns it.
+            self.group = None
         if self.group is not None:
             self.language = self.group.language
         else:
@@ -116,6 +125,13 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     @property
     def zone(self) -> ZoneInfo:
         return zone_of(self.group) if self.group else ZoneInfo("UTC")
+
+
+def topic_of(message: Message) -> str:
+    """The topic's first name: every message in it that answers no other answers the one that opened it."""
+    opened_by = message.reply_to_message
+    made = opened_by.forum_topic_created if opened_by is not None else None
+    return made.name if made is not None else ""
 
 
 def actor_of(update: Update, services: Services) -> Actor:

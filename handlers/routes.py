@@ -9,15 +9,13 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.services import Services
 from handlers import (
     about,
-    chats,
-    doctor,
-    setup,
-    setup_bots,
-    setup_names,
-    setup_place,
-    setup_presets,
+    adding,
     asking,
     awaiting,
+    chats,
+    claiming,
+    doctor,
+    here,
     language,
     membership,
     menu,
@@ -33,7 +31,13 @@ from handlers import (
     press_protect,
     press_raids,
     press_views,
+    setup,
+    setup_bots,
+    setup_names,
+    setup_place,
+    setup_presets,
     starting_matters,
+    topics,
 )
 from handlers.application import Honest, empty_application
 from handlers.commands import COMMANDS
@@ -45,9 +49,10 @@ from handlers.typos import LIKE_A_COMMAND, mistyped
 from handlers.words import StartsWithAWord, on_word
 
 PRESS_MODULES = (
+    adding, claiming,
     language,
     press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_protect, press_raids, press_views,
-    panels, awaiting, menu, menu_members, starting_matters,
+    panels, awaiting, here, menu, menu_members, starting_matters,
     setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
@@ -57,6 +62,7 @@ NEW = filters.UpdateType.MESSAGE
 def build_application(services: Services) -> Honest:
     """Each update reaches at most one handler; all of them answer inside the Unit they are given."""
     application = empty_application(services)
+    application.add_handler(CommandHandler("start", adding.template_said, filters=NEW & filters.ChatType.GROUPS))
     for command in COMMANDS.values():
         application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
     in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord(services)
@@ -64,6 +70,7 @@ def build_application(services: Services) -> Honest:
     application.add_handler(MessageHandler(NEW & filters.Regex(LIKE_A_COMMAND), mistyped, block=True))
     application.add_handler(CallbackQueryHandler(pressed, block=True))
     membership.add_to(application)
+    topics.add_to(application)
     application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, said_in_private, block=True))
     return application
 

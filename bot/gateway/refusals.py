@@ -13,6 +13,7 @@ TAG_FORBIDDEN = "tag_forbidden"
 NEEDS_SUPERGROUP = "needs_supergroup"
 BLOCKED, NEVER_STARTED, DEACTIVATED, UNREACHABLE = "blocked", "never_started", "deactivated", "unreachable"
 UNSPEAKABLE = frozenset({BLOCKED, NEVER_STARTED, DEACTIVATED, UNREACHABLE})
+THREAD_GONE, THREAD_CLOSED = "thread_gone", "thread_closed"
 INACTIVE = "inactive"
 MAY_SPEAK = "can_send_messages"
 
@@ -41,7 +42,9 @@ REASONS = (
     ("message to pin not found", "message_gone"),
     ("message to react not found", "message_gone"),
     ("message_id_invalid", "message_gone"),
-    ("message thread not found", "thread_gone"),
+    ("message thread not found", THREAD_GONE),
+    ("topic_deleted", THREAD_GONE),
+    ("topic_closed", THREAD_CLOSED),
     ("query is too old", "too_old"),
     ("message is too long", "too_long"),
     ("message_too_long", "too_long"),

@@ -44,6 +44,8 @@ SERVICE = frozenset(
     | {"suggested_post_paid", "suggested_post_refunded"}
 )
 
+TOPICS = frozenset(name for name in SERVICE if "forum_topic_" in name)
+
 Kind = Literal["ordinary", "talk", "undecided", "skipped"]
 
 
@@ -181,6 +183,8 @@ def from_message(update_id: int, message: Message, raw: bytes) -> Incoming:
 
 def from_wordless(update_id: int, message: Message, raw: bytes) -> Incoming:
     media = media_of(message) or unknown_content(raw, "message")
+    if not media and not message.caption and tells_of_a_topic(raw):
+        return Incoming(update_id, raw, "talk", None, "topic", message.chat)
     if not media and not message.caption:
         return Incoming(update_id, raw, "skipped", None, "service message", message.chat)
     return Incoming(update_id, raw, "ordinary", facts_of(update_id, message, "message", media), "", message.chat)
@@ -192,6 +196,10 @@ def from_edit(update_id: int, message: Message, raw: bytes) -> Incoming:
         return Incoming(update_id, raw, "skipped", None, f"edit in {message.chat.type}")
     media = () if message.text is not None else media_of(message) or unknown_content(raw, "edited_message")
     return Incoming(update_id, raw, "ordinary", facts_of(update_id, message, "edit", media), "", message.chat)
+
+
+def tells_of_a_topic(raw: bytes) -> bool:
+    return bool(msgspec.json.decode(raw)["message"].keys() & TOPICS)
 
 
 def unknown_content(raw: bytes, field: str) -> tuple[Media, ...]:

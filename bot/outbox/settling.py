@@ -4,16 +4,19 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot import lockdown
+from bot import lockdown, topics
+from bot.desks import alarms
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
-from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, UNREACHABLE
+from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, NEEDS_SUPERGROUP, UNREACHABLE
 from bot.outbox import quieting
 from bot.outbox.errands import Ended, Errand, elsewhere
-from bot.storage import Unit, acts, groups, quiet, users
+from bot.storage import Unit, acts, arrivals, groups, quiet, users
 from bot.storage.acts import ActRow
-from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Planned, Say, required_right
+from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Leave, Planned, Say, required_right
 
 RIGHT = "right:"
+# Done once the basic group has become a supergroup.
+SUPERGROUP = "supergroup"
 KINDS = {
     "can_delete_messages": ("Delete",),
     "can_restrict_members": ("Restrict", "Free", "Remove", "Readmit", "BanSender", "UnbanSender", "SetPermissions"),
@@ -53,11 +56,13 @@ async def settle(unit: Unit, ended: Ended, now: float) -> News:
         case Done(result=result):
             await done(unit, errand, dict(result), int(now))
             return News(worked=tuple(rights(errand)))
+        case Refused(reason=reason) if reason == NEEDS_SUPERGROUP and errand.row.group_id is not None:
+            return await held(unit, errand, SUPERGROUP, int(now))
         case Refused(reason=reason):
             await refused(unit, errand, reason, int(now))
         case Held(cause=cause):
             await acts.refuse_ended(unit, ids(errand), int(now))
-            return await held(unit, errand, cause)
+            return await held(unit, errand, cause, int(now))
         case Migrated(new_chat_id=new):
             await groups.migrate(unit, errand.chat_id, new)
             await again(unit, errand, now, 0.0, "moved")
@@ -105,6 +110,8 @@ async def done(unit: Unit, errand: Errand, result: dict[str, object], now: int) 
         # What stands in a chat that has moved on meanwhile has no number any more.
         kept = {} if errand.chat_id not in (0, row.chat_id) else result
         await acts.settle(unit, row.id, "done", now, result=kept)
+        if isinstance(row.act, Leave) and row.group_id is not None:
+            await out_of(unit, row.group_id, now)
         await lockdown.settled(unit, row, kept, now)
         message_id = kept.get("message_id")
         if row.key.startswith(quieting.KEY):
@@ -131,19 +138,21 @@ async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: 
 
 async def refused(unit: Unit, errand: Errand, reason: str, now: int) -> None:
     await end(unit, errand, "expired" if reason == EXPIRED else "refused", now, reason)
+    await topics.refused(unit, errand.row.group_id, errand.act, reason, now)
     if reason in (BLOCKED, DEACTIVATED) and errand.chat_id > 0:
         await users.blocked(unit, errand.chat_id, now)
 
 
-async def held(unit: Unit, errand: Errand, cause: str) -> News:
+async def held(unit: Unit, errand: Errand, cause: str, now: int) -> News:
     """All acts of the group that need the same wait with it, so that each is not refused in its turn."""
     await acts.hold(unit, ids=ids(errand), cause=cause)
     group_id = errand.row.group_id
     if group_id is None:
         return News()
     if cause == INACTIVE:
-        await acts.hold(unit, group_id=group_id, cause=cause)
-        await groups.update(unit, group_id, state="inactive", bot_status="left")
+        await out_of(unit, group_id, now)
+        return News()
+    if cause == SUPERGROUP:
         return News()
     right = cause.removeprefix(RIGHT)
     await acts.hold(unit, group_id=group_id, kinds=KINDS.get(right, (errand.row.kind,)), cause=cause)
@@ -152,3 +161,14 @@ async def held(unit: Unit, errand: Errand, cause: str) -> News:
     if group is not None:
         await groups.update(unit, group_id, bot_rights=group.bot_rights - {right})
     return News(missing=(Right(group_id, right),))
+
+
+async def out_of(unit: Unit, group_id: int, now: int) -> None:
+    """The bot is in that group no more: what was to be done waits, and whoever set it up hears of it once."""
+    group = (await groups.by_ids(unit, [group_id], lock=True)).get(group_id)
+    if group is None or await arrivals.gone(unit, group):
+        return
+    await acts.hold(unit, group_id=group_id, cause=INACTIVE)
+    await groups.update(unit, group_id, state="inactive", bot_status="left")
+    if group.state == "active":
+        await alarms.shut_out(unit, group, now)

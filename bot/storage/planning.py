@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from bot.storage import buttons, codec
+from bot.storage import buttons, codec, topics
 from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
@@ -23,6 +23,7 @@ async def write(
     """
     if not planned:
         return []
+    planned = await topics.placed(unit, group_id, planned)
     base = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id}
     keys = [f"{clean(key)}:{number}" for number in range(len(planned))]
     rows = [{**base, "key": k, **columns(p, chat_id, at, group_id)} for k, p in zip(keys, planned, strict=True)]

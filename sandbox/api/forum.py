@@ -8,7 +8,7 @@ from sandbox import errors
 from sandbox.api.access import group_of, refuse
 from sandbox.api.arguments import Args
 from sandbox.errors import bad
-from sandbox.world import World, groups, messages
+from sandbox.world import World, topics
 from sandbox.world.records import Chat, Json, Topic
 from sandbox.world.rights import allowed, can
 from sandbox.world.threads import GENERAL
@@ -34,9 +34,7 @@ def topic_of(chat: Chat, args: Args) -> Topic:
 
 
 def note(world: World, chat: Chat, topic: Topic, content: Json) -> None:
-    if topic.id != GENERAL:
-        content |= {"message_thread_id": topic.id, "is_topic_message": True}
-    messages.service(world, chat, world.bot_id, content)
+    topics.note(world, chat, topic, world.bot_id, content)
 
 
 def create(world: World, args: Args) -> Json:
@@ -46,7 +44,7 @@ def create(world: World, args: Args) -> Json:
     color = args.integer("icon_color", COLORS[0])
     refuse(color not in COLORS, bad("wrong icon color specified"))
     icon = args.text("icon_custom_emoji_id")
-    thread = groups.add_topic(world, chat, name, world.bot_id, color, icon)
+    thread = topics.add(world, chat, name, world.bot_id, color, icon)
     shown: Json = {"message_thread_id": thread, "name": name, "icon_color": color}
     return shown | ({"icon_custom_emoji_id": icon} if icon else {})
 
@@ -88,12 +86,7 @@ def switch(field: str, value: bool, event: str, *, general: bool) -> Any:
 
 def delete(world: World, args: Args) -> bool:
     chat = forum(world, args)
-    topic = topic_of(chat, args)
-    refuse(topic.id == GENERAL, bad("TOPIC_ID_INVALID"))
-    del chat.topics[topic.id]
-    for message in list(chat.messages.values()):
-        if message.exists and message.body.get("message_thread_id") == topic.id:
-            messages.delete(world, chat, message, world.bot_id)
+    topics.delete(world, chat, topic_of(chat, args), world.bot_id)
     return True
 
 

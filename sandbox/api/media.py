@@ -72,7 +72,7 @@ def repeat(world: World, args: Args, content: Json) -> Message:
     kind = next((name for name in content if name not in ("entities", "caption", "caption_entities")), "text")
     check_permission(world, chat, kind)
     content |= reply_fields(world, chat, args.object("reply_parameters"))
-    content |= thread_fields(chat, args.integer("message_thread_id"), content.get("reply_to_message"))
+    content |= thread_fields(world, chat, args.integer("message_thread_id"), content.get("reply_to_message"))
     return messages.create(world, chat, world.bot_id, content)
 
 

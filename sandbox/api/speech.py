@@ -24,7 +24,7 @@ def say(world: World, args: Args, kind: str, content: Json) -> Message:
     check_permission(world, chat, kind)
     markup = inline_keyboard(args.object("reply_markup"))
     content = dict(content) | reply_fields(world, chat, args.object("reply_parameters"))
-    content |= thread_fields(chat, args.integer("message_thread_id"), content.get("reply_to_message"))
+    content |= thread_fields(world, chat, args.integer("message_thread_id"), content.get("reply_to_message"))
     if markup is not None:
         content["reply_markup"] = markup
     if args.flag("protect_content"):
@@ -70,12 +70,15 @@ def quote_fields(original: Json, quote: str) -> Json:
     return {"quote": {"text": quote, "position": utf16(said[:place]), "is_manual": True}}
 
 
-def thread_fields(chat: Chat, thread: int, replied: Json | None) -> Json:
-    if thread and (not chat.is_forum or (thread != GENERAL and thread not in chat.topics)):
+def thread_fields(world: World, chat: Chat, thread: int, replied: Json | None) -> Json:
+    """General is named by no number; in a closed topic only who manages topics may write."""
+    if thread and (not chat.is_forum or thread == GENERAL or thread not in chat.topics):
         raise bad(errors.THREAD_NOT_FOUND)
-    if thread and (topic := chat.topics.get(thread)) is not None and topic.closed:
+    fields = placed(chat, thread or None, replied)
+    topic = chat.topics.get(fields.get("message_thread_id", GENERAL)) if chat.is_forum else None
+    if topic is not None and topic.closed and not can(world.bot_member(chat), "can_manage_topics"):
         raise bad("TOPIC_CLOSED")
-    return placed(chat, thread or None, replied)
+    return fields
 
 
 def as_args(**values: Any) -> Args:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sandbox.control import groups, people, story, talk, tools
+from sandbox.control import groups, people, story, talk, tools, topics
 from sandbox.control.reading import Verb
 
-VERBS: dict[str, Verb] = {**people.VERBS, **groups.VERBS, **talk.VERBS, **tools.VERBS, **story.VERBS}
+VERBS: dict[str, Verb] = {**people.VERBS, **groups.VERBS, **topics.VERBS, **talk.VERBS, **tools.VERBS, **story.VERBS}
 
 __all__ = ["VERBS"]

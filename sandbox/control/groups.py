@@ -201,16 +201,11 @@ def link_channel(world: World, *, chat: Key, channel: Key) -> bool:
     return True
 
 
-def topic_create(world: World, *, chat: Key, name: str, by: Key | None = None) -> Json:
-    place = world.chat(chat)
-    return {"thread": groups.add_topic(world, place, name, owner_or(world, place, by))}
-
-
 VERBS: dict[str, Any] = {
     verb.__name__: verb
     for verb in (
         chat_create, add_bot, remove_bot, set_bot_rights, promote, demote, join, join_request, answer_request,
         invite_link, leave, kick, ban, unban, restrict, set_title, set_default_permissions, set_slow_mode, upgrade,
-        link_channel, topic_create,
+        link_channel,
     )
 }  # fmt: skip

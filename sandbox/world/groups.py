@@ -9,13 +9,13 @@ from sandbox.world import messages
 from sandbox.world.records import Chat, Member, Topic
 from sandbox.world.rights import USUAL_PERMISSIONS
 from sandbox.world.threads import GENERAL
+from sandbox.world.topics import COLOR
 
 if TYPE_CHECKING:
     from sandbox.world.world import World
 
 KINDS = {"group": "group", "supergroup": "supergroup", "forum": "supergroup", "channel": "channel"}
 CREATED = {"group": "group_chat_created", "supergroup": "supergroup_chat_created", "channel": "channel_chat_created"}
-TOPIC_COLOR = 7322096
 
 
 def create(world: World, kind: str, title: str, owner: int, chat_id: int | None = None) -> Chat:
@@ -27,7 +27,7 @@ def create(world: World, kind: str, title: str, owner: int, chat_id: int | None 
     chat.permissions = USUAL_PERMISSIONS
     chat.members[owner] = Member(owner, "creator", joined_at=world.now())
     if chat.is_forum:
-        chat.topics[GENERAL] = Topic(GENERAL, "General", TOPIC_COLOR)
+        chat.topics[GENERAL] = Topic(GENERAL, "General", COLOR)
     world.chats[chat.id] = chat
     messages.service(world, chat, owner, {CREATED[chat.kind]: True})
     return chat
@@ -57,15 +57,3 @@ def move(member: Member) -> Member:
         appointed_by=member.appointed_by,
         joined_at=member.joined_at,
     )
-
-
-def add_topic(world: World, chat: Chat, name: str, actor: int, color: int = TOPIC_COLOR, icon: str = "") -> int:
-    """A new topic; its id is that of the message that tells of it."""
-    if not chat.is_forum:
-        raise Refused("the chat is not a forum")
-    thread = chat.last_id + 1
-    chat.topics[thread] = Topic(thread, name, color, icon)
-    shown = {"name": name, "icon_color": color} | ({"icon_custom_emoji_id": icon} if icon else {})
-    place = {"message_thread_id": thread, "is_topic_message": True}
-    messages.service(world, chat, actor, {"forum_topic_created": shown} | place)
-    return thread
