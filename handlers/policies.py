@@ -107,9 +107,11 @@ async def give_back(talk: Talk, key: str) -> None:
     if key not in keys():
         await answer(talk, unknown(key) if key else phrase("usage_policy"))
         return
-    before = await talk.loaded()
-    below = load([("installation", (await policies.current(talk.unit, group_row(talk).id)).installation)])
-    await write(talk, key, value_of(before.policy, key), value_of(below.policy, key), None)
+    before, group = await talk.loaded(), group_row(talk)
+    version = await policies.put(talk.unit, "group", group.id, {key: None}, talk.actor.user_id, talk.at)
+    talk.group = (await groups.by_ids(talk.unit, [group.id]))[group.id]
+    after = await talk.loaded()
+    await told(talk, key, value_of(before.policy, key), value_of(after.policy, key), version)
 
 
 def with_all_patterns(policy: Policy) -> Policy:
@@ -125,6 +127,11 @@ async def save(talk: Talk, key: str, before: Loaded, value: object) -> None:
 async def write(talk: Talk, key: str, old: object, new: object, kept: object) -> None:
     group = group_row(talk)
     version = await policies.put(talk.unit, "group", group.id, {key: kept}, talk.actor.user_id, talk.at)
+    await told(talk, key, old, new, version)
+
+
+async def told(talk: Talk, key: str, old: object, new: object, version: int) -> None:
+    group = group_row(talk)
     began = rule_that_begins(key, new, old)
     if began:
         await groups.update(talk.unit, group.id, rule_began={**group.rule_began, began: talk.at})

@@ -22,6 +22,7 @@ from rules.conduct.policy import Policy
 
 LOCALES = Path(__file__).parents[2] / "locales"
 PATIENCE = 10.0
+PINNED = "A group keeps the defaults it began with; where these differ after an update, its leaders are asked."
 NOT_READY = (
     "Not ready to run: telegram.token is missing. With --ready this is refused (exit code 78), and a token is tried: "
     "python -m bot check --ready"
@@ -45,7 +46,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
         text = json.dumps(value, ensure_ascii=False)
         print(f"{'policy.' + key:<45} {text:<34} {sources.origins.get(f'policy.{key}', 'default')}")
     print()
-    for sentence in (*meaning(settings), *rules_by_mode(loaded.policy)):
+    for sentence in (*meaning(settings), *rules_by_mode(loaded.policy), PINNED):
         print(sentence)
     if not settings.telegram.token.get_secret_value():
         print(NOT_READY)

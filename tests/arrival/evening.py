@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.clock import ManualClock
 from bot.storage import letters
+from rules.conduct.letter import Seen
 from sandbox.control import VERBS
 from sandbox.control.reading import invoke
 from tests.app.stage import Stage, staged
@@ -64,7 +65,7 @@ async def buttons(camp: Stage, reader: int = 0) -> list[str]:
     return [each["text"] for row in shown[-1]["reply_markup"]["inline_keyboard"] for each in row] if shown else []
 
 
-async def seen(camp: Stage) -> list[letters.Seen]:
+async def seen(camp: Stage) -> list[Seen]:
     group = await camp.group()
     async with camp.app.services.storage.reading() as unit:
         return await letters.observed(unit, group.id, 0, int(camp.app.services.clock.now()))
