@@ -30,8 +30,12 @@ ROLES: Mapping[str, Role] = {
 ACTIONS: Mapping[str, frozenset[Role]] = {
     "command.status": OPERATORS,
     **dict.fromkeys(
+        ("press.adding.yes", "press.adding.always", "press.adding.no", "press.adding.ask_again"), OPERATORS
+    ),
+    **dict.fromkeys(
         ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
          "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
+         "command.import",
          "command.record.of", "command.nick.exempt", "command.lockdown"),
         LEADERS,
     ),
@@ -45,7 +49,9 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
          "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
          "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
-         "press.brake.stop", "press.ticket.seen", "press.raid.ask", "press.raid.remove", "press.raid.let_be",
+         "press.brake.stop", "press.ticket.seen",
+         "press.import.ask", "press.import.words", "press.import.rules", "press.import.welcome",
+         "press.raid.ask", "press.raid.remove", "press.raid.let_be",
          "press.raid.back", "press.raid.undo", "press.lockdown.begin", "press.lockdown.off", "press.staff.mute",
          "press.staff.remove", "press.staff.fine", "press.care.seen", "press.gate.free", "press.gate.keep"),
         LEADERS,
@@ -60,6 +66,11 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         ("command.notice", "press.menu.open", "press.menu.cancel", "press.menu.group", "press.menu.page",
          "press.menu.name"),
         ANYONE,
+    ),
+    **dict.fromkeys(
+        ("command.faq", "press.faq.page", "press.faq.one", "press.faq.switch", "press.faq.remove", "press.faq.sure",
+         "press.faq.add", "press.faq.edit"),
+        LEADERS,
     ),
     **dict.fromkeys(
         ("command.askname", "command.mark", "command.here", "command.notice.set", "press.menu.waiting",
@@ -98,6 +109,7 @@ READING = frozenset({
     "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again",
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
+    "press.faq.page", "press.faq.one",
     "command.mark", "command.here", "press.menu.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {

@@ -15,11 +15,14 @@ from handlers import (
     chats,
     claiming,
     doctor,
+    faq_panel,
     here,
+    importing,
     language,
     membership,
     menu,
     menu_members,
+    notice,
     panels,
     press_brakes,
     press_cards,
@@ -50,9 +53,9 @@ from handlers.words import StartsWithAWord, on_word
 
 PRESS_MODULES = (
     adding, claiming,
-    language,
+    importing, language,
     press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_protect, press_raids, press_views,
-    panels, awaiting, here, menu, menu_members, starting_matters,
+    panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
     setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.

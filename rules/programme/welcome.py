@@ -20,7 +20,7 @@ def due_at(first_joined: int, last_joined: int, last_post: int, merge_seconds: i
 def words(
     newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "", named_so: bool = False
 ) -> tuple[Phrase, ...]:
-    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours.
+    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours, and may say itself where {names} are.
 
     `named_so`: the group has a form for names.
     """
@@ -30,6 +30,8 @@ def words(
         Phrase("programme.welcome_many", (*named, ("count", rest))) if rest else Phrase("programme.welcome_head", named)
     )
     place = (("title", title), ("group_goal", group_goal))
+    if "{names}" in own_text:
+        return (Phrase("own", (("template", own_text), *named, *place)),)
     if own_text:
         return (head, Phrase("own", (("template", own_text), *place)))
     return (head, Phrase("programme.welcome_body" if named_so else "programme.welcome_body_plain", place))
