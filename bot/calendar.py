@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import letter, lockdown, membership, metrics, nicknames, programme, raids
+from bot import letter, letting, lockdown, membership, metrics, nicknames, pinwatch, programme, questions, raids
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -36,6 +36,8 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     raids.BACK: raids.carry_out,
     lockdown.OVER: lockdown.carry_out,
     letter.DUE: letter.carry_out,
+    letting.DUE: letting.unanswered,
+    questions.DUE: questions.carry_out,
 }
 
 log = logging.getLogger(__name__)
@@ -57,6 +59,7 @@ class Calendar:
     ) -> None:  # fmt: skip
         self._storage, self._moderator, self._clock = storage, moderator, clock
         self._wake_outbox = wake_outbox
+        self.pins = pinwatch.PinWatch(storage, gateway, clock, limits or Limits(clock), wake_outbox)
         self.names = nicknames.Rechecks(storage, moderator, gateway, clock, limits or Limits(clock), wake_outbox)
         self._bell = asyncio.Event()
         # Occurrences known to be claimed: only spares questions, the books decide.
@@ -74,7 +77,10 @@ class Calendar:
         """Until cancelled."""
         self._clock.on_change(self.wake)
         self._scheduler.start()
-        names = asyncio.create_task(self.names.run(), name="names")
+        looking = [
+            asyncio.create_task(self.names.run(), name="names"),
+            asyncio.create_task(self.pins.run(), name="pins"),
+        ]
         try:
             while True:
                 self._bell.clear()
@@ -84,8 +90,9 @@ class Calendar:
                 await asyncio.sleep(REST_SECONDS)
         finally:
             self._scheduler.shutdown(wait=False)
-            names.cancel()
-            await asyncio.gather(names, return_exceptions=True)
+            for task in looking:
+                task.cancel()
+            await asyncio.gather(*looking, return_exceptions=True)
 
     async def _look(self) -> float:
         """Do what is due; the moment of the next look."""

@@ -9,15 +9,18 @@ from zoneinfo import ZoneInfo
 from bot import membership, raids, recorder
 from bot.cases import Bench, Key, about, background, silent, subject
 from bot.clock import Clock
+from bot.hearing import Heard, listen, listens
 from bot.policies import Policies, Ruled
 from bot.recents import SPAN, Recents
 from bot.recorder import Issue, IssuerKind
+from bot.staff import Staff
 from bot.storage import books, deadlines, groups, members, recent
 from bot.storage.groups import GroupRow
 from bot.storage.members import Touch
 from bot.storage.recent import RecentRow
 from bot.storage.unit import Unit
 from bot.textscan import Scanner
+from rules.conduct import care
 from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
@@ -42,6 +45,7 @@ class Tally:
         self.spoke: dict[Key, Facts] = {}
         self.messages: defaultdict[Key, int] = defaultdict(int)
         self.recent: list[RecentRow] = []
+        self.heard: list[Heard] = []
 
     def touches(self) -> list[Touch]:
         """What each person showed of themselves last."""
@@ -61,6 +65,7 @@ class Moderator:
         self._policies = Policies(scanner, configured or {})
         self._recents = Recents()
         self._pace = raids.Pace()
+        self._staff = Staff(scanner)
         self.seconds_a_message = 0.0
 
     async def remember(self, unit: Unit) -> None:
@@ -84,6 +89,8 @@ class Moderator:
             await members.touch(unit, tally.touches())
         if tally.recent:
             await recent.add(unit, tally.recent)
+        if tally.heard:
+            await listen(unit, tally.heard)
         return verdicts
 
     async def _one(self, unit: Unit, bench: Bench, tally: Tally, facts: Facts) -> Verdict:
@@ -98,12 +105,14 @@ class Moderator:
             facts = facts._replace(message_id=0)
         if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
             facts = facts._replace(sender="linked_channel")
-        case = self._case(bench, group, ruled, facts)
+        case = await self._staff.seen_in(unit, group, ruled.policy, self._case(bench, group, ruled, facts))
         verdict = decide(case, ruled.policy)
         if verdict.stands:
             verdict = await self._recorded(unit, bench, group, ruled, case)
         if facts.kind not in MOVES:
             self._noted(bench, tally, group, case)
+            if not verdict.stands and listens(ruled):
+                tally.heard.append(Heard(group, ruled, case))
         return verdict
 
     def _case(self, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> Case:
@@ -139,7 +148,8 @@ class Moderator:
         """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
         so is everything where nobody could be asked yet who leads the group, and what was said before it moved."""
         old = facts.at < max(group.bot_joined_at, int(self._clock.now()) - STALE_SECONDS)
-        if not old and group.admins_at and facts.chat_id == group.chat_id:
+        known = group.admins_at and facts.chat_id == group.chat_id
+        if not old and (known or verdict.rule in care.RULES):
             return verdict
         return Verdict(verdict.findings, verdict.rule, "record", "observe")
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from bot import replies
 from bot.storage import defaults, policies
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -30,6 +31,7 @@ class Ruled(NamedTuple):
     fingerprint: str
     policy: Policy
     span: int
+    replies: replies.Book | None
 
 
 class Policies:
@@ -60,7 +62,7 @@ class Policies:
         loaded = load([began, *above])
         for problem in loaded.problems:
             log.warning("a value of the policy is left out", extra={"group": group.id, "problem": str(problem)})
-        ruled = self._ready(group, loaded, began)
+        ruled = self._ready(group, loaded, began, await replies.book_of(unit, group, self._scanner))
         # A Unit that changes the policy may roll back, and SQLite gives the number of its version again.
         if policies.CHANGED not in unit.touched:
             self._known[group.id] = ruled
@@ -79,7 +81,7 @@ class Policies:
             self._began[group.defaults] = pinned.layer(kept)
         return DEFAULTS_LAYER, self._began[group.defaults]
 
-    def _ready(self, group: GroupRow, loaded: Loaded, began: Layer) -> Ruled:
+    def _ready(self, group: GroupRow, loaded: Loaded, began: Layer, book: replies.Book | None) -> Ruled:
         try:
             lists = self._scanner.compile_lists(loaded.policy)
         except PatternError:
@@ -91,7 +93,7 @@ class Policies:
         policy = loaded.policy
         span = max(ALBUM_SECONDS, policy.flooding.seconds, policy.flooding.same_text_seconds)
         print_ = fingerprint(policy, version)
-        return Ruled(group.policy_version, group.defaults, loaded, lists, zone_of(group), print_, policy, span)
+        return Ruled(group.policy_version, group.defaults, loaded, lists, zone_of(group), print_, policy, span, book)
 
 
 def zone_of(group: GroupRow) -> ZoneInfo:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, delete, select, update
 
 from bot.storage import acts as outbox
-from bot.storage import asides, awaited, codec, recent, roles, seen, undecided, welcomes
+from bot.storage import asides, awaited, codec, questions, recent, roles, seen, undecided, welcomes
 from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
@@ -15,7 +15,7 @@ from rules.conduct.effects import Act, Edit, Repost, Say
 
 DAY = 86_400
 SEEN_DAYS, UNDECIDED_DAYS, RECENT_DAYS = 7, 7, 2
-WELCOME_DAYS, DEADLINE_DAYS, BUTTON_DAYS, OCCURRENCE_DAYS = 7, 90, 400, 400
+WELCOME_DAYS, QUESTION_DAYS, DEADLINE_DAYS, BUTTON_DAYS, OCCURRENCE_DAYS = 7, 30, 90, 400, 400
 AT_ONCE = 1_000
 
 
@@ -51,6 +51,7 @@ def removals(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: undecided.trim(unit, now - UNDECIDED_DAYS * DAY),
         lambda unit: recent.trim(unit, now - RECENT_DAYS * DAY, AT_ONCE),
         lambda unit: welcomes.trim(unit, now - WELCOME_DAYS * DAY),
+        lambda unit: questions.trim(unit, now - QUESTION_DAYS * DAY),
         lambda unit: roles.expire(unit, now),
         lambda unit: awaited.trim(unit, now - awaited.SECONDS),
         lambda unit: asides.erase(unit, now - text_days * DAY),

@@ -45,6 +45,12 @@ async def of_many(unit: Unit, keys: Collection[tuple[int, int]]) -> dict[tuple[i
     return {key: frozenset(held) for key, held in found.items()}
 
 
+async def holders(unit: Unit, group_id: int) -> frozenset[int]:
+    """Everybody who holds a role of that group."""
+    found = select(roles.c.user_id).where(roles.c.group_id == group_id)
+    return frozenset((await unit.execute(found)).scalars())
+
+
 async def grant(unit: Unit, group_id: int, user_id: int, role: str, by: int, at: int, until: int = 0) -> None:
     row = RoleRow(group_id, user_id, role, by, at, until)._asdict()
     new = {"granted_by": by, "granted_at": at, "until": until}

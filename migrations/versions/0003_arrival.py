@@ -119,6 +119,9 @@ def upgrade() -> None:
         number("group_id"),
         words("text"),
         number("act_id"),
+        number("message_id"),
+        number("asked_about"),
+        number("looked_at"),
         number("set_by"),
         number("at"),
         of_group("group_notices"),
@@ -151,6 +154,7 @@ def upgrade() -> None:
         number("at"),
         words("state"),
         number("repeated_at"),
+        number("answered_at"),
         of_group("questions"),
         primary("questions", "group_id", "message_id"),
     )

@@ -111,6 +111,7 @@ class Deadline(NamedTuple):
     kind: Literal[
         "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
         "raid_remove", "raid_back", "letter_due", "lockdown_over", "gate_unanswered", "adding_due",
+        "question_due",
     ]  # fmt: skip
     due_at: int
 

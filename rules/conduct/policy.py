@@ -7,6 +7,7 @@ from rules.conduct.verdict import Mode
 
 RuleName = Literal[
     "nickname_format", "ad_without_red_packet", "flooding", "insult", "blocked_text", "scam_newcomer",
+    "hijacked_member", "impersonates_staff",
 ]  # fmt: skip
 
 
@@ -72,6 +73,39 @@ class ScamNewcomer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HijackedMember:
+    """A member of so many days, or with so many messages, is known."""
+
+    mode: Mode = "observe"
+    min_severe: int = 2
+    known_days: int = 7
+    known_messages: int = 10
+    mute_hours: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpersonatesStaff:
+    """Leaders are asked, in either mode; nothing is done to anybody by itself."""
+
+    mode: Mode = "observe"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gate:
+    """Whoever joins may only read until they have pressed that they read the rules."""
+
+    enabled: bool = False
+    hours: int = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """Complaints and distress are protected always; `help_line` is told to somebody in distress, alone."""
+
+    help_line: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ladder:
     """Steps above a reminder. `highest` is the highest step taken without a person."""
 
@@ -127,6 +161,23 @@ class Checkin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Replies:
+    """Answers to keywords: nothing is said where a group has written none."""
+
+    enabled: bool = True
+    per_hour: int = 20
+    stays_minutes: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questions:
+    """A question nobody answers is repeated to volunteers after so many minutes."""
+
+    enabled: bool = False
+    minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Quiet:
     """How rarely the bot speaks in a group unasked, and between which local times it does not at all."""
 
@@ -159,15 +210,21 @@ class Policy:
     insult: Insult = field(default_factory=Insult)
     blocked_text: BlockedText = field(default_factory=BlockedText)
     scam_newcomer: ScamNewcomer = field(default_factory=ScamNewcomer)
+    hijacked_member: HijackedMember = field(default_factory=HijackedMember)
+    impersonates_staff: ImpersonatesStaff = field(default_factory=ImpersonatesStaff)
     ladder: Ladder = field(default_factory=Ladder)
     brakes: Brakes = field(default_factory=Brakes)
     notices: Notices = field(default_factory=Notices)
     welcome: Welcome = field(default_factory=Welcome)
     raid: Raid = field(default_factory=Raid)
+    gate: Gate = field(default_factory=Gate)
+    care: Care = field(default_factory=Care)
     checkin: Checkin = field(default_factory=Checkin)
     quiet: Quiet = field(default_factory=Quiet)
     exempt: Exempt = field(default_factory=Exempt)
     about: About = field(default_factory=About)
+    replies: Replies = field(default_factory=Replies)
+    questions: Questions = field(default_factory=Questions)
     rules_text: tuple[str, ...] = ()
 
 

@@ -51,6 +51,10 @@ RANGES: dict[str, Allowed] = {
     "scam_newcomer.hours": Allowed(1, 24 * 30),
     "scam_newcomer.min_severe": Allowed(1, 10),
     "scam_newcomer.mute_hours": Allowed(1, 24 * 30),
+    "hijacked_member.min_severe": Allowed(2, 10),
+    "hijacked_member.known_days": Allowed(1, 365),
+    "hijacked_member.known_messages": Allowed(1, 10_000),
+    "hijacked_member.mute_hours": Allowed(1, 24 * 30),
     "ladder.persuade_at": Allowed(1, 100),
     "ladder.valid_days": Allowed(1, 3650),
     "ladder.pause_minutes": Allowed(60, 30 * 24 * 60),
@@ -73,11 +77,16 @@ RANGES: dict[str, Allowed] = {
     "quiet.night_from": DAY_TIME,
     "quiet.night_until": DAY_TIME,
     "quiet.digest_at": DAY_TIME,
+    "gate.hours": Allowed(1, 24 * 30),
+    "care.help_line": Allowed(form=r"(?s:.{0,150})", words="a text of at most 150 characters"),
     "checkin.prompt_at": DAY_TIME,
     "checkin.points": Allowed(0, 1000),
     "checkin.day_starts_at": DAY_TIME,
     "about.theme": ANY_TEXT,
     "about.for_whom": ANY_TEXT,
+    "replies.per_hour": Allowed(1, 1000),
+    "replies.stays_minutes": Allowed(1, 47 * 60),
+    "questions.minutes": Allowed(5, 24 * 60),
 }
 
 UNRESTRICTED = Allowed(words="a whole number or a text")

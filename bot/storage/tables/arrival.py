@@ -64,12 +64,16 @@ topic_purposes = Table(
     number("at"),
 )
 
+# `message_id` is where it stands (0: not known yet); `asked_about` the other pinned message leaders were asked about.
 group_notices = Table(
     "group_notices",
     metadata,
     number("group_id", "groups.id", primary_key=True, autoincrement=False),
     words("text"),
     number("act_id"),
+    number("message_id"),
+    number("asked_about"),
+    number("looked_at"),
     number("set_by"),
     number("at"),
 )
@@ -101,6 +105,7 @@ questions = Table(
     number("at"),
     words("state"),
     number("repeated_at"),
+    number("answered_at"),
 )
 
 # `permissions` are those that everybody had before, to be given back.
