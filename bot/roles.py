@@ -84,7 +84,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         LEADERS,
     ),
     **dict.fromkeys(
-        ("command.setup", "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
+        ("press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
          "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again"),
         LEADERS,
     ),
@@ -95,7 +95,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         LEADERS,
     ),
     **dict.fromkeys(
-        ("command.doctor", "command.chats", "command.about", "press.chats.page", "press.chats.open",
+        ("command.setup", "command.doctor", "command.chats", "command.about", "press.chats.page", "press.chats.open",
          "press.setup.many", "press.setup.many_ask", "press.setup.many_put", "press.setup.tried"),
         ANYONE,
     ),
@@ -105,7 +105,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
 RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
 READING = frozenset({
     "command.letter", "press.letter.page", "press.letter.wrong", "press.letter.right", "press.letter.later",
-    "command.setup", "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
+    "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
     "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again",
     "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",

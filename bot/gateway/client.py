@@ -109,7 +109,9 @@ class TelegramGateway:
         return ChatInfo(chat["id"], chat["type"], *names, forum, linked, permissions_of(chat))
 
     async def administrators(self, chat_id: int) -> list[MemberInfo]:
-        return [member_of(each) for each in await self._ask(lambda: self._bot.get_chat_administrators(chat_id))]
+        """Other bots as well."""
+        found = await self._ask(lambda: self._bot.get_chat_administrators(chat_id, return_bots=True))
+        return [member_of(each) for each in found]
 
     async def member(self, chat_id: int, user_id: int) -> MemberInfo:
         return member_of(await self._ask(lambda: self._bot.get_chat_member(chat_id, user_id)))
