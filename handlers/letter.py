@@ -1,13 +1,15 @@
 """/letter: what rules would have done, whenever a leader asks; whoever starts the bot is handed the one that waits."""
 
 from bot import letter, letterpage
+from bot.letterpage import Rows
 from bot.roles import led_groups
 from bot.storage import groups
 from handlers.context import Talk
 from handlers.openers import on_start
 from handlers.orders import Order
-from handlers.panels import Made, open_panel, panel
+from handlers.panels import Made, back, open_panel, panel
 from handlers.targets import group_row
+from rules.conduct.effects import Phrase
 
 
 async def show_letter(talk: Talk, _: Order) -> None:
@@ -16,7 +18,13 @@ async def show_letter(talk: Talk, _: Order) -> None:
 
 @panel("letter", "letter.title", "leaders")
 async def letter_panel(talk: Talk) -> Made:
-    return await letterpage.page(talk.unit, talk.services.moderator, group_row(talk), 0, now_of(talk))
+    return await page(talk, 0)
+
+
+async def page(talk: Talk, number: int) -> tuple[tuple[Phrase, ...], Rows]:
+    """In private there is a way back to the menu."""
+    words, rows = await letterpage.page(talk.unit, talk.services.moderator, group_row(talk), number, now_of(talk))
+    return words, (*rows, (back(),)) if talk.private else rows
 
 
 @on_start("letter")

@@ -7,7 +7,7 @@ from bot.storage import groups, letters
 from bot.storage.buttons import ButtonRow
 from handlers.answers import alert, phrase, write
 from handlers.context import Talk
-from handlers.letter import now_of
+from handlers.letter import now_of, page
 from handlers.presses import press
 from handlers.targets import group_row
 from rules.conduct.deadlines import stamp
@@ -82,9 +82,7 @@ async def later(talk: Talk, button: ButtonRow) -> None:
 
 
 async def redraw(talk: Talk, number: int) -> None:
-    words, rows = await letterpage.page(
-        talk.unit, talk.services.moderator, group_row(talk), number, now_of(talk)
-    )  # fmt: skip
+    words, rows = await page(talk, number)
     await edit(talk, words, rows)
 
 
