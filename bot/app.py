@@ -10,11 +10,13 @@ from functools import partial
 from pathlib import Path
 
 import handlers
+from bot import pinning
+from bot.arrivals import door_of
 from bot.calendar import Calendar
 from bot.clock import Clock, SandboxClock, SystemClock
 from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway
-from bot.housekeeping import introduce, settle_memory, sweep, unsettle_memory
+from bot.housekeeping import greet, settle_memory, sweep, unsettle_memory
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
@@ -86,9 +88,7 @@ class App:
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
         self.health.watch([*self._tasks, self.lease.keep()])
-        self._greeting = asyncio.create_task(
-            introduce(services.gateway, handlers.menus(services.texts)), name="greeting"
-        )
+        self._greeting = asyncio.create_task(greet(services, handlers.menus(services.texts)), name="greeting")
         settle_memory()
         log.info("ready", extra={"bot": self.services.me.username, "database": self.services.storage.dialect})
 
@@ -158,6 +158,7 @@ class App:
         self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
         ready("lease", self._holds_lease)
         made = await surely(lambda: services_of(settings, me, storage, gateway, clock, texts, self.lease.proven))
+        await surely(lambda: pinning.at_start(storage, made.moderator, clock))
         self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
         await surely(outbox.recover)
@@ -216,12 +217,13 @@ async def services_of(
 def pump_of(services: Services, committed: Callable[[], None]) -> Pump:
     """What takes updates in; `committed` is called after every Unit."""
     application = handlers.build_application(services)
+    asked = (services.storage, services.moderator)
     return Pump(
         storage=services.storage,
         moderator=services.moderator,
         clock=services.clock,
         bot_id=services.me.id,
-        places=Places(services.storage, services.moderator, services.gateway, services.clock, services.me.id),
+        places=Places(*asked, services.gateway, services.clock, services.me.id, door_of(services)),
         talker=Talker(
             lambda raw: handlers.prefetch(services, raw),
             lambda unit, raw, fetched: handlers.talk(application, unit, raw, fetched),

@@ -1,13 +1,15 @@
 """Forgets in time what need not be kept, and tells Telegram once what the bot can do; decides nothing."""
 
+import asyncio
 import gc
 import logging
 from collections.abc import Iterable
 from functools import partial
 
-from bot import recorder
+from bot import claims, recorder
 from bot.clock import Clock
 from bot.gateway import Gateway, GatewayError
+from bot.services import Services
 from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
 
 COLLECT_AFTER = 50_000
@@ -51,6 +53,19 @@ async def close_questions(unit: Unit, now: int) -> None:
     for decision_id in await lookups.held_before(unit, before, retention.AT_ONCE):
         await recorder.dismiss(unit, decision_id, now)
     await tickets.expire(unit, before)
+
+
+async def greet(services: Services, lists: Iterable[CommandList]) -> None:
+    """What the start need not wait for: Telegram learns what the bot can do, and the installation finds its owner."""
+    await asyncio.gather(introduce(services.gateway, lists), offer_ownership(services))
+
+
+async def offer_ownership(services: Services) -> None:
+    configured, name = services.settings.operators.user_ids, services.me.username
+    try:
+        await claims.offering(services.storage, services.clock, configured, name, partial(print, flush=True))
+    except Exception:
+        log.exception("no link to claim this installation can be made; put your user id into operators.user_ids")
 
 
 async def introduce(gateway: Gateway, lists: Iterable[CommandList]) -> None:

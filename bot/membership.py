@@ -99,6 +99,10 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
     was_gone = group.bot_status in GONE
     gained, lost = rights - group.bot_rights, group.bot_rights - rights
     columns: dict[str, object] = {"bot_status": status, "bot_rights": rights}
+    if group.state in groups.OUTSIDE:
+        # Nobody has let the bot in: it is only noted what it may do, for the case that somebody does.
+        await groups.update(unit, group.id, **columns)
+        return BotChange(group)
     if was_gone and not gone:
         columns["bot_joined_at"] = at
     await groups.update(unit, group.id, state="inactive" if gone else "active", **columns)

@@ -5,11 +5,12 @@ from collections.abc import Awaitable, Callable, Collection
 
 from bot.clock import Clock
 from bot.desks import cards
-from bot.storage import Storage, Unit, groups, tickets
+from bot.links import startgroup
+from bot.storage import Storage, Unit, acts, groups, tickets, users
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.tickets import TicketRow
-from rules.conduct.effects import Card, Phrase, Say
+from rules.conduct.effects import Button, Card, Mention, Phrase, Planned, Say
 
 RIGHT_LOST = "right_lost"
 RIGHTS = frozenset({"can_delete_messages", "can_restrict_members"})
@@ -57,6 +58,46 @@ async def rights_back(unit: Unit, group: GroupRow, held: Collection[str], at: in
 
 async def open_losses(unit: Unit, group: GroupRow) -> list[TicketRow]:
     return [ticket for ticket in await tickets.pending(unit, [group.id]) if ticket.kind == RIGHT_LOST]
+
+
+async def put_out(unit: Unit, group: GroupRow, bot_username: str, at: int, by: Mention) -> None:
+    """Whoever set the group up hears who put the bot out of it, and how to bring it back."""
+    words = Phrase("own.put_out", (("title", group.title), ("by", by)))
+    back = Button(Phrase("own.button_back"), url=startgroup(bot_username))
+    await tell_founder(unit, group, (words,), f"out:{group.id}:{at}", at, ((back,),))
+
+
+async def shut_out(unit: Unit, group: GroupRow, at: int) -> None:
+    """Nobody said so, but Telegram lets the bot do nothing there any more: put out, or the group is gone."""
+    await tell_founder(unit, group, (Phrase("own.shut_out", (("title", group.title),)),), f"out:{group.id}:{at}", at)
+
+
+async def upgraded(unit: Unit, group: GroupRow, at: int) -> None:
+    """A basic group has become a supergroup, where people can be muted as well: told once."""
+    if group.state == "active":
+        words = Phrase("own.upgraded", (("title", group.title),))
+        await tell_founder(unit, group, (words,), f"upgraded:{group.id}", at)
+
+
+async def tell_founder(
+    unit: Unit,
+    group: GroupRow,
+    words: tuple[Phrase, ...],
+    key: str,
+    at: int,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+) -> None:
+    """In private, where that is possible; it waits for nothing that happens in the group."""
+    person = (await users.get(unit, [group.set_up_by])).get(group.set_up_by) if group.set_up_by else None
+    if person is None or not person.started_at or person.blocked_at:
+        return
+    said = Say(
+        words=words, language=person.language or group.language, buttons=buttons, to_user=person.user_id, purpose="card"
+    )
+    await acts.write(
+        unit, key=key, decision_id=None, group_id=None, chat_id=person.user_id, user_id=person.user_id,
+        planned=[Planned(said)], at=at,
+    )  # fmt: skip
 
 
 class Alarms:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -22,6 +22,9 @@ AWAY_FOR_SECONDS = 5
 MOST_KNOWN = 20_000
 ATTEMPTS = 3
 PAUSE = 0.5
+
+# Called for a group nobody told of: (unit, its row, its administrators, how many are in it, when); the row afterwards.
+Door = Callable[[Unit, GroupRow, Sequence[int], int, int], Awaitable[GroupRow]]
 
 log = logging.getLogger(__name__)
 
@@ -44,12 +47,16 @@ class Answers(NamedTuple):
 class Places:
     """Where Telegram cannot be asked, the group's rules only observe until it can (`admins_at` 0)."""
 
-    def __init__(self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, bot_id: int) -> None:
+    def __init__(
+        self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, bot_id: int,
+        door: Door | None = None,
+    ) -> None:  # fmt: skip
         self._storage = storage
         self._moderator = moderator
         self._gateway = gateway
         self._clock = clock
         self._bot_id = bot_id
+        self._door = door
         self._known: dict[int, Known] = {}
 
     async def prepare(self, work: Sequence[Incoming]) -> None:
@@ -75,6 +82,8 @@ class Places:
         now, good_for = int(self._clock.now()), REFUSED_FOR_SECONDS
         async with self._storage.reading() as unit:
             row = (await groups.by_chats(unit, [chat.id])).get(chat.id)
+        if row is not None and row.state in groups.OUTSIDE:
+            return
         away = row is not None and row.state != "active"
         if row is None or away or row.admins_at + GOOD_FOR_SECONDS < now:
             at = min(now, incoming.facts.at if incoming.facts is not None else now)
@@ -94,7 +103,7 @@ class Places:
                 answers = await self._answers(chat.id)
             except CallRefused as error:
                 log.info("Telegram does not tell who leads a group: %s", error, extra={"chat_id": chat.id})
-                await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+                await self._unasked(chat, at)
                 return True
             except GatewayError as error:
                 log.info("Telegram cannot be asked who leads a group: %s", error, extra={"chat_id": chat.id})
@@ -102,7 +111,7 @@ class Places:
             else:
                 await self._storage.write(partial(self._note, chat=chat, answers=answers, at=at))
                 return True
-        await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+        await self._unasked(chat, at)
         return False
 
     async def _answers(self, chat_id: int) -> Answers:
@@ -112,12 +121,33 @@ class Places:
             await self._gateway.member_count(chat_id),
         )
 
-    async def _ensure(self, unit: Unit, chat: Chat, at: int) -> GroupRow:
-        return await groups.ensure(unit, chat.id, title=chat.title or "", kind=chat.type, owner_id=0, at=at)
+    async def _unasked(self, chat: Chat, at: int) -> None:
+        """Nobody told anything of the group. Where not everybody may bring the bot, an unknown one stays unknown."""
+        if self._door is None:
+            await self._storage.write(lambda unit: self._ensure(unit, chat, at))
+
+    async def _ensure(self, unit: Unit, chat: Chat, at: int, state: str = "active") -> GroupRow:
+        return await groups.ensure(
+            unit, chat.id, title=chat.title or "", kind=chat.type, owner_id=0, at=at, state=state
+        )
+
+    async def _let_in(self, unit: Unit, chat: Chat, answers: Answers, at: int) -> GroupRow:
+        """The bot is in a group that nobody told of; unless an operator leads it, one is asked."""
+        if self._door is None or await groups.by_chats(unit, [chat.id]):
+            return await self._ensure(unit, chat, at)
+        new = await self._ensure(unit, chat, at, groups.PENDING)
+        await groups.update(unit, new.id, title=answers.chat.title)
+        leaders = [each.user_id for each in answers.administrators]
+        return await self._door(unit, new, leaders, answers.member_count, at)
 
     async def _note(self, unit: Unit, chat: Chat, answers: Answers, at: int) -> None:
         now = int(self._clock.now())
-        group = await self._ensure(unit, chat, at)
+        group = await self._let_in(unit, chat, answers, at)
+        own = next((a for a in answers.administrators if a.user_id == self._bot_id), None)
+        status, rights = ("administrator", own.rights) if own is not None else ("member", frozenset[str]())
+        if group.state in groups.OUTSIDE:
+            await membership.bot_changed(unit, group, status, rights, now)
+            return
         rows = [AdminRow(a.user_id, a.name, a.username, a.status, a.rights, a.anonymous, a.is_bot)
                 for a in answers.administrators]  # fmt: skip
         await members.replace_admins(unit, group.id, rows, now)
@@ -125,8 +155,6 @@ class Places:
             unit, group.id, title=answers.chat.title, is_forum=answers.chat.is_forum, admins_at=now,
             linked_chat=answers.chat.linked_chat_id, member_count=answers.member_count,
         )  # fmt: skip
-        own = next((a for a in answers.administrators if a.user_id == self._bot_id), None)
-        status, rights = ("administrator", own.rights) if own is not None else ("member", frozenset[str]())
         await membership.bot_changed(unit, group, status, rights, now)
         await membership.begin_rules(unit, group, (await self._moderator.policy_of(unit, group)).policy, at)
 

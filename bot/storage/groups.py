@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy import update as change
 
 from bot.storage import codec
+from bot.storage.actstates import resume
 from bot.storage.merging import follow, merge
 from bot.storage.tables import decisions, former_chats, groups, recent_messages
 from bot.storage.unit import Sql, Unit, missing
@@ -127,6 +128,7 @@ async def migrate(unit: Unit, old_chat_id: int, new_chat_id: int) -> bool:
         await merge(unit, other, group_id)
     await unit.execute(change(groups).where(groups.c.id == group_id).values(chat_id=new_chat_id, kind="supergroup"))
     await unit.execute(missing(unit, former_chats).values(chat_id=old_chat_id, group_id=group_id))
+    await resume(unit, group_id=group_id, cause="supergroup")
     return True
 
 

@@ -1,0 +1,23 @@
+"""/start claim_…: whoever opens the link first owns the installation; everybody else hears in one sentence why not."""
+
+from bot import arrivals, claims
+from handlers import adding
+from handlers.answers import answer
+from handlers.context import Talk
+from handlers.payloads import payload
+from rules.conduct.effects import Phrase
+
+
+@payload("claim")
+async def claim(talk: Talk, word: str) -> bool:
+    configured = talk.services.settings.operators.user_ids
+    said = await claims.opened(talk.unit, configured, word, talk.actor, talk.at)
+    await answer(talk, Phrase(f"own.claim_{said}"))
+    if said == "yours":
+        await answer(talk, Phrase("own.claim_next"), adding.add_me(talk))
+        await adding.waiting(talk)
+    return True
+
+
+async def owns(talk: Talk) -> bool:
+    return talk.actor.user_id in await arrivals.owners(talk.unit, talk.services)
