@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
-from bot.storage import buttons, codec, topics
+from bot.storage import buttons, codec, edits, topics
 from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
@@ -29,6 +29,9 @@ async def write(
     rows = [{**base, "key": k, **columns(p, chat_id, at, group_id)} for k, p in zip(keys, planned, strict=True)]
     insert = missing(unit, acts).returning(acts.c.id, acts.c.key)
     new = {row.key: int(row.id) for row in await unit.execute(insert, rows)}
+    for number, plan in ((new[k], p) for k, p in zip(keys, planned, strict=True) if k in new):
+        if isinstance(plan.act, Edit) and plan.act.message_id and not plan.simulated:
+            await edits.newest(unit, number, destination(plan.act, chat_id), plan.act.message_id, at)
     await add_buttons(unit, new, dict(zip(keys, planned, strict=True)), group_id, decision_id, at)
     known = new if len(new) == len(keys) else await ids_of(unit, keys)
     links = [

@@ -20,7 +20,8 @@ GAPS = (0, 60, 300, 900, 1800)
 MOMENTS = (time(12, 30), time(17, 30), time(21, 30))
 # What is due so soon goes along with what is due now.
 TOGETHER = 60
-MOST_NAMES = 30
+MOST_NAMES, MOST_GREETED = 30, 10
+HEAD = "programme.welcome_head"
 PRIVATE_A_DAY = 2
 DELEGATED = "gathered.press"
 
@@ -139,7 +140,7 @@ def together(says: Sequence[Say]) -> Say:
     first = says[0]
     greetings = [say for say in says if say.purpose == "welcome"]
     lines = [say for say in says if say.gather]
-    words = tuple(phrase for say in greetings for phrase in say.words) + merged(lines)
+    words = greeting(greetings) + merged(lines)
     shown = tuple(row for say in greetings[-1:] for row in say.buttons)
     known = {button.action for row in shown for button in row}
     buttons = shown + tuple(row for row in delegated(lines) if row[0].note not in known)
@@ -149,6 +150,18 @@ def together(says: Sequence[Say]) -> Say:
         first, words=words, buttons=buttons, delete_after=stays, thread=threads.pop() if len(threads) == 1 else 0,
         purpose="notice", alert=(), gather=(), reply_to=0,
     )  # fmt: skip
+
+
+def greeting(says: Sequence[Say]) -> tuple[Phrase, ...]:
+    """Everybody in one; beyond ten names the rest is counted."""
+    if len(says) < 2:
+        return tuple(phrase for say in says for phrase in say.words)
+    people = list(dict.fromkeys(v for say in says for _, v in say.words[0].params if isinstance(v, Mention)))
+    uncounted = sum(v for say in says for name, v in say.words[0].params if name == "count" and isinstance(v, int))
+    shown = tuple((f"name_{n}", person) for n, person in enumerate(people[:MOST_GREETED], 1))
+    rest = uncounted + len(people) - len(shown)
+    head = Phrase("programme.welcome_many", (*shown, ("count", rest))) if rest else Phrase(HEAD, shown)
+    return (head, *says[-1].words[1:])
 
 
 def merged(lines: Sequence[Say]) -> tuple[Phrase, ...]:

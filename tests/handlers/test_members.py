@@ -98,7 +98,7 @@ async def test_a_leader_exempts_a_name_for_good(database_url: str) -> None:  # f
 async def test_a_mended_name_is_seen_when_its_owner_asks(database_url: str) -> None:  # J03
     async with camping(database_url, NAMES) as camp:
         newcomer = camp.telegram.member("X")
-        await camp.go()
+        await camp.later(60)
         assert "还差一点点" in await camp.presses(newcomer, "改好了，帮我看看")
         camp.telegram.do("user_rename", user=newcomer, first_name="07营-小新-北京")
         assert "很清楚" in await camp.presses(newcomer, "改好了，帮我看看")
@@ -108,7 +108,7 @@ async def test_a_mended_name_is_seen_when_its_owner_asks(database_url: str) -> N
 async def test_where_telegram_does_not_answer_a_name_is_not_guessed(database_url: str) -> None:
     async with camping(database_url, NAMES) as camp:
         newcomer = camp.telegram.member("X")
-        await camp.go()
+        await camp.later(60)
         camp.telegram.do("fail_next", method="getChatMember", n=5, mode="error", code=400, description="Bad Request")
         assert "过一会儿" in await camp.presses(newcomer, "改好了，帮我看看")
 
@@ -116,7 +116,7 @@ async def test_where_telegram_does_not_answer_a_name_is_not_guessed(database_url
 async def test_how_to_register_is_told_by_an_alert(database_url: str) -> None:
     async with camping(database_url, NAMES) as camp:
         newcomer = camp.telegram.member("X")
-        await camp.go()
+        await camp.later(60)
         assert "/nick 07营-林晓-上海" in await camp.presses(newcomer, "登记昵称")
 
 
