@@ -6,11 +6,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from bot import metrics, raids, tongues
+from bot import care, metrics, raids, tongues
 from bot.desks import alarms
 from bot.membership import CHECKIN
 from bot.policies import zone_of
-from bot.storage import acts, merit, occurrences, tickets, welcomes
+from bot.storage import acts, merit, occurrences, quiet, tickets, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.storage.welcomes import Wave
@@ -55,6 +55,9 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
     promised = planned.at >= max(group.bot_joined_at, group.rule_began.get(CHECKIN, now))
     if not await occurrences.claim(unit, planned.key, group.id, planned.at, now):
         return planned.key
+    if await care.paused(unit, group.id, now):
+        await occurrences.mark(unit, planned.key, "missed", None)
+        return planned.key
     if prompts.ripe(planned, now) == "missed" or planned.at < group.bot_joined_at:
         await occurrences.mark(unit, planned.key, "missed", None)
         if promised:
@@ -85,7 +88,8 @@ async def give_up(unit: Unit, group: GroupRow, policy: Policy, asked_at: int, no
 
 
 async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
-    """One post for everybody who joined together; the greeting before it is taken down after it stands (J01).
+    """One post for everybody who joined together; the greeting before it is taken down after it stands (J01), unless
+    it speaks to others as well.
 
     Whoever would be greeted more than ten minutes late is not (fairness 5).
     """
@@ -95,7 +99,8 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     if wave.asked_at:
         await give_up(unit, group, policy, wave.asked_at, now)
     waiting = await welcomes.waiting(unit, group.id)
-    if now > due + SPEECH_SECONDS:
+    rests = not policy.gate.enabled and await care.paused(unit, group.id, now)
+    if rests or now > due + SPEECH_SECONDS:
         for each in waiting:
             await welcomes.remove(unit, group.id, each.user_id)
         unit.afterwards.append(metrics.scheduled_missed.inc)
@@ -107,7 +112,7 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     post = Planned(welcome_post(group, policy, people), expires_at=due + SPEECH_SECONDS)
     before = (
         [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * 86400)]
-        if last_message
+        if last_message and not await quiet.shared_in(unit, group.id, last_message)
         else []
     )
     ids = await acts.write(

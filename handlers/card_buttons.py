@@ -1,10 +1,10 @@
 """The buttons of a card by its kind, so that /inbox can show again what nobody could be sent."""
 
-from bot import letter, pinning
+from bot import letter, pinning, pinwatch
 from bot.desks import observing
 from bot.storage.tickets import TicketRow
 from handlers.answers import Rows, phrase
-from rules.conduct import raids
+from rules.conduct import care, hijack, impersonation, raids
 from rules.conduct.effects import Button, Phrase
 
 STEPS = ("warn", "ask_to_leave", "remove")
@@ -13,6 +13,7 @@ STEP = "conduct.card_step_"
 BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
     "ad": ((("open_fine", "case.fine"),), (("only_delete", "case.release"), ("ok", "case.ok"))),
     "scam": ((("remove_ban", "scam.remove"),), (("fine_free", "case.undo"),)),
+    "hijack": hijack.BUTTONS,
     "channel": ((("ban_channel", "sender.ban"),), (("fine_free", "case.undo"),)),
     "observed": ((("delete", "case.delete"), ("is_ad", "case.fine")), (("ok", "case.ok"),)),
     "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
@@ -32,6 +33,12 @@ def buttons_of(ticket: TicketRow) -> Rows:
         return pinning.buttons()
     if ticket.kind == raids.RULE:
         return raids.buttons()
+    if ticket.kind in care.RULES:
+        return care.buttons()
+    if ticket.kind == impersonation.RULE:
+        return impersonation.buttons(impersonation.leader_of(ticket.words))
+    if ticket.kind == pinwatch.OTHER:
+        return pinwatch.buttons()
     if ticket.kind == "ladder_ask":
         step = asked_step(ticket.words)
         return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)

@@ -13,7 +13,7 @@ from rules.conduct.verdict import Mode, Step
 
 SEEN = frozenset({
     "aimed", "answer", "answer_or_forward", "before", "expected", "joined", "left", "needed", "patterns", "same_text",
-    "severe", "signals", "strong", "together", "words",
+    "severe", "signals", "strong", "together", "words", "resembles", "known", "marked", "name",
 })  # fmt: skip
 
 

@@ -140,6 +140,11 @@ def _unmix_word(match: re.Match[str]) -> str:
     return word.translate(_LOOK_ALIKES) if _LATIN.search(word) and _FOREIGN.search(word) else word
 
 
+def plain_letters(folded: str) -> str:
+    """Greek and Cyrillic letters as the Latin ones they look like, in words of any kind."""
+    return folded.translate(_LOOK_ALIKES)
+
+
 class Density(dict[int, str]):
     """A table that drops what is put between characters to hide a word; ends of sentences stay as borders."""
 

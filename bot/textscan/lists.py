@@ -12,6 +12,8 @@ from bot.textscan.patterns import Pattern, PatternList, compile_pattern
 from rules.conduct.policy import Policy
 
 INSULT, BLOCKED, ALLOWED = "insult", "blocked", "allow"
+# What a group allows, and what words of care do not mean: each leaves out hits of its own kind alone.
+CARE, CARE_ALLOWED = "care.", "care.allow"
 _DASHES = re.compile(r"\s*[-_‐‑‒–—―−﹘﹣－~]+\s*")
 _SPACES = re.compile(r"\s+")
 _NAMES_KEPT = 2000
@@ -103,12 +105,14 @@ class CompiledLists(NamedTuple):
 Listed = Iterable[tuple[str, str]]
 
 
-def compile_lists(policy: Policy, shipped: Listed, table: Folding, density: Density) -> CompiledLists:
-    """Raises PatternError for the first pattern that is refused."""
+def compile_lists(
+    policy: Policy, shipped: Listed, table: Folding, density: Density, always: Listed = ()
+) -> CompiledLists:
+    """`always` are lists that no policy leaves out. Raises PatternError for the first pattern that is refused."""
     blocked = policy.blocked_text
     groups = ((INSULT, policy.insult.words), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
     listed = [(list_id, word) for list_id, words in groups for word in words]
-    listed += shipped if policy.insult.shipped_words else ()
+    listed += [*(shipped if policy.insult.shipped_words else ()), *always]
     words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
     nickname = policy.nickname_format
     return CompiledLists(

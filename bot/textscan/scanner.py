@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from bot.textscan import folding, lists, vocabulary
 from bot.textscan.folding import Density, Folding, densify, fold, load_folding
+from bot.textscan.likeness import Likeness, likeness
 from bot.textscan.lists import CompiledLists, Names
 from bot.textscan.signals import SignalIndex
 from bot.textscan.structure import structure
@@ -14,12 +15,14 @@ from rules.conduct.case import Signal, TextView
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
+Shipped = tuple[tuple[str, str], ...]
+
 
 class Scanner:
     """Shared by all groups; holds what ships and no group's words."""
 
-    def __init__(self, table: Folding, index: SignalIndex, insults: tuple[tuple[str, str], ...], version: str) -> None:
-        self.table, self.index, self.insults, self.version = table, index, insults, version
+    def __init__(self, table: Folding, index: SignalIndex, insults: Shipped, version: str, care: Shipped = ()) -> None:
+        self.table, self.index, self.insults, self.version, self.care = table, index, insults, version, care
         self.density = Density()
         self._empty = TextView(version=version)
 
@@ -27,7 +30,8 @@ class Scanner:
     def build(cls) -> "Scanner":
         """Reads the shipped words and the conversion table; takes about 20 ms."""
         version = f"{folding.VERSION}.{unicodedata.unidata_version}.{vocabulary.digest()}"
-        return cls(load_folding(), SignalIndex(vocabulary.load_kinds()), vocabulary.load_insults(), version)
+        return cls(load_folding(), SignalIndex(vocabulary.load_kinds()), vocabulary.load_insults(), version,
+                   vocabulary.load_care())  # fmt: skip
 
     def fold(self, text: str) -> str:
         return fold(text, self.table)
@@ -38,7 +42,10 @@ class Scanner:
 
     def compile_lists(self, policy: Policy) -> CompiledLists:
         """Raises PatternError where one of the policy's patterns is refused."""
-        return lists.compile_lists(policy, self.insults, self.table, self.density)
+        return lists.compile_lists(policy, self.insults, self.table, self.density, self.care)
+
+    def likeness(self, name: str) -> Likeness:
+        return likeness(name, self.table, self.density)
 
     def scan(self, facts: Facts, compiled: CompiledLists) -> TextView:
         text = facts.text if not (facts.media or facts.buttons) else all_words(facts)

@@ -39,6 +39,13 @@ def load_insults() -> tuple[tuple[str, str], ...]:
     return tuple((ids[name], word) for name, words in tables.items() for word in words)
 
 
+def load_care() -> tuple[tuple[str, str], ...]:
+    """(list id, word) of distress and complaints, and phrases in which such words say nothing of the kind."""
+    tables: dict[str, list[str]] = tomllib.loads((WORDS / "care.toml").read_text("utf-8"))
+    ids = {"distress": "care.distress", "complaint": "care.complaint", "allow": "care.allow"}
+    return tuple((ids[name], word) for name, words in tables.items() for word in words)
+
+
 def digest() -> str:
     """Changes whenever a shipped word changes, so that a stored decision names the words it was made with."""
     content = b"".join(path.read_bytes() for path in sorted(WORDS.glob("*.toml")))

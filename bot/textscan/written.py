@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from bot.textscan.folding import Density, Folding, clean, origins
-from bot.textscan.lists import ALLOWED, Hit
+from bot.textscan.lists import ALLOWED, CARE, CARE_ALLOWED, Hit
 from bot.textscan.quotes import Span, inside, quoted_spans
 from bot.textscan.signals import Found
 from rules.conduct.case import Signal
@@ -63,10 +63,19 @@ def listed(
     hits = [(hit.list_id, written.dense(hit.start, hit.end)) for hit in dense]
     hits += [(hit.list_id, written.folded(hit.start, hit.end)) for hit in folded]
     allowed = [span for list_id, span in hits if list_id == ALLOWED]
-    words = ((list_id, span) for list_id, span in hits if list_id != ALLOWED and not inside(*span, allowed))
+    harmless = [span for list_id, span in hits if list_id == CARE_ALLOWED]
+    said = ((list_id, span) for list_id, span in hits if list_id not in (ALLOWED, CARE_ALLOWED))
+    words = (
+        hit for hit in said if not (touches(hit[1], harmless) if hit[0].startswith(CARE) else inside(*hit[1], allowed))
+    )
     matches = ((source, written.folded(*span)) for source, span in patterns)
     kept = ((source, span) for source, span in matches if not inside(*span, allowed))
     return tuple(_shown(written, words)), tuple(_shown(written, kept))
+
+
+def touches(span: Span, others: Iterable[Span]) -> bool:
+    """A saying begins in the middle of the words that mean something else without it (我[想死你]了)."""
+    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _shown(written: Written, hits: Iterable[tuple[str, Span]]) -> Iterator[Listed]:

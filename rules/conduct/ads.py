@@ -12,12 +12,8 @@ RULE = fines.RULE
 
 
 def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
-    standing = case.member.standing
-    if case.facts.kind == "edit" and case.facts.message_id in standing.covered:
-        return NOTHING
-    if has_pass(case):
-        used = Entry("pass_used", RULE, until=standing.pass_until, ref=case.facts.message_id)
-        return Verdict(rule=RULE, step="none", entries=(used,))
+    if (settled := covered(case)) is not None:
+        return settled
     decision_id = ladder.case_joined(case, policy, RULE)
     if decision_id:
         return joined(case, decision_id)
@@ -25,6 +21,26 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         return held(case, finding)
     verdict = fines.opened(case, policy)
     return with_warning(case, policy, verdict) if overdue(case) else verdict
+
+
+def covered_or_held(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    """Nothing is fined or taken away, whoever wrote it: a leader looks."""
+    settled = covered(case)
+    if settled is not None:
+        return settled
+    decision_id = ladder.case_joined(case, policy, RULE)
+    return Verdict(rule=RULE, step="record", joins_case=decision_id) if decision_id else held(case, finding)
+
+
+def covered(case: Case) -> Verdict | None:
+    """A pass covers it, or covered it before it was edited; None where none does."""
+    standing = case.member.standing
+    if case.facts.kind == "edit" and case.facts.message_id in standing.covered:
+        return NOTHING
+    if not has_pass(case):
+        return None
+    used = Entry("pass_used", RULE, until=standing.pass_until, ref=case.facts.message_id)
+    return Verdict(rule=RULE, step="none", entries=(used,))
 
 
 def has_pass(case: Case) -> bool:

@@ -49,7 +49,8 @@ class Standing(NamedTuple):
 
     `warnings` counts warnings of all rules; `asked_to_leave_at` is None unless an answer is awaited, `asked` counts the
     times. `read_only` names why the person may only read (`read_only_for` the first of it); `pass_spent_until` is the
-    end of the pass that was last used up; `waiting` are decisions a leader was asked about.
+    end of the pass that was last used up; `waiting` are decisions a leader was asked about; `paired` are leaders whose
+    names resemble the member's, as other leaders know or were told.
     """
 
     rules: tuple[RuleStanding, ...] = ()
@@ -75,6 +76,7 @@ class Standing(NamedTuple):
     removed_at: int = 0
     banned: bool = False
     nick: str = ""
+    paired: tuple[int, ...] = ()
 
     def of(self, rule: str) -> RuleStanding:
         return next((r for r in self.rules if r.rule == rule), RuleStanding(rule))

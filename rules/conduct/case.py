@@ -20,12 +20,21 @@ class Signal(NamedTuple):
     weak: bool = False
 
 
+class Alike(NamedTuple):
+    """Somebody who leads the group, under whose name others could take somebody else for them."""
+
+    user_id: int
+    name: str
+    username: str = ""
+
+
 class TextView(NamedTuple):
     """What the shell saw in a text. `lists` and `patterns` hold hits of the group's words: (list id, word as written).
 
     `fold_hash` is 0 for a text without words; equal hashes mean equal folded texts.
     Hits inside quotations carry the list id with `.quoted` behind it. `names` says of the sender's name and tag whether
-    they fit the group's format after folding; empty where there is none. `version` names folding, lists and weights.
+    they fit the group's format after folding; empty where there is none. `resembles` are leaders
+    for whom the sender could be taken by name. `version` names folding, lists and weights.
     """
 
     folded: str = ""
@@ -36,6 +45,7 @@ class TextView(NamedTuple):
     score: float = 0.0
     version: str = ""
     names: tuple[tuple[str, bool], ...] = ()
+    resembles: tuple[Alike, ...] = ()
 
 
 NOTHING_SEEN = TextView()

@@ -1,9 +1,9 @@
 """The one place that decides: a case and a policy in, a verdict out; the same ones give the same verdict."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 
-from rules.conduct import ads, channel, flooding, ladder, nickname, scam
+from rules.conduct import ads, care, channel, flooding, hijack, impersonation, ladder, nickname, scam
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.checks import CHECKS
@@ -38,6 +38,7 @@ CONSEQUENCES: dict[str, Consequence] = {
     "flooding": flooding.consequence,
     "blocked_text": text_consequence,
     "insult": insult_consequence,
+    "hijacked_member": hijack.consequence,
     "scam_newcomer": scam.consequence,
 }
 RANK = {rule: rank for rank, rule in enumerate(CONSEQUENCES)}
@@ -50,8 +51,11 @@ JUDGED = frozenset(("message", "edit", "join"))
 
 def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
     """What follows from one event. Findings of misses are kept too; a clean message leaves nothing else."""
-    if case.facts.kind not in JUDGED or protected(case, policy):
+    if case.facts.kind not in JUDGED:
         return NOTHING
+    cared = care.heard(case) if case.view.lists else None
+    if protected(case, policy):
+        return protectedly(case, policy, cared)
     findings = []
     hit = False
     for name, check in checks:
@@ -59,8 +63,11 @@ def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
             finding = check(case, policy)
             findings.append(finding)
             hit = hit or finding.hit
-    if hit:
-        verdict = combine(verdicts(case, policy, findings))
+    if cared is not None:
+        verdict = kindly(case, policy, findings, cared)
+        findings.append(cared)
+    elif hit:
+        verdict = decided(case, policy, findings)
     elif case.member.standing.nickname_asked_at is not None or case.facts.album_id:
         verdict = quiet_consequence(case, policy, findings)
     else:
@@ -68,13 +75,45 @@ def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
     return verdict._replace(findings=tuple(findings))
 
 
+def protectedly(case: Case, policy: Policy, cared: Finding | None) -> Verdict:
+    """Whoever is never measured may need somebody all the same."""
+    if cared is None or cared.rule != care.DISTRESS:
+        return NOTHING
+    return care.consequence(case, policy, cared)._replace(findings=(cared,))
+
+
+def kindly(case: Case, policy: Policy, findings: Sequence[Finding], cared: Finding) -> Verdict:
+    """Nothing is done about a complaint or distress but hearing it (fairness 7).
+
+    Fraud stays fraud. A complaint that is an advertisement too is looked at by a leader, and stays until then.
+    """
+    hits = {finding.rule: finding for finding in findings if finding.hit}
+    if hits.keys() & care.FRAUD:
+        return decided(case, policy, findings)
+    ad = hits.get(ads.RULE)
+    if ad is None or cared.rule == care.DISTRESS:
+        return care.consequence(case, policy, cared)
+    return consequence(case, policy, ad, ads.covered_or_held)
+
+
+def decided(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
+    """The harshest of what was hit; a name like a leader's is a question beside it."""
+    verdict = combine(verdicts(case, policy, findings))
+    alike = next((f for f in findings if f.hit and f.rule == impersonation.RULE), None)
+    if alike is None:
+        return verdict
+    return impersonation.attached(verdict, impersonation.consequence(case, policy, alike))
+
+
 def verdicts(case: Case, policy: Policy, findings: Iterable[Finding]) -> list[Verdict]:
-    return [consequence(case, policy, finding) for finding in findings if finding.hit]
+    hits = (finding for finding in findings if finding.hit and finding.rule != impersonation.RULE)
+    return [consequence(case, policy, finding) for finding in hits]
 
 
-def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+def consequence(case: Case, policy: Policy, finding: Finding, otherwise: Consequence | None = None) -> Verdict:
     """What one hit means here: for a channel by its messages alone, under the brakes, or only observed."""
-    follow = channel.consequence if case.facts.sender == "channel" else CONSEQUENCES[finding.rule]
+    usual = otherwise or CONSEQUENCES[finding.rule]
+    follow = channel.consequence if case.facts.sender == "channel" else usual
     verdict = follow(case, policy, finding)
     if not verdict.stands:
         return verdict

@@ -12,6 +12,7 @@ __all__ = ["CLEAN", "BookRow", "OpenFine", "RuleStanding", "Seen", "Standing", "
 
 UNWRITTEN = 1 << 62
 TOLD_WITHIN = 3600
+RESEMBLING = "impersonates_staff"
 WAITING = {"leader": "held", "brake": "braked"}
 
 
@@ -174,7 +175,8 @@ def _pardoned(s: Standing, row: BookRow) -> Standing:
 
 
 def _observed(s: Standing, row: BookRow) -> Standing:
-    return s._replace(observed=_latest(s.observed, row))
+    paired = (*s.paired, row.ref) if row.rule == RESEMBLING and row.ref not in s.paired else s.paired
+    return s._replace(observed=_latest(s.observed, row), paired=paired)
 
 
 def _waits(s: Standing, row: BookRow) -> Standing:

@@ -7,6 +7,8 @@ from rules.conduct.checks import (
     ad_without_red_packet,
     blocked_text,
     flooding,
+    hijacked_member,
+    impersonates_staff,
     insult,
     nickname_format,
     scam_newcomer,
@@ -23,4 +25,6 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("flooding", flooding.check),
     ("ad_without_red_packet", ad_without_red_packet.check),
     ("nickname_format", nickname_format.check),
+    ("hijacked_member", hijacked_member.check),
+    ("impersonates_staff", impersonates_staff.check),
 )

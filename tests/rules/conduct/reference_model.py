@@ -35,7 +35,7 @@ class Model:
             self.ad(event)
         elif event.rule == "flooding":
             self.writes(event, "violation", "reminder", "mute")
-        elif event.rule == "scam_newcomer":
+        elif event.rule in ("scam_newcomer", "hijacked_member"):
             self.writes(event, "violation", "mute")
         else:
             self.climbs(event)
