@@ -14,6 +14,7 @@ BETWEEN = re.compile(r"[、|｜,，]")
 MOST_REPLIES, MOST_WORDS = 100, 10
 SHORTEST_WORD, LONGEST_WORD, LONGEST_ANSWER = 2, 60, 1000
 WHOLE = ("=", "＝")
+NAMED = re.compile(r"(?:模式|模組|pattern)\s*[:：]", re.IGNORECASE)
 
 
 class Wanted(NamedTuple):
@@ -52,10 +53,10 @@ def with_answer(wanted: Wanted | Phrase, answer: str) -> Wanted | Phrase:
 
 
 def asked_for(left: str, scanner: Scanner) -> Wanted | Phrase:
-    """The words alone: `=词` is a whole message, `/…/` a pattern, all else is looked for anywhere."""
-    if len(left) > 2 and left.startswith("/") and left.endswith("/"):
-        compile_pattern(left[1:-1], scanner.table)
-        return Wanted("pattern", left[1:-1], "")
+    """The words alone: `=词` is a whole message, `/…/` or `模式：…` a pattern, all else is looked for anywhere."""
+    if (pattern := pattern_in(left)) is not None:
+        compile_pattern(pattern, scanner.table)
+        return Wanted("pattern", pattern, "")
     kind: Kind = "whole" if left.startswith(WHOLE) else "contains"
     words = [word for each in BETWEEN.split(left.lstrip("=＝")) if (word := " ".join(each.split()))]
     folded = [scanner.fold(word).strip() for word in words]
@@ -66,6 +67,14 @@ def asked_for(left: str, scanner: Scanner) -> Wanted | Phrase:
     if wrong is not None:
         return line("word_length", word=wrong[:LONGEST_WORD], least=shortest, most=LONGEST_WORD)
     return Wanted(kind, BETWEEN_WORDS.join(dict.fromkeys(words)), "")
+
+
+def pattern_in(left: str) -> str | None:
+    """`/…/`, or `模式：…` where a slash at the beginning would make it a command."""
+    if len(left) > 2 and left.startswith("/") and left.endswith("/"):
+        return left[1:-1]
+    named = NAMED.match(left)
+    return left[named.end() :].strip() if named else None
 
 
 def refusal(error: PatternError, why: str) -> Phrase:
