@@ -165,7 +165,9 @@ def value_for(key: str) -> st.SearchStrategy[object]:
     if kind is int:
         return st.integers(RANGES[key].least, RANGES[key].most)
     if get_origin(kind) is tuple:
-        return st.lists(st.integers() if get_args(kind)[0] is int else st.text(max_size=5), max_size=3)
+        inner = get_args(kind)[0]
+        named = st.sampled_from(get_args(inner)) if get_args(inner) else st.text(max_size=5)
+        return st.lists(st.integers() if inner is int else named, max_size=3)
     return st.from_regex(RANGES[key].form, fullmatch=True) if RANGES[key].form else st.text(max_size=8)
 
 
