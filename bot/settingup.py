@@ -133,6 +133,7 @@ async def refresh(unit: Unit, services: Services, group: GroupRow, at: int, but:
 
     `but` names a post (chat, message) that is being changed already.
     """
+    group = (await groups.by_ids(unit, [group.id]))[group.id]
     row = await setups.get(unit, group.id)
     if row is None:
         return

@@ -6,14 +6,13 @@ from bot.storage import groups
 from bot.storage.buttons import ButtonRow
 from handlers.anonymous import ask_who
 from handlers.answers import answer, has_started, in_their_language, receipt, whisper
-from handlers.choosing import choose_group
 from handlers.context import Talk
 from handlers.obey import place_of, refuse
 from handlers.orders import Order
 from handlers.panels import Made, back, lead_to_private, open_panel, panel
 from handlers.prefetch_place import GONE, SILENT
 from handlers.presses import press
-from handlers.setup import FRONT, said
+from handlers.setup import FRONT, of_mine, said
 from handlers.targets import group_row
 from rules.conduct.effects import Button, Phrase
 
@@ -52,7 +51,7 @@ async def named(talk: Talk, order: Order) -> bool:
         if (await authorize(talk.unit, talk.actor, ACTION, place_of(talk))).allowed:
             return True
         talk.group = None
-    return await choose_group(talk, order) is not None
+    return await of_mine(talk, order)
 
 
 async def findings(talk: Talk) -> list[Phrase]:

@@ -5,6 +5,7 @@ from handlers.answers import answer, has_started, phrase, receipt, whisper
 from handlers.card_buttons import buttons_of
 from handlers.context import Talk
 from handlers.orders import Order
+from handlers.setup import asks_for_setup
 from handlers.targets import group_row
 
 MOST_SHOWN = 10
@@ -13,6 +14,9 @@ MOST_SHOWN = 10
 async def inbox(talk: Talk, _: Order) -> None:
     group = group_row(talk)
     open_ones = await tickets.pending(talk.unit, [group.id])
+    unset = talk.private and await asks_for_setup(talk)
+    if unset and not open_ones:
+        return
     if not open_ones:
         await answer(talk, phrase("inbox_empty"))
         return

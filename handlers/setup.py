@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 
-from bot import audit, checkup, settingup, setupcard
+from bot import audit, settingup, setupcard
 from bot.roles import Place, authorize
 from bot.storage import groups, policies, setups
 from bot.storage.buttons import ButtonRow
 from handlers.answers import alert, answer
+from handlers.choosing import choose_group, mine
 from handlers.context import Talk
 from handlers.openers import on_start
 from handlers.orders import Order
-from handlers.panels import Made, back, open_panel, panel
+from handlers.panels import Made, back, open_panel, opens, panel
 from handlers.policies import rule_that_begins
 from handlers.prefetch_place import GONE, SILENT
 from handlers.presses import press
@@ -29,8 +30,18 @@ def plain(talk: Talk, key: str) -> str:
     return talk.services.texts.plain(said(key), talk.language)
 
 
-async def setup(talk: Talk, _: Order) -> None:
-    await open_panel(talk, FRONT)
+async def setup(talk: Talk, order: Order) -> None:
+    if not talk.private or await of_mine(talk, order):
+        await open_panel(talk, FRONT)
+
+
+async def of_mine(talk: Talk, order: Order) -> bool:
+    """In private the only group one leads, or the one that is named; whoever leads several is asked which."""
+    led = [] if order.words else await mine(talk)
+    if len(led) == 1:
+        talk.group = led[0]
+        return True
+    return await choose_group(talk, order) is not None
 
 
 @panel(FRONT, "setup.page_setup")
@@ -113,14 +124,11 @@ async def may(talk: Talk, action: str, group_id: int) -> bool:
     return (await authorize(talk.unit, talk.actor, action, Place(group_id, talk.private))).allowed
 
 
-async def still_waits(talk: Talk, group_id: int) -> bool:
-    """Whether the group still needs somebody who sets it up."""
-    row = await setups.get(talk.unit, group_id)
-    return row is not None and not row.done_at
-
-
-async def asks_for_setup(talk: Talk) -> None:
-    """In /inbox: what nobody has chosen yet."""
+async def asks_for_setup(talk: Talk) -> bool:
+    """In /inbox: the set-up that nobody has finished yet."""
     group = group_row(talk)
-    if await still_waits(talk, group.id) or checkup.lacks(group):
-        await answer(talk, said("inbox", title=group.title), ((setupcard.page(FRONT),),))
+    row = await setups.get(talk.unit, group.id)
+    if row is None or setupcard.is_done(group, row):
+        return False
+    await answer(talk, said("inbox", title=group.title), ((opens(FRONT, apart=True),),))
+    return True

@@ -1,15 +1,16 @@
 """Other bots and topics of a group, and a notice to look at: exactly what a member would get, marked as a test."""
 
 from bot import otherbots
+from bot.storage import topics as stored
 from bot.storage.buttons import ButtonRow
 from handlers.answers import alert, has_started, whisper
 from handlers.context import Talk
-from handlers.panels import PANELS, Made, back, opens, panel
+from handlers.panels import Made, back, opens, panel
 from handlers.presses import press
 from handlers.setup import FRONT, change_policy, confirmed, said, saved
 from handlers.targets import group_row
 from rules.conduct import words
-from rules.conduct.effects import Button
+from rules.conduct.effects import Button, Phrase
 
 SHOWN_RULE = "ad_without_red_packet"
 
@@ -38,9 +39,13 @@ async def greet(talk: Talk, button: ButtonRow) -> None:
 
 @panel("setup.topics", "setup.page_topics")
 async def topics(talk: Talk) -> Made:
-    key = "topics_how" if group_row(talk).is_forum else "topics_off"
-    more = ((opens("topics"),),) if "topics" in PANELS else ()
-    return [said(key)], (*more, (back(FRONT),))
+    group = group_row(talk)
+    if not group.is_forum:
+        return [said("topics_off")], ((back(FRONT),),)
+    bound = [Phrase(f"menu.purpose_{purpose}") for purpose in await stored.bound(talk.unit, group.id)]
+    named = " · ".join(talk.services.texts.plain(purpose, talk.language) for purpose in bound)
+    now = said("topics_bound", purposes=named) if bound else said("topics_unbound")
+    return [now, said("topics_how")], ((opens("topics"),), (back(FRONT),))
 
 
 @press("setup.try")
