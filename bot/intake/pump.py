@@ -16,7 +16,7 @@ from bot.intake.places import Places
 from bot.intake.wire import Incoming, decode
 from bot.logs import traced
 from bot.moderator import Moderator
-from bot.storage import Storage, StorageUnavailable, Unit, groups, seen, undecided
+from bot.storage import Storage, StorageUnavailable, Unit, arrivals, seen, undecided
 from bot.storage.undecided import UndecidedRow
 from rules.conduct.facts import Facts
 
@@ -219,13 +219,10 @@ class Pump:
         await self._keep(unit, incoming, reason_of(error))
 
     async def _keep(self, unit: Unit, incoming: Incoming, reason: str) -> None:
-        if incoming.chat is not None:
-            group = (await groups.by_chats(unit, [incoming.chat.id])).get(incoming.chat.id)
-            if group is not None and group.state in groups.OUTSIDE:
-                # Nobody has let the bot in there: nothing that is said there is kept.
-                return
         at = int(self._clock.now())
         raw = incoming.raw.decode("utf-8", "replace")
+        if await arrivals.from_outside(unit, raw):
+            return
         await undecided.add(unit, self._bot_id, incoming.update_id, reason, raw, at)
         await report(unit, incoming, at)
 

@@ -13,6 +13,7 @@ from bot.storage.tables import (
     decisions,
     entries,
     metadata,
+    policies,
     postings,
     transactions,
     undecided,
@@ -94,6 +95,12 @@ async def cards_of(unit: Unit, group_id: int) -> list[tuple[int, int]]:
     return [(row[0], row[1]) for row in await unit.execute(found.order_by(acts.c.id))]
 
 
+async def from_outside(unit: Unit, raw: str) -> bool:
+    """Whether an update that cannot be read names a group nobody has let the bot into: it is not to be kept."""
+    chats = (await unit.execute(select(table.c.chat_id).where(table.c.state.in_(groups.OUTSIDE)))).scalars()
+    return any(str(chat) in raw for chat in chats)
+
+
 async def drop_cards(unit: Unit, group_id: int) -> None:
     """Questions that were not sent yet need not be."""
     unsent = (acts.c.group_id == group_id, acts.c.purpose == "card", acts.c.state.in_(("pending", "held")))
@@ -119,5 +126,6 @@ async def forget(unit: Unit, group: GroupRow) -> None:
     for each in reversed(metadata.sorted_tables):
         if "group_id" in each.c and each not in BOOKS:
             await unit.execute(delete(each).where(each.c.group_id == group.id))
+    await unit.execute(delete(policies).where(policies.c.scope == "group", policies.c.scope_id == group.id))
     await unit.execute(delete(acts).where(acts.c.chat_id == group.chat_id))
     await unit.execute(delete(table).where(table.c.id == group.id))
