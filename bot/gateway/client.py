@@ -106,7 +106,8 @@ class TelegramGateway:
         chat = await self._ask(lambda: self._bot.get_chat(chat_id))
         forum, linked = chat.get("is_forum", False), chat.get("linked_chat_id", 0)
         names = chat.get("title", ""), chat.get("username", "")
-        return ChatInfo(chat["id"], chat["type"], *names, forum, linked, permissions_of(chat))
+        pinned = (chat.get("pinned_message") or {}).get("message_id", 0)
+        return ChatInfo(chat["id"], chat["type"], *names, forum, linked, permissions_of(chat), pinned)
 
     async def administrators(self, chat_id: int) -> list[MemberInfo]:
         """Other bots as well."""

@@ -109,7 +109,7 @@ class MemberInfo(NamedTuple):
 
 
 class ChatInfo(NamedTuple):
-    """`permissions` are what everybody there may do, in Telegram's words."""
+    """`permissions` are what everybody there may do, in Telegram's words; `pinned` is the newest pinned message."""
 
     id: int
     kind: str
@@ -118,6 +118,7 @@ class ChatInfo(NamedTuple):
     is_forum: bool
     linked_chat_id: int
     permissions: frozenset[str] = frozenset()
+    pinned: int = 0
 
 
 class WebhookInfo(NamedTuple):

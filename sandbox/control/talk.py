@@ -101,6 +101,15 @@ def pin(world: World, *, chat: Key, message_id: int, by: Key | None = None) -> b
     return True
 
 
+def unpin(world: World, *, chat: Key, message_id: int) -> bool:
+    """The bot is told nothing."""
+    place, message = existing(world, chat, message_id)
+    if message.id not in place.pinned:
+        raise Refused("not pinned")
+    place.pinned.remove(message.id)
+    return True
+
+
 def raid(
     world: World,
     *,
@@ -135,4 +144,4 @@ def newcomer(world: World, name: str) -> User:
     return user
 
 
-VERBS: dict[str, Any] = {verb.__name__: verb for verb in (post, post_many, edit, delete, react, vote, pin, raid)}
+VERBS: dict[str, Any] = {verb.__name__: verb for verb in (post, post_many, edit, delete, react, vote, pin, unpin, raid)}

@@ -112,7 +112,8 @@ def full_chat(world: World, chat: Chat) -> Json:
 
 def _pinned_and_link(chat: Chat) -> Json:
     shown: Json = {}
-    for message_id in reversed(chat.pinned):
+    # The newest by when it was sent, not by when it was pinned.
+    for message_id in sorted(chat.pinned, reverse=True):
         message = chat.messages.get(message_id)
         if message is not None and message.exists:
             shown["pinned_message"] = without_reply(message.body)
