@@ -2,6 +2,8 @@
 ARG PYTHON_IMAGE=python:3.12-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS build
+# Another index of packages, for this stage alone: nothing of it is in the image that is kept.
+ARG PIP_INDEX_URL
 COPY requirements.txt /build/requirements.txt
 RUN python3 -m venv /venv \
     && /venv/bin/pip install --no-cache-dir --only-binary=:all: --require-hashes --requirement /build/requirements.txt \

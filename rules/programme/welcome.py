@@ -20,7 +20,8 @@ def due_at(first_joined: int, last_joined: int, last_post: int, merge_seconds: i
 def words(
     newcomers: Sequence[Mention], title: str, group_goal: str, own_text: str = "", named_so: bool = False
 ) -> tuple[Phrase, ...]:
-    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours, and may say itself where {names} are.
+    """The greeting; beyond ten names the rest is counted. A text of the leaders stands in place of ours;
+    where it says {names}, those stand there.
 
     `named_so`: the group has a form for names.
     """

@@ -59,9 +59,16 @@ def test_the_image_says(line: str) -> None:
 
 def test_the_image_carries_no_settings_of_one_machine() -> None:
     # X1
-    assert not re.search(
-        r"PIP_|CERT|PROXY|index-url|trusted-host|://(?!/)", DOCKERFILE.replace("sqlite://", ""), re.IGNORECASE
-    )
+    said = DOCKERFILE.replace("sqlite://", "").replace("\nARG PIP_INDEX_URL\n", "\n")
+    assert not re.search(r"PIP_|CERT|PROXY|index-url|trusted-host|://(?!/)", said, re.IGNORECASE)
+
+
+def test_an_index_of_ones_own_is_known_to_the_stage_that_is_thrown_away_and_to_no_other() -> None:
+    # X1
+    _, thrown_away, kept = re.split(r"^FROM .*$", DOCKERFILE, flags=re.MULTILINE)
+    assert "\nARG PIP_INDEX_URL\n" in thrown_away
+    assert "PIP_INDEX_URL" not in kept
+    assert "COPY --from=build /venv /venv" in kept
 
 
 def test_only_what_runs_is_handed_to_the_build() -> None:
