@@ -67,12 +67,13 @@ async def help_(talk: Talk, _: Order) -> None:
     leads = await leads_here(talk) if talk.group else bool(led)
     lines = [phrase("help_head"), *(help_line(talk, name) for name in FOR_MEMBERS)]
     if leads:
-        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in FOR_LEADERS), phrase("help_more")]
+        theirs = [name for name in FOR_LEADERS if name not in FOR_MEMBERS]
+        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in theirs), phrase("help_more")]
         if talk.private:
             lines += [phrase("help_in_private", group=min(group.id for group in led))]
     if talk.private and await roles_of(talk.unit, talk.actor, 0) & OPERATORS:
         lines += [phrase("help_operators"), help_line(talk, "status")]
-    await answer(talk, lines)
+    await answer(talk, [*lines, Phrase("menu.rest")])
 
 
 def help_line(talk: Talk, name: str) -> Phrase:
@@ -83,7 +84,8 @@ async def leads_here(talk: Talk) -> bool:
     return bool(talk.group and await roles_of(talk.unit, talk.actor, talk.group.id) & LEADERS)
 
 
-FOR_MEMBERS = ("rules", "nick", "record", "points", "privacy", "help")
+# At most six and twelve: everything else is a button of /menu, and works when it is typed.
+FOR_MEMBERS = ("menu", "rules", "record", "appeal", "privacy", "help")
 FOR_LEADERS = (
-    "policy", "warn", "mute", "unmute", "remove", "readmit", "pardon", "fine", "why", "undo", "welcome", "inbox",
+    "menu", "warn", "mute", "remove", "undo", "why", "record", "fine", "inbox", "lockdown", "doctor", "policy",
 )  # fmt: skip

@@ -10,6 +10,12 @@ from handlers.answers import phrase
 MOST_FOR_MEMBERS, MOST_FOR_LEADERS = 6, 12
 # Telegram asks for the list of the reader's language first, then for the one without.
 LANGUAGES = {"": FALLBACK, "zh": "zh_Hans", "en": "en"}
+# Telegram takes the first of these that has a list: administrators, groups, private chats, everybody.
+IN_PRIVATE = ("menu", "record", "appeal", "language", "privacy", "help")
+SCOPES = {
+    "default": FOR_MEMBERS, "all_private_chats": IN_PRIVATE, "all_group_chats": FOR_MEMBERS,
+    "all_chat_administrators": FOR_LEADERS,
+}  # fmt: skip
 
 
 class Menu(NamedTuple):
@@ -21,9 +27,9 @@ class Menu(NamedTuple):
 
 
 def menus(texts: Texts) -> Iterator[Menu]:
-    """What members see everywhere, and what administrators see in their groups."""
+    """What members see in groups and in private, and what administrators see in their groups."""
     for code, language in LANGUAGES.items():
-        for scope, names in (("default", FOR_MEMBERS), ("all_chat_administrators", FOR_LEADERS)):
+        for scope, names in SCOPES.items():
             shown = tuple((name, texts.plain(phrase(f"menu_{name}"), language, 256)) for name in names)
             yield Menu(scope, code, shown)
 

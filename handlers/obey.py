@@ -18,11 +18,10 @@ Run = Callable[[Talk, Order], Awaitable[None]]
 
 
 class Command(NamedTuple):
-    """`listed` commands stand in Telegram's own menu; the others work as well."""
+    """Which of them stand in Telegram's own list is said in `handlers.menus`; the others work as well."""
 
     name: str
     run: Run
-    listed: bool = True
 
     @property
     def action(self) -> str:

@@ -9,7 +9,8 @@ import pytest
 from bot.roles import Why
 from handlers.application import CallRefused
 from handlers.card_buttons import BY_KIND
-from handlers.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, description, menus
+from handlers.commands import COMMANDS
+from handlers.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, description, menus
 from handlers.pointing import Kind
 from handlers.presses import PRESSES
 from rules.conduct.checks import CHECKS
@@ -57,11 +58,13 @@ def test_every_button_of_a_card_that_is_shown_again_exists() -> None:
     assert {action for _, action in shown} <= set(PRESSES)
 
 
-def test_telegrams_menus_are_short_and_fit() -> None:
+def test_telegrams_menus_are_short_and_fit() -> None:  # X13
     made = list(menus(TEXTS))
-    assert {menu.scope for menu in made} == {"default", "all_chat_administrators"}
+    assert {menu.scope for menu in made} == set(SCOPES)
     for menu in made:
-        assert len(menu.commands) <= (MOST_FOR_MEMBERS if menu.scope == "default" else MOST_FOR_LEADERS)
+        of_leaders = menu.scope == "all_chat_administrators"
+        assert len(menu.commands) <= (MOST_FOR_LEADERS if of_leaders else MOST_FOR_MEMBERS)
+        assert {name for name, _ in menu.commands} <= set(COMMANDS)
         assert all(1 <= len(what) <= 256 for _, what in menu.commands)
     assert all(len(description(TEXTS, language)) <= 120 for language in TEXTS.languages)
 

@@ -21,7 +21,7 @@ async def test_the_rules_are_numbered_and_can_be_the_groups_own(camp: Camp) -> N
 
 async def test_help_shows_each_what_they_may_use(camp: Camp) -> None:
     await camp.says(camp.lin, "/help")
-    assert "/nick" in camp.last()
+    assert "/appeal" in camp.last()
     assert "/remove" not in camp.last()
     await camp.says(camp.leader, "/help")
     assert "/remove" in camp.last()
