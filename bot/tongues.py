@@ -19,8 +19,12 @@ async def of_person(unit: Unit, user_id: int, otherwise: str) -> str:
 
 
 def of_two(group: GroupRow, telegram_language: str) -> str:
-    """For somebody who never chose: in a bilingual group the one of the two that their Telegram speaks."""
-    return telegram_language if group.second_language and telegram_language == group.second_language else group.language
+    """For somebody who never chose: in a bilingual group the one of the two that is nearest to their Telegram."""
+    two = (group.language, group.second_language) if group.second_language else (group.language,)
+    if telegram_language in two:
+        return telegram_language
+    chinese = telegram_language.startswith("zh")
+    return next((each for each in two if telegram_language and each.startswith("zh") == chinese), group.language)
 
 
 async def addressed(unit: Unit, planned: Sequence[Planned]) -> tuple[Planned, ...]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from telegram import Message, MessageEntity
 
 from bot.storage import codec
+from bot.textscan.folding import simplified
 from handlers.pointing import Pointed, answered
 from rules.conduct.effects import Mention
 
@@ -20,7 +21,8 @@ class Order(NamedTuple):
     answered: Pointed | None = None
 
     def first(self) -> str:
-        return self.words.split(maxsplit=1)[0] if self.words.strip() else ""
+        """In simplified characters: what is typed 設置 or 列表 in either script is one word."""
+        return simplified(self.words.split(maxsplit=1)[0]) if self.words.strip() else ""
 
     def without_first(self) -> "Order":
         return self._replace(words="".join(self.words.split(maxsplit=1)[1:]))

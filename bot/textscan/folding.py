@@ -6,6 +6,7 @@ Folding works character by character, so a position in a folded text always belo
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
 from importlib.util import find_spec
 from itertools import compress, groupby
 from pathlib import Path
@@ -108,15 +109,27 @@ def _plain(char: str) -> str:
 
 
 def load_folding() -> Folding:
-    """The table with OpenCC's traditional characters; read from its dictionary file, which takes about 2 ms."""
+    """The table with OpenCC's traditional characters."""
+    table = Folding(simplified_characters())
+    table.settle()
+    return table
+
+
+@cache
+def simplified_characters() -> dict[str, str]:
+    """Read from OpenCC's dictionary file, which takes about 2 ms."""
     spec = find_spec("opencc_purepy")
     if spec is None or not spec.submodule_search_locations:
         raise RuntimeError("opencc-purepy is not installed: run make install")
     lines = (Path(spec.submodule_search_locations[0]) / "dicts" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    table = Folding({pair[0]: pair[1].split(" ")[0] for pair in pairs if len(pair) == 2 and len(pair[0]) == 1})
-    table.settle()
-    return table
+    return {pair[0]: pair[1].split(" ")[0] for pair in pairs if len(pair) == 2 and len(pair[0]) == 1}
+
+
+def simplified(text: str) -> str:
+    """Traditional characters as simplified ones and nothing else: for words that are orders (撤銷, 為什麼)."""
+    table = simplified_characters()
+    return "".join(table.get(char, char) for char in text)
 
 
 def fold(text: str, table: Folding) -> str:

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.textscan import folding, lists, vocabulary
-from bot.textscan.folding import Density, Folding, densify, fold, load_folding
+from bot.textscan.folding import Density, Folding, densify, fold, load_folding, simplified
 from bot.textscan.likeness import Likeness, likeness
 from bot.textscan.lists import CompiledLists, Names
 from bot.textscan.signals import SignalIndex
@@ -37,8 +37,7 @@ class Scanner:
         return fold(text, self.table)
 
     def simplified(self, text: str) -> str:
-        """Traditional characters as simplified ones and nothing else: for words that are orders (撤銷, 為什麼)."""
-        return "".join(self.table.simplified.get(char, char) for char in text)
+        return simplified(text)
 
     def compile_lists(self, policy: Policy) -> CompiledLists:
         """Raises PatternError where one of the policy's patterns is refused."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot import tongues
 from bot.clock import ManualClock
 from bot.storage import users
 from tests.app.stage import START, staged
@@ -155,3 +156,28 @@ async def test_who_adds_the_bot_from_a_traditional_telegram_gets_a_traditional_g
     camp.telegram.do("add_bot", chat=chat, admin="all")
     await camp.go()
     assert (await camp.group(chat)).language == "zh_Hant"
+
+
+async def test_words_of_commands_are_understood_in_either_script(camp: Camp) -> None:
+    await camp.asks(camp.leader, "/policy 設置 flooding.messages 9")
+    async with camp.storage.reading() as unit:
+        assert (await camp.services.moderator.policy_of(unit, await camp.group())).policy.flooding.messages == 9
+    await camp.asks(camp.leader, "/welcome 關")
+    await camp.asks(camp.leader, "/policy 還原 flooding.messages")
+    async with camp.storage.reading() as unit:
+        assert (await camp.services.moderator.policy_of(unit, await camp.group())).policy.flooding.messages != 9
+
+
+@pytest.mark.parametrize(
+    ("two", "client", "read"),
+    [
+        (("zh_Hans", ""), "en", "zh_Hans"), (("zh_Hans", "en"), "en", "en"), (("zh_Hans", "en"), "zh_Hant", "zh_Hans"),
+        (("en", "zh_Hans"), "zh_Hant", "zh_Hans"), (("zh_Hans", "zh_Hant"), "zh_Hant", "zh_Hant"),
+        (("zh_Hans", "zh_Hant"), "en", "zh_Hans"), (("en", "zh_Hant"), "", "en"),
+    ],
+)  # fmt: skip
+async def test_of_two_languages_the_nearest_to_the_readers_own_is_taken(
+    camp: Camp, two: tuple[str, str], client: str, read: str
+) -> None:
+    group = (await camp.group())._replace(language=two[0], second_language=two[1])
+    assert tongues.of_two(group, client) == read

@@ -1,12 +1,13 @@
 """Traditional Chinese is derived by OpenCC and overrides; an override that fits nothing is told."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from bot.texts import Texts
 from rules.conduct.effects import Phrase
-from scripts.traditional import OverrideError, derive, reworded
+from scripts.traditional import LOCALES, OverrideError, derive, reworded
 
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals=1; plural=0;\\n"\n\n'
 
@@ -66,3 +67,14 @@ def test_a_sentence_with_a_number_keeps_its_form(tmp_path: Path) -> None:
 def test_an_override_that_fits_nothing_is_told(overrides: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(OverrideError, match=said):
         derive(catalogues(tmp_path, 'msgid "one.key"\nmsgstr "{name} 你好"\n', overrides))
+
+
+LATIN = re.compile(r"[A-Za-z0-9_./{}<>#@]+")
+TEXTS = Texts.load(LOCALES, strict=True)
+
+
+@pytest.mark.parametrize("key", sorted(TEXTS.keys("zh_Hans")))
+def test_commands_keys_placeholders_and_markup_are_the_same_in_both_scripts(key: str) -> None:
+    params = tuple((name, f"<{name}>") for name in TEXTS.placeholders(key, "zh_Hans"))
+    here, there = (LATIN.findall(TEXTS.html(Phrase(key, params), code)) for code in ("zh_Hans", "zh_Hant"))
+    assert here == there
