@@ -25,6 +25,7 @@ EXAMPLES = {
     "undo": "{0}",
     "welcome": "off",
     "inbox": "",
+    "letter": "",
     "import": "words 加微信",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
