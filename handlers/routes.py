@@ -28,6 +28,7 @@ from handlers import (
     press_cards,
     press_defaults,
     press_fines,
+    press_gate,
     press_letter,
     press_members,
     press_notices,
@@ -48,13 +49,13 @@ from handlers.context import Talk
 from handlers.obey import Command, obey
 from handlers.orders import order_of
 from handlers.presses import pressed
-from handlers.typos import LIKE_A_COMMAND, mistyped
+from handlers.typos import LIKE_A_COMMAND, mistyped, was_a_word
 from handlers.words import StartsWithAWord, on_word
 
 PRESS_MODULES = (
     adding, claiming,
     importing, language,
-    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_protect, press_raids, press_views,
+    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_gate, press_protect, press_raids, press_views,
     panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
     setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
 )  # fmt: skip
@@ -88,6 +89,8 @@ def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, N
 
 
 async def said_in_private(update: Update, talk: Talk) -> None:
-    """What a panel waits for, else what the bot can do."""
-    if update.message is not None and not await awaiting.was_awaited(talk, update.message):
-        await asking.ask(talk, update.message)
+    """What a panel waits for, else a word like 菜单, else a text that somebody asks about."""
+    message = update.message
+    if message is None or await awaiting.was_awaited(talk, message) or await was_a_word(talk, message):
+        return
+    await asking.ask(talk, message)

@@ -24,7 +24,7 @@ LONGEST, SHORTEST_GUESS = 32, 4
 # They only show something, so a wrong guess does no harm.
 HARMLESS = frozenset({
     "rules", "record", "points", "privacy", "help", "menu", "why", "inbox", "status", "about", "doctor", "chats",
-    "letter", "language", "start",
+    "letter", "language", "start", "setup",
 })  # fmt: skip
 # These only show something where nothing follows.
 ALONE = frozenset({"nick", "policy", "notice", "here", "welcome"})
@@ -87,6 +87,16 @@ async def mistyped(update: Update, talk: Talk) -> None:
         await obey(talk, order_of(typed.name, message)._replace(words=words), COMMANDS[typed.name])
     elif talk.private or addressed or (typed.name and await may_use(talk, COMMANDS[typed.name])):
         await answer(talk, example(typed, words) if typed.name else said("no_such_command"))
+
+
+async def was_a_word(talk: Talk, message: Message) -> bool:
+    """In private 菜单 alone is /menu, and so on; only for what does no harm."""
+    word = talk.services.scanner.simplified((message.text or "").strip()).lower()
+    name = IN_CHINESE.get(word, "")
+    if name not in HARMLESS or name not in COMMANDS:
+        return False
+    await obey(talk, order_of(name, message), COMMANDS[name])
+    return True
 
 
 def words_after(message: Message, typed: Typed) -> str:

@@ -69,3 +69,11 @@ async def test_in_private_a_mistake_gets_one_example(camp: Camp) -> None:
     before = camp.last(camp.lin)
     await camp.whispers(camp.lin, "/help@other_bot")
     assert camp.last(camp.lin) == before
+
+
+@pytest.mark.parametrize("word", ["菜单", "菜單", "選單", " 菜单 "])
+async def test_in_private_the_word_alone_opens_the_menu(camp: Camp, word: str) -> None:  # X13
+    await camp.starts(camp.lin)
+    camp.clock.advance(3)
+    await camp.whispers(camp.lin, word)
+    assert "Camp 07" in camp.last(camp.lin)
