@@ -23,14 +23,19 @@ async def show(talk: Talk, button: ButtonRow) -> None:
 async def own(talk: Talk, button: ButtonRow) -> None:
     """The post is to several: whoever presses presses what stands there for them, and nobody else's."""
     rows = await quiet.shared_in(talk.unit, talk.group.id if talk.group else 0, talk.message_id, talk.actor.user_id)
+    said = [each for row in rows if isinstance(row.act, Say) for each in told(row.act)]
     mine = await own_buttons(talk, rows, button.note)
-    if not mine:
-        await alert(talk, Phrase("quiet.not_for_you"))
-    elif button.note == "notice.show" and len(mine) > 1:
-        said = [row.act.alert for row in rows if isinstance(row.act, Say) and row.act.alert]
-        await alert(talk, [each for words in said for each in words])
-    else:
+    if button.note == "notice.show" and said:
+        await alert(talk, said)
+    elif mine:
         await PRESSES[button.note](talk, mine[0])
+    else:
+        await alert(talk, Phrase("quiet.not_for_you"))
+
+
+def told(said: Say) -> tuple[Phrase, ...]:
+    """What [查看] shows of it: of a post that stood whole before it was shared, the rule and the way out."""
+    return said.alert or said.words[1:3] or said.words
 
 
 async def own_buttons(talk: Talk, rows: list[ActRow], action: str) -> list[ButtonRow]:

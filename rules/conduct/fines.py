@@ -64,7 +64,8 @@ def notice(case: Case, policy: Policy, due_at: int, reason: str = "") -> Planned
     paid = words.for_leaders("paid", "fine.paid")
     way = WAYS.get(terms.unit, "fine_other")
     said = words.four_parts(case, policy, way, rule, params, thanks="fine")
-    return post(case, said, ((withdraw,), (paid, words.appeal(case))), stays=due_at - case.now)
+    alone = words.in_short(case, policy, way, rule, params)
+    return post(case, said, ((withdraw,), (paid, words.appeal(case))), stays=due_at - case.now, alert=alone)
 
 
 def paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:

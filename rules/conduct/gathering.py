@@ -23,7 +23,7 @@ TOGETHER = 60
 MOST_NAMES, MOST_GREETED = 30, 10
 HEAD = "programme.welcome_head"
 PRIVATE_A_DAY = 2
-DELEGATED = "gathered.press"
+DELEGATED, SHOW, LINES = "gathered.press", "notice.show", "quiet.lines"
 
 
 class Terms(NamedTuple):
@@ -179,6 +179,13 @@ def named(same: Sequence[Phrase]) -> Phrase:
 def delegated(lines: Sequence[Say]) -> tuple[tuple[Button, ...], ...]:
     """One button for each thing that somebody concerned may press; whoever presses it presses their own."""
     mine = [b for say in lines for row in say.buttons for b in row if b.audience == "member"]
+    if any(unread(say) for say in lines) and all(button.action != SHOW for button in mine):
+        mine.insert(0, Button(Phrase("conduct.button_show"), SHOW, "member"))
     once = {button.action: button for button in reversed(mine)}
     order = dict.fromkeys(button.action for button in mine)
     return tuple((Button(once[action].label, DELEGATED, "anyone", note=action),) for action in order)
+
+
+def unread(line: Say) -> bool:
+    """What one post would have said whole is read behind a button where several share it."""
+    return any(phrase.key == LINES for phrase in line.gather)
