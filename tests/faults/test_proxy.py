@@ -51,6 +51,7 @@ def behind(stage: Camp, folder: Path, database: str, way: Way, proxy: str, intak
 async def test_through_a_proxy_the_bot_does_all_it_does(
     tmp_path: Path, database_url: str, name: str, intake: str
 ) -> None:
+    # T9
     way = WAYS[name]
     async with (
         camp(tmp_path, database_url, POLICY, intake) as stage,
