@@ -49,7 +49,7 @@ def test_news_and_answers_are_whole_for_the_longest_name(language: str, key: str
 
 
 async def test_a_long_record_says_where_the_rest_is(camp: Camp) -> None:
-    for number in range(6):
+    for number in range(9):
         await camp.asks(camp.leader, f"/mute {camp.lin} {number + 1}h 消息太多")
     await camp.asks(camp.leader, f"/record {camp.lin}")
     shown_text = await camp.presses(camp.leader, "查看")
