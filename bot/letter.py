@@ -48,6 +48,8 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
     if morning != now:
         await deadlines.add(unit, group.id, 0, None, [Deadline(DUE, morning)])
         return
+    # A group that became a supergroup may have brought a second one along.
+    await deadlines.cancel(unit, group_id=group.id, user_id=0, kind=DUE)
     known = await letterpage.watched(unit, moderator, group, now)
     if not known.seen and not known.offer.rules:
         # Leaders have decided everything by themselves meanwhile.

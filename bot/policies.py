@@ -77,6 +77,10 @@ class Policies:
         if group.defaults not in self._began:
             kept = await defaults.get(unit, group.defaults) if group.defaults else {}
             if not kept:
+                if group.defaults:
+                    log.error(
+                        "the defaults of a group are not there; the program's stand for them", extra={"group": group.id}
+                    )
                 return DEFAULTS_LAYER, {}
             self._began[group.defaults] = pinned.layer(kept)
         return DEFAULTS_LAYER, self._began[group.defaults]

@@ -1,15 +1,19 @@
-"""Cards about what was only observed: a few an hour are shown, the rest waits behind one line that counts them."""
+"""Cards about what was only observed: a few an hour by day, the rest and a whole night behind one line that counts."""
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.desks import cards
+from bot.policies import zone_of
 from bot.storage import acts, letters, tickets
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
+from rules.conduct.deadlines import awake
 from rules.conduct.effects import HOUR, Button, Card, Edit, Phrase, Planned, Say
 
 KIND = "observed"
 AN_HOUR = 5
+NIGHT_SECONDS = 10 * HOUR
 # The panel of the letter, in a post of its own.
 LOOK = Button(Phrase("letter.button_look"), "menu.open", "leaders", note="+letter")
 
@@ -17,10 +21,12 @@ LOOK = Button(Phrase("letter.button_look"), "menu.open", "leaders", note="+lette
 async def ask(
     unit: Unit, group: GroupRow, card: Card, *, key: str, at: int, decision_id: int | None, user_id: int
 ) -> None:
-    """Every one of them can be answered in /inbox; nobody's telephone rings a hundred times in an hour."""
-    hour = at // HOUR * HOUR
-    before = await letters.asked_since(unit, group.id, KIND, hour)
-    if before < AN_HOUR:
+    """Every one of them can be answered in /inbox; nobody's telephone rings a hundred times in an hour, or by night."""
+    morning = awake(at, zone_of(group))
+    by_night = morning != at
+    since, shown = (morning - NIGHT_SECONDS, 0) if by_night else (at // HOUR * HOUR, AN_HOUR)
+    before = await letters.asked_since(unit, group.id, KIND, since)
+    if before < shown:
         await cards.ask(unit, group, card, key=key, at=at, decision_id=decision_id, user_id=user_id)
         return
     await tickets.open_ticket(
@@ -28,20 +34,31 @@ async def ask(
     )
     place = await cards.reach(unit, group)
     if place is not None:
-        await count(unit, group, place, before + 1 - AN_HOUR, f"{KIND}:{group.id}:{hour}", at)
+        line = Line(before + 1 - shown, f"{KIND}:{group.id}:{since}", morning if by_night else 0)
+        await count(unit, group, place, line, at)
 
 
-async def count(unit: Unit, group: GroupRow, place: Say, n: int, key: str, at: int) -> None:
-    """One line an hour, changed in place."""
-    words = (Phrase("conduct.card_head", (("title", group.title),)), Phrase("letter.more", (("n", n),)))
-    line = await letters.act_of(unit, key)
-    if line is None:
+class Line(NamedTuple):
+    """So many cases stand behind it; it is said at `not_before`, or at once for 0."""
+
+    n: int
+    key: str
+    not_before: int
+
+
+async def count(unit: Unit, group: GroupRow, place: Say, line: Line, at: int) -> None:
+    """One line an hour or a night, changed in place."""
+    words = (Phrase("conduct.card_head", (("title", group.title),)), Phrase("letter.more", (("n", line.n),)))
+    post = await letters.act_of(unit, line.key)
+    if post is None:
         said = replace(place, words=words, buttons=((LOOK,),))
-        await write(unit, group, place, Planned(said, expires_at=at + cards.CARD_SECONDS), key, at)
-    elif not isinstance(line.act, Say) or not await letters.say_instead(unit, line.id, replace(line.act, words=words)):
-        newer = Edit(words=words, language=place.language, to_chat=line.chat_id, buttons=((LOOK,),))
-        (edit,) = await write(unit, group, place, Planned(newer), f"{key}:{n}", at)
-        await letters.comes_after(unit, edit, line.id)
+        until = max(line.not_before, at) + cards.CARD_SECONDS
+        planned = Planned(said, not_before=line.not_before, expires_at=until)
+        await write(unit, group, place, planned, line.key, at)
+    elif not isinstance(post.act, Say) or not await letters.say_instead(unit, post.id, replace(post.act, words=words)):
+        newer = Edit(words=words, language=place.language, to_chat=post.chat_id, buttons=((LOOK,),))
+        (edit,) = await write(unit, group, place, Planned(newer), f"{line.key}:{line.n}", at)
+        await letters.comes_after(unit, edit, post.id)
 
 
 async def write(unit: Unit, group: GroupRow, place: Say, planned: Planned, key: str, at: int) -> list[int]:

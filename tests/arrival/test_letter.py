@@ -221,3 +221,29 @@ async def test_it_never_comes_by_night(database_url: str, minutes: int) -> None:
         assert await letter(camp) == "", "22:40 and 05:20 are night"
         await camp.later((9 * 60 + 20 if minutes == 200 else 2 * 60 + 40) * 60)
         assert await letter(camp)
+
+
+async def test_a_page_that_is_older_than_a_mark_enables_no_doubtful_rule(database_url: str) -> None:
+    async with evening(database_url, people=30) as camp:
+        await says(camp, old_member(camp, 1), INSULT)
+        await camp.later(2 * DAY + HOUR)
+        old = await camp.people.bot_message(camp.owner, button="启用")
+        await camp.people.open_private_text(camp.owner, f"/letter #{(await camp.group()).id}")
+        await camp.calm()
+        await camp.press(camp.owner, f"#{(await seen(camp))[0].decision_id} 看错了", camp.owner)
+        await camp.people.press(camp.owner, old["message_id"], camp.owner, "启用")
+        await camp.calm()
+        assert await modes(camp) == dict.fromkeys(WATCHING, "enforce") | {"insult": "observe"}
+
+
+async def test_two_more_days_pressed_on_two_pages_are_two_days(database_url: str) -> None:
+    async with evening(database_url, people=30) as camp:
+        await camp.later(2 * DAY + HOUR)
+        old = await camp.people.bot_message(camp.owner, button="再看两天")
+        await camp.people.open_private_text(camp.owner, f"/letter #{(await camp.group()).id}")
+        await camp.calm()
+        first = await camp.press(camp.owner, "再看两天", camp.owner)
+        await camp.later(HOUR)
+        await camp.people.press(camp.owner, old["message_id"], camp.owner, "再看两天")
+        await camp.calm()
+        assert (await camp.people.alerts(camp.owner))[-1]["text"] == first

@@ -1,9 +1,10 @@
 """Whom the letter reaches, and when it does not come: nobody started the bot, somebody left, the bot was away."""
 
 from bot.app import build
-from bot.storage import groups
+from bot.storage import deadlines, groups
+from rules.conduct.effects import Deadline
 from tests.app.stage import Stage
-from tests.arrival.evening import DAY, HOUR, INSULT, buttons, evening, letter, modes, old_member, says, seen
+from tests.arrival.evening import DAY, EVENING, HOUR, INSULT, buttons, evening, letter, modes, old_member, says, seen
 
 TWO_DAYS = 2 * DAY + HOUR
 
@@ -123,3 +124,24 @@ async def test_beyond_five_an_hour_one_line_counts_the_others(database_url: str)
         await camp.later(HOUR)
         await says(camp, old_member(camp, 20), INSULT)
         assert await camp.said("老同学20", camp.owner), "another hour"
+
+
+async def test_by_night_nobody_is_called_and_the_morning_has_one_line(database_url: str) -> None:
+    async with evening(database_url, people=30, at=EVENING + 3 * HOUR) as camp:
+        for number in range(4):
+            await says(camp, old_member(camp, number), INSULT)
+            await camp.later(2 * HOUR)
+        assert await camp.said("老同学", camp.owner) == []
+        assert await camp.said("还有", camp.owner) == []
+        await camp.later(2 * HOUR)
+        (line,) = await camp.said("还有", camp.owner)
+        assert "还有 4 条" in line
+
+
+async def test_a_group_that_brought_a_second_letter_along_has_one(database_url: str) -> None:
+    async with evening(database_url, people=20) as camp:
+        group = await camp.group()
+        async with camp.app.services.storage.unit() as unit:
+            await deadlines.add(unit, group.id, 0, None, [Deadline("letter_due", group.bot_joined_at + 2 * DAY + 60)])
+        await camp.later(TWO_DAYS)
+        assert len(await camp.said("📮", camp.owner)) == 1
