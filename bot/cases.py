@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.policies import Ruled
-from bot.storage import acts, books, groups, lookups, members, roles, tickets, users
+from bot.storage import acts, books, groups, lookups, members, quiet, roles, tickets, users
 from bot.storage.groups import GroupRow
 from bot.storage.members import MemberRow
 from bot.storage.unit import Unit
@@ -53,6 +53,7 @@ class Rest(NamedTuple):
     started: frozenset[int]
     measures: list[tuple[int, int]]
     brakes: dict[int, Brake]
+    no_reminders: frozenset[int] = frozenset()
 
 
 UNKNOWN = Rest({}, frozenset(), [], {})
@@ -86,6 +87,7 @@ async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
         frozenset(user_id for user_id, row in people.items() if row.started_at and not row.blocked_at),
         measures,
         await brakes_of(unit, {group_id for group_id, _ in (*measures, *keys)} if measures else set(), at),
+        await quiet.opted_out(unit, people),
     )
 
 
@@ -162,6 +164,7 @@ class Bench:
                 roles=held,
                 standing=standing,
                 recent=recent,
+                no_reminders=user_id in self.rest.no_reminders,
             )
         return MemberView(
             user_id,
@@ -181,6 +184,7 @@ class Bench:
             held,
             standing,
             recent,
+            user_id in self.rest.no_reminders,
         )
 
     def _standing_of(self, key: Key, at: int) -> Standing:

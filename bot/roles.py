@@ -57,7 +57,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         LEADERS,
     ),
     **dict.fromkeys(
-        ("press.view", "press.notice.show", "press.gathered.press", "press.appeal.open", "press.fine.withdraw", "press.name.check",
+        ("press.view", "press.notice.show", "press.gathered.press", "press.quiet.no_more", "press.appeal.open", "press.fine.withdraw", "press.name.check",
          "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
          "press.aside.repost", "press.checkin", "press.language.choose"),
         ANYONE,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.roles import LEADERS, roles_of
+from bot.storage import quiet
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from handlers.answers import Rows, alert, answer, phrase
@@ -29,6 +30,8 @@ async def menu(talk: Talk, _: Order) -> None:
     if talk.actor.anonymous or talk.actor.channel:
         await answer(talk, phrase("personal_needs_a_name"))
         return
+    if talk.private:
+        await quiet.opt_out(talk.unit, talk.actor.user_id, 0)
     found = [] if talk.group else await reachable(talk)
     if len(found) == 1:
         talk.group = found[0]

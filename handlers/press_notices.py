@@ -7,7 +7,7 @@ from handlers.answers import alert, phrase
 from handlers.context import Talk
 from handlers.presses import PRESSES, press
 from rules.conduct.effects import Phrase, Say
-from rules.conduct.gathering import DELEGATED
+from rules.conduct.gathering import DELEGATED, NO_MORE
 
 
 @press("notice.show")
@@ -42,3 +42,10 @@ async def own_buttons(talk: Talk, rows: list[ActRow], action: str) -> list[Butto
     """The newest first."""
     found = [await buttons.get(talk.unit, each) for row in rows for line in row.buttons for each in line if each]
     return [b for b in found if b is not None and b.action == action and b.user_id == talk.actor.user_id]
+
+
+@press(NO_MORE)
+async def no_more(talk: Talk, _: ButtonRow) -> None:
+    """No reminders in private from now on; what concerns a measure, and answers, still come."""
+    await quiet.opt_out(talk.unit, talk.actor.user_id, talk.at)
+    await alert(talk, Phrase("quiet.no_more_now"))

@@ -10,7 +10,7 @@ from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
 from rules.conduct.effects import Act, Edit, Planned, Say, against_member, lane, lifetime
-from rules.conduct.gathering import unasked
+from rules.conduct.gathering import unasked, with_way_out
 
 
 async def write(
@@ -23,6 +23,7 @@ async def write(
     """
     if not planned:
         return []
+    planned = [each._replace(act=with_way_out(each.act)) for each in planned]
     planned = await topics.placed(unit, group_id, planned)
     base = {"decision_id": decision_id, "group_id": group_id, "user_id": user_id}
     keys = [f"{clean(key)}:{number}" for number in range(len(planned))]

@@ -94,6 +94,8 @@ async def shared_in(unit: Unit, group_id: int, message_id: int, user_id: int = 0
 
 async def opted_out(unit: Unit, user_ids: Collection[int]) -> frozenset[int]:
     """Those who asked for no reminders in private."""
+    if not user_ids:
+        return frozenset()
     asked = select(users.c.user_id).where(users.c.user_id.in_(sorted(user_ids)), users.c.quiet_since > 0)
     return frozenset((await unit.execute(asked)).scalars())
 

@@ -37,7 +37,7 @@ async def get(unit: Unit, user_ids: Collection[int]) -> dict[int, UserRow]:
 async def started(unit: Unit, user_id: int, name: str, username: str, language: str, at: int) -> None:
     """Somebody pressed Start, perhaps again; a language that was chosen stays."""
     row = UserRow(user_id, name, username, language, at, 0)._asdict()
-    new = {"name": name, "username": username, "started_at": at, "blocked_at": 0}
+    new = {"name": name, "username": username, "started_at": at, "blocked_at": 0, "quiet_since": 0}
     await unit.execute(unit.insert(users).values(row).on_conflict_do_update(index_elements=["user_id"], set_=new))
 
 

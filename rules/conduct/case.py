@@ -85,6 +85,7 @@ class MemberView(NamedTuple):
     roles: frozenset[str] = frozenset()
     standing: Standing = CLEAN
     recent: tuple[Recent, ...] = ()
+    no_reminders: bool = False
 
 
 class GroupView(NamedTuple):

@@ -20,6 +20,7 @@ GAPS = (0, 60, 300, 900, 1800)
 MOMENTS = (time(12, 30), time(17, 30), time(21, 30))
 # What is due so soon goes along with what is due now.
 TOGETHER = 60
+NO_MORE = "quiet.no_more"
 MOST_NAMES, MOST_GREETED = 30, 10
 HEAD = "programme.welcome_head"
 PRIVATE_A_DAY = 2
@@ -68,6 +69,18 @@ def counts(act: Act) -> bool:
 def unasked(act: Act) -> bool:
     """Whether `act` must be let go before it is sent: it counts in the group, or reminds somebody in private."""
     return counts(act) or (isinstance(act, Say) and act.purpose == "reminder")
+
+
+def with_way_out(act: Act) -> Act:
+    """Whatever reminds somebody in private lets them end all reminders with one press."""
+    if (
+        not isinstance(act, Say)
+        or act.purpose != "reminder"
+        or any(b.action == NO_MORE for r in act.buttons for b in r)
+    ):
+        return act
+    end = Button(Phrase("quiet.button_no_more"), NO_MORE, "member", act.to_user)
+    return replace(act, buttons=(*act.buttons, (end,)))
 
 
 def asleep(now: int, terms: Terms, zone: tzinfo) -> bool:

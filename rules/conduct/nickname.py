@@ -1,9 +1,11 @@
 """What follows `nickname_format`: asked, reminded, at most read-only; never the ladder, never removal (fairness 9)."""
 
+from dataclasses import replace
+
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import awake, deadline, stamp
-from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Phrase, Planned, Restrict
+from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Phrase, Planned, Restrict, Say
 from rules.conduct.findings import Finding
 from rules.conduct.plan import Buttons, news, planned, post, restraint, tell
 from rules.conduct.policy import Policy
@@ -42,6 +44,8 @@ def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
     params: words.Params = (
         ("example", terms.example), ("pattern", terms.words), ("deadline", stamp(due_at, case.group.zone)),
     )  # fmt: skip
+    if case.member.started_bot and way == "nickname_again":
+        return reminder(case, policy, way, params)
     if case.member.started_bot:
         return tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
     said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
@@ -50,6 +54,16 @@ def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
     # Whoever joins together is asked in one post, with the greeting where there is one.
     wave = 2 * policy.welcome.merge_seconds if case.facts.kind == "join" and policy.welcome.enabled else 0
     return asked._replace(not_before=case.now + wave) if wave else asked
+
+
+def reminder(case: Case, policy: Policy, way: str, params: words.Params) -> Planned:
+    """In private as long as the person likes that, else by a line in the group with [查看]."""
+    if case.member.no_reminders:
+        case = case._replace(member=case.member._replace(started_bot=False))
+    said = tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
+    if not isinstance(said.act, Say) or not said.act.to_user:
+        return said
+    return said._replace(act=replace(said.act, purpose="reminder"))
 
 
 def buttons(case: Case) -> Buttons:

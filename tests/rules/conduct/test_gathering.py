@@ -110,10 +110,12 @@ def test_at_night_nothing_goes_and_the_morning_is_next() -> None:
 def test_what_was_planned_or_asked_for_counts_nothing() -> None:
     for purpose in ("prompt", "pinned", "answer", "card", "counter"):
         assert not unasked(Say(words=(), language="en", purpose=purpose))
-    assert counts(Say(words=(), language="en")) and counts(Say(words=(), language="en", purpose="welcome"))
+    assert counts(Say(words=(), language="en"))
+    assert counts(Say(words=(), language="en", purpose="welcome"))
     assert counts(Repost(author=Mention(1, "a"), label=Phrase("x"), language="en"))
     private = Say(words=(), language="en", to_user=7, purpose="reminder")
-    assert unasked(private) and not counts(private)
+    assert unasked(private)
+    assert not counts(private)
     assert not unasked(Say(words=(), language="en", to_user=7))
 
 
