@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import letter, letting, lockdown, membership, metrics, nicknames, pinwatch, programme, questions, raids
+from bot import gate, letter, letting, lockdown, membership, metrics, nicknames, pinwatch, programme, questions, raids
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -21,6 +21,7 @@ from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.due import due
+from rules.conduct.gate import UNANSWERED
 
 REARM_SECONDS = 30.0
 REST_SECONDS = 0.1
@@ -35,6 +36,7 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     raids.REMOVE: raids.carry_out,
     raids.BACK: raids.carry_out,
     lockdown.OVER: lockdown.carry_out,
+    UNANSWERED: gate.carry_out,
     letter.DUE: letter.carry_out,
     letting.DUE: letting.unanswered,
     questions.DUE: questions.carry_out,

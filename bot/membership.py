@@ -79,6 +79,7 @@ async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
         return
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_remind")
     await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="nickname_due")
+    await deadlines.cancel(unit, group_id=group.id, user_id=facts.user_id, kind="gate_unanswered")
     await welcomes.remove(unit, group.id, facts.user_id)
     await acts.say_no_more(unit, group.id, facts.user_id, facts.at)
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from bot import membership, raids, recorder
+from bot import gate, membership, raids, recorder
 from bot.cases import Bench, Key, about, background, silent, subject
 from bot.clock import Clock
 from bot.hearing import Heard, listen, listens
@@ -155,14 +155,16 @@ class Moderator:
 
     async def _moved(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> bool:
         """Somebody came or went; False where nothing is to be decided about it."""
-        key = (group.id, facts.user_id)
+        key, gated = (group.id, facts.user_id), ruled.policy.gate.enabled
         if facts.kind == "leave":
             await membership.left(unit, group, facts)
-        elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled):
+        elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled or gated):
             return False
         bench.members |= await members.load(unit, {key})
         if facts.kind != "join":
             return False
+        if gated:
+            await gate.close(unit, self, group, ruled, facts, int(self._clock.now()))
         fast = ruled.policy.raid.enabled and await self._pace.fast(unit, group.id, facts.at, ruled.policy)
         return not (fast and await raids.held(unit, self, group, ruled, facts.at))
 

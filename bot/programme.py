@@ -126,8 +126,10 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
 def welcome_post(group: GroupRow, policy: Policy, people: list[Mention]) -> Say:
     named_so = policy.nickname_format.mode != "off"
     words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text, named_so)
+    if policy.gate.enabled:
+        words = (*words, Phrase("protect.gate_welcome"))
     said, buttons = tongues.both(group, words), tongues.labels(group, welcome.buttons(named_so))
-    return Say(words=said, language=group.language, buttons=buttons, purpose="welcome")
+    return Say(words=said, language=group.language, buttons=buttons, purpose="answer" if policy.gate.enabled else "welcome")
 
 
 def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, settled: Collection[str]) -> float:

@@ -1,10 +1,12 @@
 """The buttons of a card by its kind, so that /inbox can show again what nobody could be sent."""
 
+from collections.abc import Callable, Mapping
+
 from bot import letter, pinning, pinwatch
 from bot.desks import observing
 from bot.storage.tickets import TicketRow
 from handlers.answers import Rows, phrase
-from rules.conduct import care, hijack, impersonation, raids
+from rules.conduct import care, gate, hijack, impersonation, raids
 from rules.conduct.effects import Button, Phrase
 
 STEPS = ("warn", "ask_to_leave", "remove")
@@ -25,23 +27,8 @@ BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
 
 def buttons_of(ticket: TicketRow) -> Rows:
     """As the card had them; what only has to be known can be put away."""
-    if ticket.kind == "appeal":
-        return appeal_buttons()
-    if ticket.kind == letter.KIND:
-        return ((observing.LOOK,),)
-    if ticket.kind == pinning.KIND:
-        return pinning.buttons()
-    if ticket.kind == raids.RULE:
-        return raids.buttons()
-    if ticket.kind in care.RULES:
-        return care.buttons()
-    if ticket.kind == impersonation.RULE:
-        return impersonation.buttons(impersonation.leader_of(ticket.words))
-    if ticket.kind == pinwatch.OTHER:
-        return pinwatch.buttons()
-    if ticket.kind == "ladder_ask":
-        step = asked_step(ticket.words)
-        return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)
+    if ticket.kind in OF_THEIR_OWN:
+        return OF_THEIR_OWN[ticket.kind](ticket)
     if ticket.kind not in BY_KIND:
         return ((Button(label=phrase("button_seen"), action="ticket.seen", audience="leaders", ref=ticket.id),),)
     return tuple(tuple(for_leaders(*each) for each in row) for row in BY_KIND[ticket.kind])
@@ -57,7 +44,26 @@ def appeal_buttons() -> Rows:
     return ((undo, keep),)
 
 
+def step_buttons(ticket: TicketRow) -> Rows:
+    step = asked_step(ticket.words)
+    return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)
+
+
 def asked_step(words: tuple[Phrase, ...]) -> str:
     """Which step the card asks for: its sentence says so."""
     named = {each.key.removeprefix(STEP) for each in words if each.key.startswith(STEP)}
     return next((step for step in STEPS if step in named), STEPS[0])
+
+
+OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
+    "appeal": lambda _: appeal_buttons(),
+    letter.KIND: lambda _: ((observing.LOOK,),),
+    pinning.KIND: lambda _: pinning.buttons(),
+    pinwatch.OTHER: lambda _: pinwatch.buttons(),
+    raids.RULE: lambda _: raids.buttons(),
+    gate.RULE: lambda ticket: gate.buttons(ticket.id),
+    care.DISTRESS: lambda _: care.buttons(),
+    care.COMPLAINT: lambda _: care.buttons(),
+    impersonation.RULE: lambda ticket: impersonation.buttons(impersonation.leader_of(ticket.words)),
+    "ladder_ask": step_buttons,
+}

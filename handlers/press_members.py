@@ -7,11 +7,13 @@ from handlers.agreements import agreed
 from handlers.answers import act_in_group, alert, has_started, phrase, whisper
 from handlers.appeals import ask
 from handlers.context import Talk
+from handlers.lockdown import said
 from handlers.measures import Make, decide
 from handlers.nicks import how
 from handlers.orders import Order
 from handlers.personal import me
 from handlers.press_fines import take_down
+from handlers.press_gate import open_gate
 from handlers.presses import press
 from handlers.targets import group_row, known
 from rules.conduct import measures
@@ -75,7 +77,7 @@ async def accept(talk: Talk, _: ButtonRow) -> None:
         target = await known(talk, talk.actor.user_id, talk.actor.name, Order("rules"))
         await decide(talk, target, "rules.accept", measures.accept_rules)
         await members.update(talk.unit, group.id, talk.actor.user_id, rules_accepted_at=talk.at)
-    await alert(talk, phrase("rules_accepted"))
+    await alert(talk, said("gate_opened") if await open_gate(talk, talk.actor.user_id) else phrase("rules_accepted"))
 
 
 @press("rules.show")

@@ -55,7 +55,8 @@ from handlers.words import StartsWithAWord, on_word
 PRESS_MODULES = (
     adding, claiming,
     importing, language,
-    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members, press_notices, press_gate, press_protect, press_raids, press_views,
+    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members,
+    press_notices, press_gate, press_protect, press_raids, press_views,
     panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
     setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
 )  # fmt: skip

@@ -7,6 +7,8 @@ from rules.conduct.plan import waiting
 from rules.conduct.policy import Brakes, Policy
 from rules.conduct.verdict import Verdict
 
+# What everybody meets who comes in, and one press ends, is no measure against anybody.
+GATE = "gate"
 GOOD = frozenset(("settle", "free", "undo", "pardon"))
 TELLING = frozenset(("remind", "warn", "fine"))
 
@@ -28,7 +30,7 @@ def spends(verdict: Verdict) -> bool:
 
     Good news, the kind question for a name, what only waits, and what joins a case are none.
     """
-    if verdict.mode != "enforce" or verdict.joins_case or verdict.step in GOOD:
+    if verdict.mode != "enforce" or verdict.joins_case or verdict.step in GOOD or verdict.rule == GATE:
         return False
     told = verdict.step in TELLING and verdict.rule != "nickname_format" and not verdict.held and verdict.notifies
     return told or any(against_member(p.act) and not p.held and not p.simulated for p in verdict.acts)
