@@ -11,7 +11,7 @@ from bot.storage.unit import Unit
 from rules.conduct import letter
 from rules.conduct.deadlines import stamp
 from rules.conduct.effects import DAY, HOUR, Button, Mention, Phrase, Value
-from rules.conduct.letter import ADS, Offer, Seen
+from rules.conduct.letter import ADS, Offer, Seen, Tally
 from rules.conduct.words import excerpt
 
 if TYPE_CHECKING:
@@ -99,10 +99,13 @@ def head(group: GroupRow, now_known: Watched) -> tuple[Phrase, ...]:
     key = "so_far" if now_known.next_at else "head"
     if not now_known.seen:
         return (said(f"{key}_nothing", title=group.title, n=hours),)
-    counted = (
-        said(f"tally_{named(each.rule)}", n=each.cases, wrong=each.wrong) for each in letter.tallies(now_known.seen)
-    )
-    return said(key, title=group.title, n=hours), *counted, said("list")
+    return said(key, title=group.title, n=hours), *map(counted, letter.tallies(now_known.seen)), said("list")
+
+
+def counted(tally: Tally) -> Phrase:
+    if not tally.wrong:
+        return said(f"count_{named(tally.rule)}", n=tally.cases)
+    return said(f"tally_{named(tally.rule)}", n=tally.cases, wrong=tally.wrong)
 
 
 def case_lines(row: DecisionRow) -> tuple[Phrase, ...]:

@@ -8,6 +8,7 @@ from bot.storage.buttons import ButtonRow
 from handlers.answers import alert, phrase, write
 from handlers.context import Talk
 from handlers.letter import now_of, page
+from handlers.panels import back
 from handlers.presses import press
 from handlers.targets import group_row
 from rules.conduct.deadlines import stamp
@@ -41,7 +42,7 @@ async def enable(talk: Talk, button: ButtonRow) -> None:
     await letter.answered(talk.unit, group.id, by.user_id, now_of(talk), button.action)
     await noted(talk, ENABLE, dict(done.before), {"version": done.version, "rules": list(done.rules)})
     undo = letterpage.button("undo", UNDO, ref=done.version)
-    await edit(talk, announced(talk, done), ((undo,),))
+    await edit(talk, announced(talk, done), ((undo,), (back(),)) if talk.private else ((undo,),))
     await alert(talk, phrase("done"))
 
 
