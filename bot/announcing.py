@@ -62,6 +62,14 @@ async def pin_again(unit: Unit, group: GroupRow, row: NoticeRow, by: int, at: in
     await notices.change(unit, group.id, act_id=number, message_id=message_id, looked_at=at)
 
 
+async def never_stood(unit: Unit, row: NoticeRow) -> bool:
+    """It was too late or refused when it was to be posted, or the group has moved; never where that is not known."""
+    posted = await acts.get(unit, row.act_id)
+    if posted is None:
+        return not row.message_id
+    return posted.state in ("expired", "refused") or (posted.state == "done" and not acts.message_of(posted.result))
+
+
 async def stands_at(unit: Unit, row: NoticeRow | None) -> int:
     """The message of the notice; learnt from its act as long as that is kept."""
     if row is None or row.message_id:

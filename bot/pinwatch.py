@@ -91,12 +91,14 @@ class PinWatch:
             return
         ours = await announcing.stands_at(unit, present)
         await notices.change(unit, row.group_id, looked_at=now, message_id=ours)
-        if group is None or pinned < 0 or not ours or pinned == ours:
+        if group is None or pinned < 0 or (ours and pinned == ours):
+            return
+        if not ours and not await announcing.never_stood(unit, present):
             return
         if not announcing.may_pin(group):
             card = Card(NO_RIGHT, (Phrase("menu.notice_right"),))
             await alarms.once(unit, group, card, f"{NO_RIGHT}:{group.id}:{now}", now)
-        elif pinned > ours:
+        elif ours and pinned > ours:
             await self._ask(unit, group, present, pinned, now)
         else:
             await announcing.pin_again(unit, group, present._replace(message_id=ours), 0, now)

@@ -15,9 +15,9 @@ CLOSED, GONE = "topic_closed", "topic_gone"
 
 async def refused(unit: Unit, group_id: int | None, act: Act, reason: str, at: int) -> None:
     """A post could not go into its topic: named, told once, and for a topic that is gone General takes over."""
-    thread = act.thread if isinstance(act, Say | Repost) else 0
-    if reason not in (THREAD_CLOSED, THREAD_GONE) or group_id is None or not thread:
+    if reason not in (THREAD_CLOSED, THREAD_GONE) or group_id is None or not isinstance(act, Say | Repost):
         return
+    thread = act.thread or topics.GENERAL
     group = (await groups.by_ids(unit, [group_id])).get(group_id)
     if group is not None:
         await (closed if reason == THREAD_CLOSED else gone)(unit, group, thread, at)

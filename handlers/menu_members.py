@@ -2,13 +2,14 @@
 
 from telegram import Message
 
-from bot.storage import tickets
+from bot.storage import books, tickets
 from bot.storage.buttons import ButtonRow
+from handlers import appeals_command, nicks
 from handlers import inbox as waiting
-from handlers import nicks
 from handlers.agreements import ACCEPT, agreed, what_is_kept
 from handlers.awaiting import ask_for, awaits
 from handlers.context import Talk
+from handlers.decisions import in_force
 from handlers.orders import Order
 from handlers.panels import Made, back, panel, said
 from handlers.personal import VIEWS, About
@@ -37,6 +38,19 @@ async def points(talk: Talk) -> Made:
 @panel("privacy", "menu.privacy", "member")
 async def privacy(talk: Talk) -> Made:
     return what_is_kept(talk), ((back(),),)
+
+
+@panel("appeal", "menu.appeal", "member")
+async def appeal(talk: Talk) -> Made:
+    """What the leaders can still be asked to look at again."""
+    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appeals_command.LAST)
+    open_ones = [row for row in rows if in_force(row) and not await appeals_command.was_asked(talk, row)]
+    if not open_ones:
+        return [said("appeal_none")], ((back(),),)
+    shown = open_ones[: appeals_command.MOST_SHOWN]
+    asking = [appeals_command.button(row)._replace(label=said("appeal_number", number=str(row.id))) for row in shown]
+    lines = [appeals_command.line(talk, row) for row in shown]
+    return [said("appeal_head"), *lines], (*((each,) for each in asking), (back(),))
 
 
 @panel("nick", "menu.nick", "member")

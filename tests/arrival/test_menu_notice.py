@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from bot.clock import ManualClock
 from bot.limits import Limits
 from bot.pinwatch import DAY, PinWatch
 from bot.storage import notices
+from tests.app.stage import START, staged
 from tests.handlers.camp import Camp, labels
 
 HOSTILE = "<b>周五</b>交作业 & {name} \u202e反 " + "长" * 1200
@@ -168,3 +170,21 @@ async def test_in_private_a_notice_is_written_looked_at_and_posted(camp: Camp) -
     await camp.later(5)
     (there,) = pinned(camp)
     assert "周五交作业" in there
+
+
+async def test_after_the_group_became_a_supergroup_the_notice_is_posted_there(database_url: str) -> None:
+    clock = ManualClock(START)
+    async with staged(database_url, clock=clock, kind="group") as stage:
+        await stage.calm()
+        await stage.people.post(stage.chat, stage.owner, "/notice set 周五交作业")
+        await stage.calm()
+        old = stage.world.chat(stage.chat).pinned[:]
+        assert len(old) == 1
+        stage.chat = (await stage.people.do("upgrade", chat=stage.chat))["id"]
+        await stage.calm()
+        stage.pass_(DAY + 1)
+        await stage.calm()
+        await stage.app.calendar.pins.work()
+        await stage.calm()
+        chat = stage.world.chat(stage.chat)
+        assert ["周五交作业" in chat.messages[number].body["text"] for number in chat.pinned] == [True]

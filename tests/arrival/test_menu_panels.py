@@ -153,3 +153,17 @@ async def test_a_link_to_the_menu_of_a_group_one_is_not_in_shows_nothing_of_it(c
     await camp.later(5)
     assert "Camp 07" not in camp.said(stranger)
     assert "群里见过你" in camp.last(stranger)
+
+
+async def test_an_appeal_is_asked_from_the_menu(camp: Camp) -> None:  # X13, X14
+    said = await camp.says(camp.lin, "大家好")
+    await camp.says(camp.leader, "警告", reply_to=said)
+    number = (await camp.decisions(camp.lin))[0].id
+    await camp.starts(camp.lin)
+    await write(camp, camp.lin, "/menu")
+    await tap(camp, camp.lin, "申诉")
+    await tap(camp, camp.lin, f"申诉 #{number}")
+    assert "appeal" in await camp.questions()
+    await write(camp, camp.lin, "/menu")
+    await tap(camp, camp.lin, "申诉")
+    assert "没有可以申诉" in camp.last(camp.lin)

@@ -171,3 +171,15 @@ async def test_the_panel_shows_where_each_kind_goes_and_frees_it(forum: Camp) ->
 async def test_a_group_without_topics_has_nothing_to_bind(camp: Camp) -> None:
     await camp.says(camp.leader, "/here 公告")
     assert "没有开启话题" in camp.last()
+
+
+async def test_a_closed_general_topic_is_named_like_any_other(forum: Camp) -> None:
+    forum.telegram.do("set_bot_rights", chat=forum.chat, rights=["delete_messages", "restrict_members"])
+    forum.telegram.do("topic_close", chat=forum.chat, thread=1)
+    await forum.later(70)
+    await post(forum, "prompt")
+    assert (await forum.questions()).count("topic_closed") == 1
+    await forum.starts(forum.leader)
+    await forum.later(5)
+    await forum.whispers(forum.leader, f"/inbox #{(await forum.group()).id}")
+    assert "General" in forum.said(forum.leader)

@@ -86,3 +86,14 @@ async def test_the_word_for_the_menu_opens_it(camp: Camp) -> None:  # X13
     said = await camp.says(camp.lin, "大家好")
     await camp.says(camp.leader, "菜單", reply_to=said)
     assert "Camp 07" in camp.last(camp.leader)
+
+
+@pytest.mark.parametrize("word", ["紧急", "緊急"])
+async def test_the_word_for_an_emergency_lets_everybody_only_read_for_ten_minutes(camp: Camp, word: str) -> None:
+    said = await camp.says(camp.lin, "大家快来")  # X02, X13
+    await camp.says(camp.leader, word, reply_to=said)
+    await camp.later(5)
+    assert "can_send_messages" not in camp.telegram.world.chat(camp.chat).permissions
+    await camp.says(camp.leader, "/lockdown off")
+    await camp.later(5)
+    assert "can_send_messages" in camp.telegram.world.chat(camp.chat).permissions
