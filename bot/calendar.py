@@ -10,7 +10,20 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import gate, letter, letting, lockdown, membership, metrics, nicknames, pinwatch, programme, questions, raids
+from bot import (
+    digest,
+    gate,
+    letter,
+    letting,
+    lockdown,
+    membership,
+    metrics,
+    nicknames,
+    pinwatch,
+    programme,
+    questions,
+    raids,
+)
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -178,7 +191,8 @@ class Calendar:
                 next_at = min(next_at, until)
                 continue
             policy = (await self._moderator.policy_of(unit, group)).policy
-            at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
+            posts_at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
+            at = min(posts_at, digest.next_moment(group, policy, now, self._settled))
             if at <= now or membership.promises_changed(group, policy):
                 due_now.append(group)
             next_at = min(next_at, max(at, now + SOON_SECONDS))
@@ -187,7 +201,7 @@ class Calendar:
     async def _surely_posts(self, group: GroupRow, now: int) -> None:
         """A group whose posts fail is left alone for a while; it keeps no other from its own."""
         try:
-            key = await self._storage.write(partial(self._posts, group=group, now=now))
+            keys = await self._storage.write(partial(self._posts, group=group, now=now))
         except StorageUnavailable:
             raise
         except Exception:
@@ -195,18 +209,18 @@ class Calendar:
             self._failing[group.id] = now + FAILING_SECONDS
             await self._storage.write(lambda unit: alarms.undecided(unit, group, 0, now))
         else:
-            self._remember(key)
+            self._remember(keys)
 
-    def _remember(self, key: str) -> None:
+    def _remember(self, keys: tuple[str, ...]) -> None:
         """Only what was committed is settled."""
-        if key:
+        for key in filter(None, keys):
             self._settled[key] = None
             while len(self._settled) > MOST_SETTLED:
                 del self._settled[next(iter(self._settled))]
 
-    async def _posts(self, unit: Unit, group: GroupRow, now: int) -> str:
+    async def _posts(self, unit: Unit, group: GroupRow, now: int) -> tuple[str, ...]:
         policy = (await self._moderator.policy_of(unit, group)).policy
         await membership.begin_rules(unit, group, policy, now)
         key = await programme.prompt(unit, group, policy, now)
         await programme.greet(unit, group, policy, now)
-        return key
+        return key, await digest.write(unit, group, policy, now)

@@ -6,6 +6,13 @@ from bot.storage.unit import Unit
 from rules.conduct.effects import Card, Phrase, Planned, Say
 
 CARD_SECONDS = 2 * 86400
+# Nobody has to decide anything about these: they stand in /inbox, and the digest of the day tells them.
+IN_THE_DIGEST = frozenset(("prompt_missed", "act_unknown", "lockdown_changed"))
+
+
+def pushed(kind: str) -> bool:
+    """Whether leaders are told at once: somebody has to decide, or to mend what keeps the bot from its work."""
+    return kind not in IN_THE_DIGEST
 
 
 async def ask(
@@ -15,7 +22,7 @@ async def ask(
     ticket = await tickets.open_ticket(
         unit, group_id=group.id, kind=card.kind, decision_id=decision_id, user_id=user_id, words=card.words, at=at
     )
-    place = await reach(unit, group)
+    place = await reach(unit, group) if pushed(card.kind) else None
     if place is not None:
         await acts.write(
             unit, key=f"{key}:card", decision_id=decision_id, group_id=group.id, chat_id=place.to_chat or place.to_user,

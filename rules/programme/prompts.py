@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from rules.programme.localtime import local, moment
 
 LATE_SECONDS = 10 * 60
+CHECKIN = "checkin"
 
 
 class Occurrence(NamedTuple):
@@ -21,15 +22,15 @@ def occurrence(group_id: int, now: int, clock: time, zone: tzinfo) -> Occurrence
     return of_day(group_id, local(now, zone).date(), clock, zone)
 
 
-def latest(group_id: int, now: int, clock: time, zone: tzinfo) -> Occurrence:
+def latest(group_id: int, now: int, clock: time, zone: tzinfo, name: str = CHECKIN) -> Occurrence:
     """The newest whose moment has come: until today's has, it is that of yesterday."""
     today = local(now, zone).date()
-    found = of_day(group_id, today, clock, zone)
-    return found if found.at <= now else of_day(group_id, today - timedelta(days=1), clock, zone)
+    found = of_day(group_id, today, clock, zone, name)
+    return found if found.at <= now else of_day(group_id, today - timedelta(days=1), clock, zone, name)
 
 
-def of_day(group_id: int, day: date, clock: time, zone: tzinfo) -> Occurrence:
-    return Occurrence(f"{group_id}:checkin:{day.isoformat()}:0", day.isoformat(), moment(day, clock, zone))
+def of_day(group_id: int, day: date, clock: time, zone: tzinfo, name: str = CHECKIN) -> Occurrence:
+    return Occurrence(f"{group_id}:{name}:{day.isoformat()}:0", day.isoformat(), moment(day, clock, zone))
 
 
 def next_at(now: int, clock: time, zone: tzinfo) -> int:
