@@ -1,7 +1,7 @@
 """Whom the letter reaches, and when it does not come: nobody started the bot, somebody left, the bot was away."""
 
 from bot.app import build
-from bot.storage import deadlines, groups
+from bot.storage import deadlines, groups, users
 from rules.conduct.effects import Deadline
 from tests.app.stage import Stage
 from tests.arrival.evening import DAY, EVENING, HOUR, INSULT, buttons, evening, letter, modes, old_member, says, seen
@@ -145,3 +145,19 @@ async def test_a_group_that_brought_a_second_letter_along_has_one(database_url: 
             await deadlines.add(unit, group.id, 0, None, [Deadline("letter_due", group.bot_joined_at + 2 * DAY + 60)])
         await camp.later(TWO_DAYS)
         assert len(await camp.said("📮", camp.owner)) == 1
+
+
+async def test_it_is_in_the_language_of_whoever_reads_it_and_survives_any_name(database_url: str) -> None:  # S3
+    async with evening(database_url, people=20) as camp:
+        odd = await camp.people.user_create("<b>x</b>\u202e@owner " + "长" * 300)
+        await camp.people.join(camp.chat, odd)
+        await says(camp, odd, f"{INSULT} <i>&amp; {{name}}</i>")
+        async with camp.app.services.storage.unit() as unit:
+            await users.set_language(unit, camp.owner, "en")
+        await camp.later(TWO_DAYS)
+        told = await letter(camp)
+        assert "This is what I would have done" in told
+        assert "<b>x</b>" in told
+        assert "<i>&amp; {name}</i>" in told
+        assert len(told) < 2500
+        assert {"Enable", "Watch two more days"} <= set(await buttons(camp))
