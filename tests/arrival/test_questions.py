@@ -73,6 +73,7 @@ async def test_talk_of_others_and_ones_own_words_are_no_answer(camp: Stage) -> N
     asked = await camp.people.post(camp.chat, lin, ASKED)
     await camp.people.post(camp.chat, other, "今天的课真好听")
     await camp.people.post(camp.chat, lin, "有人在吗", reply_to=asked)
+    await camp.calm()
     await camp.later(31 * MINUTE)
     assert len(await camp.said("还没有人接", helper)) == 1
 
@@ -83,6 +84,7 @@ async def test_several_questions_share_one_post_and_the_group_hears_nothing(camp
     before = len(await camp.said())
     for text in (ASKED, "直播有回放吗？", "怎么请假一天呢？"):
         await camp.people.post(camp.chat, lin, text)
+    await camp.calm()
     await camp.later(31 * MINUTE)
     (said,) = await camp.said("还没有人接", helper)
     assert "有 3 个问题" in said
