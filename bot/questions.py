@@ -30,6 +30,7 @@ ADDRESSED = frozenset({"mention", "text_mention"})
 WORTH_SECONDS = 6 * HOUR
 MOST_SHOWN = 5
 SHOWN_WORTH = 2 * HOUR
+CATCHING_UP = 120
 
 
 class Counted(NamedTuple):
@@ -93,7 +94,10 @@ async def look_again(unit: Unit, group: GroupRow, policy: Policy, at: int) -> No
 
 
 async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: DeadlineRow, now: int) -> None:
-    """All that waited long enough is repeated in one post, once."""
+    """All that waited long enough is repeated in one post, once; after an outage its answers are read first."""
+    if now > row.due_at + CATCHING_UP:
+        await deadlines.for_each(unit, group.id, [0], None, Deadline(DUE, now + CATCHING_UP))
+        return
     policy = (await moderator.policy_of(unit, group)).policy
     ripe = now - policy.questions.minutes * 60
     due = [each for each in await questions.waiting(unit, group.id) if each.state == "open" and each.at <= ripe]

@@ -60,6 +60,7 @@ async def test_a_reply_or_a_word_of_a_leader_is_an_answer(camp: Stage) -> None: 
     await camp.later(10 * MINUTE)
     await camp.people.post(camp.chat, lin, "那证书什么时候发呢？")
     await camp.people.post(camp.chat, camp.owner, "月底就发")
+    await camp.calm()
     await camp.later(40 * MINUTE)
     assert await camp.said("还没有人接", helper) == []
     group = await camp.group()
@@ -97,7 +98,8 @@ async def test_at_night_nobody_is_woken(camping: Camping) -> None:  # F05
         await camp.people.post(camp.chat, lin, ASKED)
         await camp.later(60 * MINUTE)
         assert await camp.said("还没有人接", helper) == []
-        await camp.later(9 * 60 * MINUTE + 30 * MINUTE)
+        await camp.later(9 * 60 * MINUTE + 14 * MINUTE)
+        await camp.later(2 * MINUTE)
         assert len(await camp.said("还没有人接", helper)) == 1
 
 
@@ -130,3 +132,14 @@ async def test_off_by_default_nothing_is_noted(camping: Camping) -> None:  # F05
         group = await camp.group()
         async with camp.app.services.storage.reading() as unit:
             assert await stored.since(unit, group.id, 0) == []
+
+
+async def test_after_an_outage_what_was_answered_meanwhile_is_not_asked_again(camp: Stage) -> None:  # F05, fairness 5
+    helper, lin, other = await volunteer(camp), await camp.member(), await camp.member("阿彩")
+    asked = await camp.people.post(camp.chat, lin, ASKED)
+    await camp.calm()
+    await camp.people.post(camp.chat, other, "在群文件里", reply_to=asked)
+    camp.pass_(60 * MINUTE)
+    await camp.restart()
+    await camp.later(5 * MINUTE)
+    assert await camp.said("还没有人接", helper) == []
