@@ -109,7 +109,7 @@ async def test_what_was_deleted_by_mistake_comes_back_if_the_author_wishes(camp:
     await camp.says(camp.lin, "加微信 abc12345 低价出售课程,日赚500 https://t.me/some_shop")
     (decision,) = await camp.decisions(camp.lin)
     await camp.starts(camp.telegram.owner)
-    await camp.says(camp.telegram.owner, "/inbox")
+    await camp.asks(camp.telegram.owner, "/inbox")
     await camp.presses(camp.telegram.owner, "只删除", camp.telegram.owner)
     await camp.says(camp.leader, f"/undo {decision.id}")
     shown = await camp.press_at_once("把内容再发一次", camp.lin, camp.lin)
