@@ -25,7 +25,7 @@ from bot.intake.webhook import Webhook
 from bot.lease import Guarded, Lease, Patience
 from bot.limits import Limits
 from bot.moderator import Moderator
-from bot.outbox import Outbox, Proof, unneeded
+from bot.outbox import Outbox, Proof, by_policy, unneeded
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
 from bot.starting import introduced, opened, surely, turn
@@ -205,7 +205,7 @@ async def services_of(
         await moderator.remember(unit)
     outbox = Outbox(
         storage, gateway, Limits(clock), clock, proven=proven,
-        quiet=None if settings.sandbox.everything_at_once else moderator.quiet_of,
+        quiet=None if settings.sandbox.everything_at_once else by_policy(moderator),
         on_unknown=alarms.act_unknown, on_missed=alarms.act_missed, on_right_missing=alarms.right_missing,
     )  # fmt: skip
     return Services(

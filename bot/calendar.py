@@ -18,6 +18,7 @@ from bot import (
     lockdown,
     membership,
     metrics,
+    namecheck,
     nicknames,
     pinwatch,
     programme,
@@ -193,6 +194,8 @@ class Calendar:
             policy = (await self._moderator.policy_of(unit, group)).policy
             posts_at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
             at = min(posts_at, digest.next_moment(group, policy, now, self._settled))
+            if namecheck.wanted(group, policy) and namecheck.key_of(group, policy) not in self._settled:
+                at = now
             if at <= now or membership.promises_changed(group, policy):
                 due_now.append(group)
             next_at = min(next_at, max(at, now + SOON_SECONDS))
@@ -223,4 +226,7 @@ class Calendar:
         await membership.begin_rules(unit, group, policy, now)
         key = await programme.prompt(unit, group, policy, now)
         await programme.greet(unit, group, policy, now)
-        return key, await digest.write(unit, group, policy, now)
+        asked = ""
+        if namecheck.wanted(group, policy):
+            asked = await namecheck.ask_all(unit, self._moderator, group, policy, now)
+        return key, asked, await digest.write(unit, group, policy, now)

@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from zoneinfo import ZoneInfo
 
 from bot import gate, membership, raids, recorder
 from bot.cases import Bench, Key, about, background, silent, subject
@@ -24,7 +23,6 @@ from rules.conduct import care
 from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
-from rules.conduct.gathering import Terms, terms_of
 from rules.conduct.policy_layers import Loaded
 from rules.conduct.raids import Join, asked
 from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
@@ -197,10 +195,8 @@ class Moderator:
     async def policy_of(self, unit: Unit, group: GroupRow) -> Loaded:
         return (await self._policies.of(unit, group)).loaded
 
-    async def quiet_of(self, unit: Unit, group: GroupRow) -> tuple[Terms, ZoneInfo]:
-        """How often the bot may speak there unasked, and on whose clock."""
-        ruled = await self._policies.of(unit, group)
-        return terms_of(ruled.policy), ruled.zone
+    async def ruled(self, unit: Unit, group: GroupRow) -> Ruled:
+        return await self._policies.of(unit, group)
 
     def forget_policies(self) -> None:
         self._policies.forget()

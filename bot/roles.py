@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("command.policy", "command.warn", "command.mute", "command.unmute", "command.remove", "command.readmit",
          "command.pardon", "command.fine", "command.why", "command.undo", "command.welcome", "command.inbox",
+         "command.nickcheck",
          "command.import",
          "command.record.of", "command.nick.exempt", "command.lockdown"),
         LEADERS,
@@ -57,7 +58,8 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
         LEADERS,
     ),
     **dict.fromkeys(
-        ("press.view", "press.notice.show", "press.gathered.press", "press.quiet.no_more", "press.appeal.open", "press.fine.withdraw", "press.name.check",
+        ("press.view", "press.notice.show", "press.gathered.press", "press.quiet.no_more",
+         "press.appeal.open", "press.fine.withdraw", "press.name.check",
          "press.name.register", "press.rules.show", "press.rules.accept", "press.leave.stay", "press.leave.go",
          "press.aside.repost", "press.checkin", "press.language.choose"),
         ANYONE,
@@ -107,7 +109,8 @@ READING = frozenset({
     "command.letter", "press.letter.page", "press.letter.wrong", "press.letter.right", "press.letter.later",
     "press.setup.preset_ask", "press.setup.names_build", "press.setup.names_look",
     "press.setup.names_ask", "press.setup.try", "press.setup.again", "press.doctor.again",
-    "lead", "command.why", "command.inbox", "command.record.of", "press.confirm.anonymous", "press.case.not_now",
+    "lead", "command.why", "command.inbox", "command.nickcheck", "command.record.of",
+    "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
     "press.faq.page", "press.faq.one",
     "command.mark", "command.here", "press.menu.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",

@@ -4,7 +4,7 @@ import difflib
 import json
 from collections.abc import Sequence
 
-from bot import audit
+from bot import audit, rulesnews
 from bot.storage import groups, policies
 from bot.textscan import PatternError
 from handlers import language, moderators
@@ -139,6 +139,8 @@ async def told(talk: Talk, key: str, old: object, new: object, version: int) -> 
         talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
         before={key: shown(old)}, after={key: shown(new), "version": version},
     )  # fmt: skip
+    if key == "rules_text" and new != old:
+        await rulesnews.changed(talk.unit, group, version, talk.at)
     if key in NOT_FOR_ALL and not talk.private:
         await answer(talk, phrase("policy_set_unseen", key=key, version=version, group=group.id))
     else:

@@ -1,6 +1,6 @@
 """What members press for themselves: stay or go, appeal, read and accept the rules, mend the name, check in."""
 
-from bot import programme
+from bot import programme, rulesnews
 from bot.storage import asides, books, buttons, members
 from bot.storage.buttons import ButtonRow
 from handlers.agreements import agreed
@@ -73,7 +73,7 @@ async def accept(talk: Talk, _: ButtonRow) -> None:
     if row is None:
         await alert(talk, phrase("press_members_only"))
         return
-    if row.rules_accepted_at is None:
+    if row.rules_accepted_at is None or row.rules_accepted_at < await rulesnews.last_change(talk.unit, group.id):
         target = await known(talk, talk.actor.user_id, talk.actor.name, Order("rules"))
         await decide(talk, target, "rules.accept", measures.accept_rules)
         await members.update(talk.unit, group.id, talk.actor.user_id, rules_accepted_at=talk.at)

@@ -5,6 +5,7 @@ The only way from written to sendable for a post that counts, whoever wrote it; 
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.storage import acts, groups, quiet
@@ -16,17 +17,23 @@ from rules.conduct.effects import DAY, HOUR, Planned, Say
 from rules.conduct.gathering import Day, Terms, Waiting
 from rules.programme.localtime import local, moment
 
+if TYPE_CHECKING:
+    from bot.moderator import Moderator
+
 TermsOf = Callable[[Unit, GroupRow], Awaitable[tuple[Terms, ZoneInfo]]]
 KEY = "gathered:"
 # Longer than the longest wait: a night, or a whole day whose posts are spent.
 KEPT = 36 * HOUR
 
 
-async def has_room(unit: Unit, group: GroupRow, terms_of: TermsOf, now: int) -> int:
-    """0 where one more post may go in the group now, else when to ask again."""
-    terms, zone = await terms_of(unit, group)
-    day = await day_of(unit, group.id, now, zone)
-    return 0 if gathering.room(now, day, terms, zone) else gathering.next_look(now, day, terms, zone)
+def by_policy(moderator: "Moderator") -> TermsOf:
+    """As each group decided, on its own clock."""
+
+    async def terms_of(unit: Unit, group: GroupRow) -> tuple[Terms, ZoneInfo]:
+        ruled = await moderator.ruled(unit, group)
+        return gathering.terms_of(ruled.policy), ruled.zone
+
+    return terms_of
 
 
 async def day_of(unit: Unit, group_id: int, now: int, zone: ZoneInfo) -> Day:

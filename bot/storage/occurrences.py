@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.storage.tables import clean, occurrences
 from bot.storage.unit import Unit, missing
@@ -34,3 +34,10 @@ async def mark(unit: Unit, key: str, state: str, act_id: int | None) -> None:
 async def get(unit: Unit, key: str) -> OccurrenceRow | None:
     row = (await unit.execute(select(occurrences).where(occurrences.c.key == clean(key)))).first()
     return None if row is None else OccurrenceRow._make(row)
+
+
+async def newest(unit: Unit, group_id: int, name: str) -> int:
+    """When the last one of that name was due; 0 where there was none."""
+    mine = occurrences.c.key.like(f"{group_id}:{clean(name)}:%")
+    found = select(func.max(occurrences.c.due_at)).where(occurrences.c.group_id == group_id, mine)
+    return int(await unit.scalar(found) or 0)

@@ -25,6 +25,7 @@ EXAMPLES = {
     "undo": "{0}",
     "welcome": "off",
     "inbox": "",
+    "nickcheck": "",
     "letter": "",
     "import": "words 加微信",
 }
