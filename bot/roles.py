@@ -76,7 +76,7 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     ),
     **dict.fromkeys(
         ("command.askname", "command.mark", "command.here", "command.notice.set", "press.menu.waiting",
-         "press.menu.here", "press.menu.unbind", "press.posted.ask", "press.posted.put", "press.posted.off",
+         "press.menu.unbind", "press.posted.ask", "press.posted.put", "press.posted.off",
          "press.posted.again", "press.posted.let_be"),
         LEADERS,
     ),
@@ -113,7 +113,7 @@ READING = frozenset({
     "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
     "press.faq.page", "press.faq.one",
-    "command.mark", "command.here", "press.menu.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",
+    "command.mark", "command.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},

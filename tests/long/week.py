@@ -1,4 +1,4 @@
-"""A busy week of two hundred people in one group, by chance but the same for the same seed; it only acts, never looks."""
+"""A busy week of two hundred people in one group, by chance but the same for the same seed; it acts, never looks."""
 
 import random
 from collections.abc import Awaitable, Callable
@@ -10,10 +10,13 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 SLOT = 30 * MINUTE
 CITIES = ("上海", "北京", "广州", "成都", "杭州", "西安", "南京", "武汉")
 TALK = (
-    "今天的课我听了两遍，第{n}段最有用", "作业写到第{n}题，先去做饭", "第{n}天了，感觉自己慢慢在变", "谢谢大家，昨天聊得很开心",
-    "我把笔记整理了{n}页", "早上跑了{n}公里，回来听课", "这一课让我想起小时候的事", "明天几点开始？我{n}点才下班", "笑死，我家猫也这样",
+    "今天的课我听了两遍，第{n}段最有用", "作业写到第{n}题，先去做饭", "第{n}天了，感觉自己在变",
+    "谢谢大家，昨天聊得很开心", "我把笔记整理了{n}页", "早上跑了{n}公里，回来听课", "这一课让我想起小时候的事",
+    "明天几点开始？我{n}点才下班", "笑死，我家猫也这样",
 )  # fmt: skip
-QUESTIONS = ("请问第{n}课的资料在哪里？", "有人知道作业几点截止吗？", "情绪上来的时候怎么停下来？")
+QUESTIONS = (
+    "请问第{n}课的资料在哪里？", "有人知道作业几点截止吗？", "情绪上来的时候怎么停下来？",
+)  # fmt: skip
 ADS = (
     "姐妹们，我家面膜今天特价{n}9元一盒，加微信 mask_{n}wm 下单，满三盒包邮",
     "转让二手相机，只要2{n}00元，需要的加V信 cam{n}88 私聊，先到先得",
@@ -117,10 +120,11 @@ class Week:
         for deed in self.deeds(awake):
             self.stage.pass_(self.chance.randrange(3, 25))
             await deed()
-        await self.stage.calm()
-        await self.stage.later(90)
+        if awake:
+            await self.stage.calm()
+            await self.stage.later(90)
         while (left := end - self.now()) > 0:
-            await self.stage.later(min(left, 9 * MINUTE) if awake or left < 10 * MINUTE else left)
+            await self.stage.later(min(left, 9 * MINUTE) if awake else left)
 
     def now(self) -> int:
         return int(self.stage.world.clock.now())
