@@ -42,7 +42,10 @@ class CannedGateway:
     async def member(self, chat_id: int, user_id: int) -> MemberInfo:
         return MemberInfo(user_id, "学员", "", False, "member")
 
-    async def set_commands(self, *_: Any, **__: Any) -> None: ...
+    async def shows(self, *_: Any) -> bool:
+        return True
+
+    async def show(self, *_: Any) -> None: ...
 
     async def leave(self, chat_id: int) -> None: ...
 

@@ -3,18 +3,24 @@
 import asyncio
 import gc
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from bot import claims, recorder
 from bot.clock import Clock
-from bot.gateway import Gateway, GatewayError
+from bot.gateway import CallRefused, Gateway, GatewayError, Shown
+from bot.links import RIGHTS
 from bot.services import Services
 from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
+from bot.texts import FALLBACK, Texts
+from rules.conduct.effects import Phrase
 
 COLLECT_AFTER = 50_000
 SWEEP_EVERY = 6 * 3600.0
 ANSWER_DAYS = 7
+# Telegram knows two letters: whoever reads Chinese, in whichever script, asks for zh. "" is for everybody else.
+TELLS_IN = {"": FALLBACK, "zh": "zh_Hans", "en": "en"}
+LONGEST_DESCRIPTION, LONGEST_SHORT = 512, 120
 
 CommandList = tuple[str, str, tuple[tuple[str, str], ...]]
 """Telegram's words for whom and in which language; name and meaning of each command."""
@@ -57,7 +63,7 @@ async def close_questions(unit: Unit, now: int) -> None:
 
 async def greet(services: Services, lists: Iterable[CommandList]) -> None:
     """What the start need not wait for: Telegram learns what the bot can do, and the installation finds its owner."""
-    await asyncio.gather(introduce(services.gateway, lists), offer_ownership(services))
+    await asyncio.gather(introduce(services.gateway, shown(lists, services.texts)), offer_ownership(services))
 
 
 async def offer_ownership(services: Services) -> None:
@@ -68,10 +74,25 @@ async def offer_ownership(services: Services) -> None:
         log.exception("no link to claim this installation can be made; put your user id into operators.user_ids")
 
 
-async def introduce(gateway: Gateway, lists: Iterable[CommandList]) -> None:
-    """Without its lists of commands the bot works as well, so a refusal is only written down."""
-    try:
-        for scope, language, commands in lists:
-            await gateway.set_commands(commands, scope, language)
-    except GatewayError as error:
-        log.warning("the lists of commands could not be set: %s", error)
+def shown(lists: Iterable[CommandList], texts: Texts) -> Iterator[Shown]:
+    """All that Telegram shows of the bot before anybody has spoken with it, in the reader's language."""
+    for scope, code, commands in lists:
+        yield Shown("commands", commands, code, scope)
+    for code, language in TELLS_IN.items():
+        yield Shown("description", texts.plain(Phrase("talk.description_long"), language, LONGEST_DESCRIPTION), code)
+        yield Shown("short_description", texts.plain(Phrase("talk.description"), language, LONGEST_SHORT), code)
+    yield Shown("rights", frozenset(f"can_{name}" for name in RIGHTS))
+
+
+async def introduce(gateway: Gateway, all_of_it: Iterable[Shown]) -> None:
+    """Only what differs is said again: who starts often is not to be kept waiting. Without all this the bot works as
+    well, so a refusal is only written down."""
+    for one in all_of_it:
+        try:
+            if not await gateway.shows(one):
+                await gateway.show(one)
+        except CallRefused as error:
+            log.warning("what Telegram shows of the bot (%s) could not be set: %s", one.kind, error)
+        except GatewayError as error:
+            log.warning("what Telegram shows of the bot is told at the next start: %s", error)
+            return

@@ -1,6 +1,7 @@
 """The one door to Telegram."""
 
 from bot.gateway.client import TelegramGateway
+from bot.gateway.introduction import Shown
 from bot.gateway.outcomes import (
     EXPIRED,
     NOTHING,
@@ -43,6 +44,7 @@ __all__ = [
     "Place",
     "Refused",
     "Renderer",
+    "Shown",
     "TelegramGateway",
     "TokenRefused",
     "Unavailable",

@@ -6,20 +6,13 @@ from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, cast
 
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScope,
-    BotCommandScopeAllChatAdministrators,
-    BotCommandScopeAllGroupChats,
-    BotCommandScopeAllPrivateChats,
-    BotCommandScopeDefault,
-)
+from telegram import Bot
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.clock import Clock
 from bot.gateway.acts import Performer
+from bot.gateway.introduction import Shown, is_shown, set_shown
 from bot.gateway.outcomes import (
     BotInfo,
     CallRefused,
@@ -41,12 +34,6 @@ CONNECTIONS = 256
 AFTER_POLL = 10.0
 BETWEEN_PROOFS = 1.0
 TOKEN_CODES = frozenset({401, 404})
-SCOPES: dict[str, Callable[[], BotCommandScope]] = {
-    "default": BotCommandScopeDefault,
-    "all_private_chats": BotCommandScopeAllPrivateChats,
-    "all_group_chats": BotCommandScopeAllGroupChats,
-    "all_chat_administrators": BotCommandScopeAllChatAdministrators,
-}
 
 log = logging.getLogger(__name__)
 
@@ -123,11 +110,11 @@ class TelegramGateway:
     async def leave(self, chat_id: int) -> None:
         await self._ask(lambda: self._bot.leave_chat(chat_id))
 
-    async def set_commands(
-        self, commands: Sequence[tuple[str, str]], scope: str = "default", language: str = ""
-    ) -> None:
-        shown = [BotCommand(name, description) for name, description in commands]
-        await self._ask(lambda: self._bot.set_my_commands(shown, scope=SCOPES[scope](), language_code=language or None))
+    async def shows(self, one: Shown) -> bool:
+        return await is_shown(self._bot, self._ask, one)
+
+    async def show(self, one: Shown) -> None:
+        await set_shown(self._bot, self._ask, one)
 
     async def updates(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
+from bot.gateway.introduction import Shown
 from rules.conduct.effects import Act, Phrase
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -182,9 +183,9 @@ class Gateway(Protocol):
         allowed: Sequence[str],
     ) -> bytes: ...
 
-    async def set_commands(
-        self, commands: Sequence[tuple[str, str]], scope: str = "default", language: str = ""
-    ) -> None: ...
+    async def shows(self, one: Shown) -> bool: ...
+
+    async def show(self, one: Shown) -> None: ...
 
     async def leave(self, chat_id: int) -> None: ...
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.gateway import Done, Held, Place, Refused
+from bot.gateway import Done, Held, Place, Refused, Shown
 from rules.conduct.effects import Act, BanSender, Free, Leave, Readmit, Remove, Restrict, SetTag, UnbanSender
 from tests.bot.gateway.conftest import Acting
 from tests.bot.telegram import NOW
@@ -143,5 +143,5 @@ async def test_the_bot_reads_who_leads_a_group(act: Acting) -> None:
     assert await act.gateway.member_count(act.telegram.group) == 3
     assert (await act.gateway.chat(act.telegram.group)).kind == "supergroup"
     assert (await act.gateway.get_me()).username == "dengta_bot"
-    await act.gateway.set_commands([("rules", "read the rules")], "all_group_chats", "en")
+    await act.gateway.show(Shown("commands", (("rules", "read the rules"),), "en", "all_group_chats"))
     await act.gateway.leave(act.telegram.group)
