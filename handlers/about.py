@@ -9,8 +9,7 @@ from handlers.context import Talk
 from handlers.homes import homes
 from handlers.orders import Order
 from handlers.panels import Made, back, panel
-from handlers.presses import press
-from handlers.setup import FRONT, change_policy, said, saved
+from handlers.setup import FRONT, change_policy, press_here, said, saved
 from handlers.targets import group_row
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import Policy
@@ -54,7 +53,7 @@ async def to_change(talk: Talk) -> Made:
     return [*said_of(talk, await talk.policy()), said("about_how")], (*rows, (back(FRONT),))
 
 
-@press("setup.about_ask")
+@press_here("setup.about_ask")
 async def ask(talk: Talk, button: ButtonRow) -> None:
     if button.note in KEYS:
         await ask_for(talk, PUT, button.note, [said(f"about_ask_{button.note}")], back_to=PUT)

@@ -75,6 +75,7 @@ def buttons() -> tuple[tuple[Button, ...], ...]:
 
 @panel(PAGE, "setup.page_doctor")
 async def page(talk: Talk) -> Made:
+    await settingup.refresh(talk.unit, talk.services, group_row(talk), talk.at, (talk.chat_id, talk.message_id))
     return await findings(talk), (*buttons(), (back(),))
 
 

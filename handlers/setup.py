@@ -1,8 +1,8 @@
 """The set-up card as a panel: the present state of a group, and what is saved by one press on it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from bot import audit, settingup, setupcard
+from bot import audit, checkup, settingup, setupcard
 from bot.roles import Place, authorize
 from bot.storage import groups, policies, setups
 from bot.storage.buttons import ButtonRow
@@ -14,7 +14,7 @@ from handlers.orders import Order
 from handlers.panels import Made, back, open_panel, opens, panel
 from handlers.policies import rule_that_begins
 from handlers.prefetch_place import GONE, SILENT
-from handlers.presses import press
+from handlers.presses import Press, press
 from handlers.targets import group_row
 from rules.conduct.effects import Phrase, Value
 from rules.conduct.policy_layers import value_of
@@ -101,7 +101,23 @@ async def change_policy(talk: Talk, action: str, changes: Mapping[str, object]) 
     await audit.done(talk.unit, talk.actor, action, talk.at, group_id=group.id, before=before, after=after)
 
 
-@press("setup.accept")
+def press_here(*actions: str) -> Callable[[Press], Press]:
+    """Register what a button of the card does, where the bot still is: elsewhere one sentence, and nothing is set."""
+
+    def registered(made: Press) -> Press:
+        async def unless_away(talk: Talk, button: ButtonRow) -> None:
+            if checkup.is_away(group_row(talk)):
+                await alert(talk, said("looked_gone"))
+            else:
+                await made(talk, button)
+
+        press(*actions)(unless_away)
+        return made
+
+    return registered
+
+
+@press_here("setup.accept")
 async def accept(talk: Talk, button: ButtonRow) -> None:
     """[就用默认的]: nothing changes but that somebody has chosen."""
     group = group_row(talk)
@@ -112,7 +128,7 @@ async def accept(talk: Talk, button: ButtonRow) -> None:
     await saved(talk)
 
 
-@press("setup.again")
+@press_here("setup.again")
 async def again(talk: Talk, _: ButtonRow) -> None:
     """Telegram was asked before; the card says what it told."""
     looked = talk.fetched.looked

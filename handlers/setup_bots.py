@@ -7,7 +7,7 @@ from handlers.answers import alert, has_started, whisper
 from handlers.context import Talk
 from handlers.panels import Made, back, opens, panel
 from handlers.presses import press
-from handlers.setup import FRONT, change_policy, confirmed, said, saved
+from handlers.setup import FRONT, change_policy, confirmed, press_here, said, saved
 from handlers.targets import group_row
 from rules.conduct import words
 from rules.conduct.effects import Button, Phrase
@@ -31,7 +31,7 @@ def jobs(talk: Talk, bot: otherbots.OtherBot) -> str:
     return " · ".join(named)
 
 
-@press("setup.greet")
+@press_here("setup.greet")
 async def greet(talk: Talk, button: ButtonRow) -> None:
     await change_policy(talk, button.action, {"welcome.enabled": button.note == "we"})
     await saved(talk)
@@ -48,7 +48,7 @@ async def topics(talk: Talk) -> Made:
     return [now, said("topics_how")], ((opens("topics"),), (back(FRONT),))
 
 
-@press("setup.try")
+@press_here("setup.try")
 async def try_notice(talk: Talk, _: ButtonRow) -> None:
     if not await has_started(talk, talk.actor.user_id):
         await alert(talk, said("try_start_first"))

@@ -8,8 +8,7 @@ from handlers.answers import alert
 from handlers.context import Talk
 from handlers.panels import Made, back, open_panel, panel, show
 from handlers.policies import with_all_patterns
-from handlers.presses import press
-from handlers.setup import FRONT, change_policy, plain, said, saved
+from handlers.setup import FRONT, change_policy, plain, press_here, said, saved
 from handlers.setup_presets import in_twos
 from rules.conduct import nickname_builder
 from rules.conduct.effects import Button, Phrase
@@ -49,7 +48,7 @@ async def names(talk: Talk) -> Made:
     return [said("names_head"), state], (*rows, (back(FRONT),))
 
 
-@press(BUILD)
+@press_here(BUILD)
 async def build(talk: Talk, button: ButtonRow) -> None:
     """Each press adds a part at the end, or chooses what stands between."""
     parts, sign = unpacked(button.note)
@@ -82,7 +81,7 @@ def in_words(talk: Talk, parts: list[str], sign: str) -> str:
     return sign.join(plain(talk, f"part_{part}") for part in parts)
 
 
-@press(LOOK)
+@press_here(LOOK)
 async def look(talk: Talk, button: ButtonRow) -> None:
     """What will fit and what will not, before it is saved."""
     parts, sign = unpacked(button.note)
@@ -122,7 +121,7 @@ def length(made: Format) -> list[Phrase]:
     return [said("names_long", n=made.longest, tag=TAG_LENGTH)]
 
 
-@press(PUT)
+@press_here(PUT)
 async def put(talk: Talk, button: ButtonRow) -> None:
     """Saved and not yet asked of anybody, whatever stood before."""
     parts, sign = unpacked(button.note)
@@ -136,7 +135,7 @@ async def put(talk: Talk, button: ButtonRow) -> None:
     await saved(talk, PAGE)
 
 
-@press(ASK)
+@press_here(ASK)
 async def ask(talk: Talk, _: ButtonRow) -> None:
     """Switching it on asks people of the group for something: said before it happens."""
     terms = (await talk.policy()).nickname_format
@@ -145,14 +144,14 @@ async def ask(talk: Talk, _: ButtonRow) -> None:
     await show(talk, words, ((sure,), (back(PAGE),)))
 
 
-@press(ON)
+@press_here(ON)
 async def switch_on(talk: Talk, _: ButtonRow) -> None:
     if (await talk.policy()).nickname_format.mode == "off":
         await change_policy(talk, ON, {"nickname_format.mode": "enforce"})
     await saved(talk)
 
 
-@press(OFF)
+@press_here(OFF)
 async def switch_off(talk: Talk, _: ButtonRow) -> None:
     await change_policy(talk, OFF, {"nickname_format.mode": "off"})
     await saved(talk)

@@ -11,8 +11,7 @@ from handlers.awaiting import ask_for, awaits
 from handlers.choosing import mine
 from handlers.context import Talk
 from handlers.panels import Made, back, panel
-from handlers.presses import press
-from handlers.setup import FRONT, change_group, said
+from handlers.setup import FRONT, change_group, press_here, said
 from handlers.setup_presets import in_twos
 from handlers.targets import group_row
 from handlers.zones import COMMON, nearest, zone_named
@@ -39,14 +38,14 @@ def tongue(code: str, action: str, chosen: bool) -> Button:
     return Button(label=said(key), action=action, note=code)
 
 
-@press("setup.language")
+@press_here("setup.language")
 async def speak(talk: Talk, button: ButtonRow) -> None:
     second = group_row(talk).second_language
     also = {"second_language": ""} if second == button.note else {}
     await change_group(talk, button.action, language=button.note, **also)
 
 
-@press("setup.second")
+@press_here("setup.second")
 async def speak_also(talk: Talk, button: ButtonRow) -> None:
     chosen = "" if button.note in {NONE, group_row(talk).language} else button.note
     await change_group(talk, button.action, second_language=chosen)
@@ -63,12 +62,12 @@ def city(name: str) -> Phrase:
     return said(f"zone_{name.rpartition('/')[2].lower()}")
 
 
-@press(ZONE)
+@press_here(ZONE)
 async def set_zone(talk: Talk, button: ButtonRow) -> None:
     await change_group(talk, ZONE, zone=button.note)
 
 
-@press("setup.zone_ask")
+@press_here("setup.zone_ask")
 async def ask_zone(talk: Talk, _: ButtonRow) -> None:
     await ask_for(talk, ZONE, "", [said("zone_ask")], back_to=ZONE)
 
@@ -100,7 +99,7 @@ async def desks(talk: Talk) -> Made:
     return words, ((private,), *((each,) for each in others[:MOST_DESKS]), (back(FRONT),))
 
 
-@press("setup.desk")
+@press_here("setup.desk")
 async def set_desk(talk: Talk, button: ButtonRow) -> None:
     """Only another group that this person leads, now."""
     led = {row.id: row for row in await mine(talk) if row.id != group_row(talk).id}

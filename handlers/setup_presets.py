@@ -10,7 +10,7 @@ from handlers.answers import alert
 from handlers.context import Talk
 from handlers.panels import Made, back, panel, show
 from handlers.presses import press
-from handlers.setup import FRONT, confirmed, locked, may, plain, said, saved
+from handlers.setup import FRONT, confirmed, locked, may, plain, press_here, said, saved
 from handlers.targets import group_row
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.presets import PRESETS, difference
@@ -33,7 +33,7 @@ def in_twos(buttons: Iterable[Button]) -> tuple[tuple[Button, ...], ...]:
     return tuple(tuple(listed[at : at + 2]) for at in range(0, len(listed), 2))
 
 
-@press("setup.preset_ask")
+@press_here("setup.preset_ask")
 async def ask(talk: Talk, button: ButtonRow) -> None:
     await show_difference(talk, button.note)
 
@@ -58,7 +58,7 @@ def shown(talk: Talk, value: object) -> str:
     return plain(talk, "on" if value else "off") if isinstance(value, bool) else str(value)
 
 
-@press(PUT)
+@press_here(PUT)
 async def put(talk: Talk, button: ButtonRow) -> None:
     """Only what was shown is applied: where somebody changed the policy meanwhile, the difference is shown anew."""
     await locked(talk)

@@ -1,26 +1,10 @@
 """The set-up card: to whoever set the group up, in place, one for many; never in the members' group."""
 
+from bot.storage import groups, members
+from tests.arrival.setting_up import added, cards, tap
 from tests.handlers.camp import Camp, labels
 
 HOSTILE = "<b>07</b>营 & \u202e反\u200f " + "长" * 100
-
-
-def cards(camp: Camp, user: int) -> list[dict[str, object]]:
-    return [post for post in camp.telegram.said(user) if "的设置" in str(post["text"])]
-
-
-async def tap(camp: Camp, user: int, button: str, chat: int = 0) -> str:
-    """A person presses a while after they have read."""
-    camp.clock.advance(4)
-    return await camp.presses(user, button, chat or user)
-
-
-async def added(camp: Camp, title: str, rights: object = "all") -> int:
-    """The owner adds the bot to one more group."""
-    camp.clock.advance(4)
-    chat = camp.telegram.supergroup(title, rights=rights)
-    await camp.go()
-    return chat
 
 
 async def test_whoever_had_not_started_sees_the_card_when_they_start(camp: Camp) -> None:
@@ -132,7 +116,7 @@ async def test_the_card_goes_to_the_moderators_chat_where_one_is_set(camp: Camp)
     await camp.go()
     assert "Camp 07 的设置" in camp.said(desk)
     assert "的设置" not in camp.said()
-    await tap(camp, leader, "就用默认的", desk)
+    await tap(camp, leader, "就用默认的", chat=desk)
     assert "都好了" in camp.said(desk)
 
 
@@ -145,3 +129,41 @@ async def test_a_stranger_cannot_press_the_card(camp: Camp) -> None:  # S3
     shown = await camp.forges(camp.lin, camp.telegram.said(camp.lin)[-1]["message_id"], data, camp.lin)
     assert shown
     assert await camp.audited("setup.accept") == []
+
+
+async def test_a_card_of_a_group_the_bot_was_put_out_of_sets_nothing(camp: Camp) -> None:
+    owner = camp.telegram.owner
+    await camp.starts(owner)
+    camp.telegram.do("remove_bot", chat=camp.chat)
+    await camp.go()
+    assert "我已经不在这个群里了" in await tap(camp, owner, "就用默认的")
+    assert await camp.audited("setup.accept") == []
+    await tap(camp, owner, "选预设")
+    assert "选一套适合" not in camp.said(owner)
+
+
+async def test_the_first_press_asks_telegram_who_leads(camp: Camp) -> None:
+    """A group that was just added has told nobody's rank yet: whoever added the bot is not turned away."""
+    owner = camp.telegram.owner
+    await camp.starts(owner)
+    group = await camp.group()
+    async with camp.storage.unit() as unit:
+        await members.set_status(unit, group.id, owner, "member", at=int(camp.clock.now()))
+        await groups.update(unit, group.id, admins_at=0)
+    await tap(camp, owner, "就用默认的")
+    assert "都好了" in str(cards(camp, owner)[0]["text"])
+
+
+async def test_a_title_of_three_hundred_characters_fits_card_list_and_summary(camp: Camp) -> None:
+    owner = camp.telegram.owner
+    await camp.starts(owner)
+    await camp.set_group(title=HOSTILE * 3)
+    camp.clock.advance(4)
+    await camp.whispers(owner, "/setup")
+    assert "的设置" in camp.last(owner)
+    camp.clock.advance(4)
+    await camp.whispers(owner, "/chats")
+    assert "个都好" in camp.last(owner)
+    for number in range(3):
+        await added(camp, f"{number}营")
+    assert "/ 4" in camp.said(owner)
