@@ -113,7 +113,8 @@ READING = frozenset({
     "press.confirm.anonymous", "press.case.not_now",
     "press.case.keep", "press.ticket.seen", "press.raid.let_be", "press.raid.back", "press.menu.waiting",
     "press.faq.page", "press.faq.one",
-    "command.mark", "command.here", "press.menu.unbind", "press.posted.let_be", "press.staff.fine", "press.care.seen", "press.gate.keep",
+    "command.mark", "command.here", "press.menu.unbind", "press.posted.let_be",
+    "press.staff.fine", "press.care.seen", "press.gate.keep",
 })  # fmt: skip
 RIGHTS: Mapping[str, frozenset[str]] = {
     **{action: frozenset({RESTRICT}) for action, who in ACTIONS.items() if who == LEADERS and action not in READING},

@@ -12,7 +12,13 @@ from rules.conduct.effects import Planned, Say
 
 GENERAL = 1
 # What each post of the group is for, as a purpose that can be bound to a topic.
-PURPOSE_OF = {"pinned": "announcement", "prompt": "checkin", "welcome": "welcome", "notice": "reminder"}
+PURPOSE_OF = {
+    "pinned": "announcement",
+    "prompt": "checkin",
+    "welcome": "welcome",
+    "notice": "reminder",
+    "asked": "reminder",
+}
 BOUND = Sql(
     "SELECT purpose, thread_id FROM topic_purposes WHERE group_id = ?1",
     "SELECT purpose, thread_id FROM topic_purposes WHERE group_id = $1",

@@ -167,3 +167,27 @@ async def test_an_appeal_is_asked_from_the_menu(camp: Camp) -> None:  # X13, X14
     await write(camp, camp.lin, "/menu")
     await tap(camp, camp.lin, "申诉")
     assert "没有可以申诉" in camp.last(camp.lin)
+
+
+async def test_whoever_leads_no_more_opens_no_page_of_leaders(camp: Camp) -> None:  # S8
+    await camp.starts(camp.leader)
+    await camp.says(camp.leader, "/menu")
+    camp.telegram.do("demote", chat=camp.chat, user=camp.leader)
+    await camp.go()
+    assert "营主" in await tap(camp, camp.leader, "等我决定")
+    await tap(camp, camp.leader, "群规")
+    await tap(camp, camp.leader, "‹ 返回")
+    assert "等我决定" not in labels(panel(camp, camp.leader))
+
+
+async def test_many_groups_are_turned_over_page_by_page(camp: Camp) -> None:
+    for number in range(13):
+        other = camp.telegram.supergroup(f"第 {number} 营")
+        camp.telegram.do("join", chat=other, user=camp.lin)
+    await camp.starts(camp.lin)
+    await write(camp, camp.lin, "/menu")
+    assert len(labels(panel(camp, camp.lin))) == 13
+    await tap(camp, camp.lin, "下一页 ›")
+    assert labels(panel(camp, camp.lin)) == ["第 11 营", "第 12 营", "‹ 上一页"]
+    await tap(camp, camp.lin, "第 12 营")
+    assert "第 12 营" in camp.last(camp.lin)

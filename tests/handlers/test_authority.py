@@ -28,9 +28,16 @@ EXAMPLES = {
     "nickcheck": "",
     "letter": "",
     "import": "words 加微信",
+    "askname": "{0} 免",
+    "mark": "{0}",
+    "here": "打卡",
+    "faq": "add 怎么打卡 => 点签到",
+    "lockdown": "10m",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
-MORE = {"record.of": "/record {0}", "nick.exempt": "/nick exempt {0}"}
+MORE = {
+    "record.of": "/record {0}", "nick.exempt": "/nick exempt {0}", "notice.set": "/notice set 以后我说了算",
+}  # fmt: skip
 WHO = ("member", "leader of another group", "stranger")
 
 
