@@ -2,9 +2,11 @@
 
 import pytest
 
+from bot.hearing import listens
+from bot.policies import Policies
 from bot.storage import replies
 from bot.storage.replies import ReplyRow
-from tests.handlers.camp import ENFORCED, Camp, camping
+from tests.handlers.camp import ENFORCED, SCANNER, Camp, camping
 
 AD = "报名加微信 abc12345 低价出售课程，日赚500 https://t.me/some_shop"
 ANSWER = "点群公告里的链接就能报名哦"
@@ -152,3 +154,10 @@ async def test_removed_it_can_be_written_again_from_the_receipt(wise: Camp) -> N
     assert await rows(wise) == []
     await wise.says(wise.leader, line)
     assert [each.answer for each in await rows(wise)] == [ANSWER]
+
+
+async def test_a_group_without_replies_is_not_looked_at_again(camp: Camp) -> None:  # a hot path
+    async with camp.storage.reading() as unit:
+        ruled = await Policies(SCANNER, {}).of(unit, await camp.group())
+    assert ruled.replies is None
+    assert not listens(ruled)

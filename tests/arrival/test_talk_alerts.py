@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.fitting import fitting
-from rules.conduct.effects import Mention, Phrase
+from rules.conduct.effects import Mention, Phrase, Value
 from tests.handlers.camp import INSULT, TEXTS, Camp
 
 LANGUAGES = ("zh_Hans", "en")
@@ -15,7 +15,7 @@ ALONE = ("conduct.undone", "conduct.undone_offer", "conduct.pardoned", "conduct.
 
 
 def said(key: str, name: str, words: str) -> Phrase:
-    values = {
+    values: dict[str, Value] = {
         "name": Mention(42, name), "issuer": name, "reason": words, "group_goal": words[:120], "n": 2, "max": 2,
         "hours": 24, "minutes": 10, "deadline": "03-04 12:00", "amount": 200, "shares": 100, "unit": "CNY",
         "number": "123456", "pattern": words[:30], "example": words[:30],
