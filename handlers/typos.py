@@ -27,7 +27,7 @@ HARMLESS = frozenset({
     "letter", "language", "start", "setup",
 })  # fmt: skip
 # These only show something where nothing follows.
-ALONE = frozenset({"nick", "policy", "notice", "here", "welcome"})
+ALONE = frozenset({"nick", "policy", "notice", "here", "welcome", "faq"})
 
 
 class Typed(NamedTuple):
