@@ -1,5 +1,6 @@
 """A change of a group's rules is announced in one post, and whoever had read the old ones is asked anew."""
 
+from bot import tongues
 from bot.storage import acts, occurrences
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -16,7 +17,8 @@ async def changed(unit: Unit, group: GroupRow, version: int, at: int) -> None:
     show = Button(Phrase("programme.button_rules"), action="rules.show")
     accept = Button(Phrase("programme.button_accept"), action="rules.accept")
     said = (Phrase("quiet.rules_changed", (("title", group.title),)),)
-    post = Say(words=said, language=group.language, buttons=((show, accept),))
+    words, buttons = tongues.both(group, said), tongues.labels(group, ((show, accept),))
+    post = Say(words=words, language=group.language, buttons=buttons)
     ids = await acts.write(
         unit, key=key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0, planned=[Planned(post)],
         at=at,

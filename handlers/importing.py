@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from telegram import Message
 
-from bot import audit, pasting
+from bot import audit, pasting, rulesnews
 from bot.storage import policies
 from bot.storage.buttons import ButtonRow
 from handlers.answers import Rows, answer
@@ -147,8 +147,10 @@ async def keep_words(talk: Talk, button: ButtonRow) -> None:
 
 @press("import.rules")
 async def keep_rules(talk: Talk, button: ButtonRow) -> None:
-    rules = json.loads(button.note)
-    if await keep(talk, "rules_text", rules):
+    rules, before = json.loads(button.note), (await talk.policy()).rules_text
+    if version := await keep(talk, "rules_text", rules):
+        if tuple(rules) != before:
+            await rulesnews.changed(talk.unit, group_row(talk), version, talk.at)
         await show(talk, [said("import_done_rules", n=len(rules))], ((back(PANEL),),))
 
 
@@ -158,19 +160,19 @@ async def keep_welcome(talk: Talk, button: ButtonRow) -> None:
         await show(talk, [said("import_done_welcome")], ((back(PANEL),),))
 
 
-async def keep(talk: Talk, key: str, value: object) -> bool:
-    """As a version of the group's policy, like `/policy set`; False after having said why it cannot be."""
+async def keep(talk: Talk, key: str, value: object) -> int:
+    """As a version of the group's policy, like `/policy set`; 0 after having said why it cannot be."""
     before, group = (await talk.loaded()).policy, group_row(talk)
     tried = load([("group", {**dump(before), key: value})])
     if tried.problems:
         await answer(talk, refusal(talk, tried.problems[0]))
-        return False
+        return 0
     version = await policies.put(talk.unit, "group", group.id, {key: value}, talk.actor.user_id, talk.at)
     await audit.done(
         talk.unit, talk.actor, "import", talk.at, group_id=group.id,
         before={key: dump(before)[key]}, after={key: value, "version": version},
     )  # fmt: skip
-    return True
+    return version
 
 
 PREVIEWS: Mapping[str, Callable[[Talk, str], Awaitable[None]]] = {

@@ -70,6 +70,7 @@ async def test_rules_are_numbered_anew_and_replace_the_old_ones_only_after_the_p
         assert (await policy(camp))[1] == before
         await tap(camp, boss, "导入")
     assert (await policy(camp))[1] == ("准时交作业",)
+    assert "约定有更新" in camp.said()
     assert "1. 准时交作业" in await camp.asks(camp.lin, "/rules")
 
 
