@@ -4,7 +4,7 @@ PY := .venv/bin/python
 ARGS ?=
 export PYTHONUTF8 := 1
 .DEFAULT_GOAL := help
-.PHONY: help ready run demo test test-long check format texts bench real-input reliability pictures lock clean
+.PHONY: help ready run demo test test-long check format texts bench real-input reliability quiet pictures lock clean
 
 help:
 	@echo "make demo       tell a day in a camp on a page and a Telegram of our own (ARGS=--headless: fast, checks the end)"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench      what the documents claim about speed and memory"
 	@echo "make texts      derive the traditional Chinese sentences from the simplified ones"
 	@echo "make reliability write docs/reliability.md from what the fault tests measured"
+	@echo "make quiet      write docs/quiet.md from the week that make test-long counted"
 	@echo "make real-input feed real chat through sandbox and bot"
 	@echo "make pictures   take the pictures of README anew (docs/pictures)"
 	@echo "make format     rewrite the code in its format      make lock    pin the requirements (ARGS=--upgrade)"
@@ -62,6 +63,9 @@ real-input: ready
 
 reliability: ready
 	@$(PY) -m scripts.reliability $(ARGS)
+
+quiet: ready
+	@$(PY) -m scripts.quiet
 
 pictures: ready
 	PICTURES=docs/pictures $(PY) -m pytest -q tests/page/test_pictures.py

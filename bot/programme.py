@@ -109,7 +109,9 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
         return False
     people = [Mention(w.user_id, w.name) for w in waiting]
     _, last_message = await welcomes.last_post(unit, group.id)
-    post = Planned(welcome_post(group, policy, people), expires_at=due + SPEECH_SECONDS)
+    post = Planned(
+        welcome_post(group, policy, people, await task_of(unit, group, policy)), expires_at=due + SPEECH_SECONDS
+    )
     before = (
         [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * 86400)]
         if last_message and not await quiet.shared_in(unit, group.id, last_message)
@@ -123,13 +125,22 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     return True
 
 
-def welcome_post(group: GroupRow, policy: Policy, people: list[Mention]) -> Say:
+async def task_of(unit: Unit, group: GroupRow, policy: Policy) -> str:
+    """The address of the newest prompt; a basic group has no addresses."""
+    chat, _, inner = str(group.chat_id).partition("-100")
+    found = await acts.message_ids(unit, "prompt", group.id) if policy.checkin.enabled and not chat else []
+    return f"https://t.me/c/{inner}/{found[0]}" if found else ""
+
+
+def welcome_post(group: GroupRow, policy: Policy, people: list[Mention], task: str = "") -> Say:
     named_so = policy.nickname_format.mode != "off"
     words = welcome.words(people, group.title, policy.notices.group_goal, policy.welcome.text, named_so)
     if policy.gate.enabled:
         words = (*words, Phrase("protect.gate_welcome"))
-    said, buttons = tongues.both(group, words), tongues.labels(group, welcome.buttons(named_so))
-    return Say(words=said, language=group.language, buttons=buttons, purpose="answer" if policy.gate.enabled else "welcome")
+    said, buttons = tongues.both(group, words), tongues.labels(group, welcome.buttons(named_so, task))
+    return Say(
+        words=said, language=group.language, buttons=buttons, purpose="answer" if policy.gate.enabled else "welcome"
+    )
 
 
 def next_moment(group: GroupRow, policy: Policy, wave: Wave | None, now: int, settled: Collection[str]) -> float:

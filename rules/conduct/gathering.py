@@ -22,7 +22,7 @@ MOMENTS = (time(12, 30), time(17, 30), time(21, 30))
 TOGETHER = 60
 NO_MORE = "quiet.no_more"
 MOST_NAMES, MOST_GREETED = 30, 10
-HEAD = "programme.welcome_head"
+HEADS = ("programme.welcome_head", "programme.welcome_many")
 PRIVATE_A_DAY = 2
 DELEGATED, SHOW, LINES = "gathered.press", "notice.show", "quiet.lines"
 
@@ -167,13 +167,13 @@ def together(says: Sequence[Say]) -> Say:
 
 def greeting(says: Sequence[Say]) -> tuple[Phrase, ...]:
     """Everybody in one; beyond ten names the rest is counted."""
-    if len(says) < 2:
+    if len(says) < 2 or any(say.words[0].key not in HEADS for say in says):
         return tuple(phrase for say in says for phrase in say.words)
     people = list(dict.fromkeys(v for say in says for _, v in say.words[0].params if isinstance(v, Mention)))
     uncounted = sum(v for say in says for name, v in say.words[0].params if name == "count" and isinstance(v, int))
     shown = tuple((f"name_{n}", person) for n, person in enumerate(people[:MOST_GREETED], 1))
     rest = uncounted + len(people) - len(shown)
-    head = Phrase("programme.welcome_many", (*shown, ("count", rest))) if rest else Phrase(HEAD, shown)
+    head = Phrase(HEADS[1], (*shown, ("count", rest))) if rest else Phrase(HEADS[0], shown)
     return (head, *says[-1].words[1:])
 
 

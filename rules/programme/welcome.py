@@ -38,8 +38,11 @@ def words(
     return (head, Phrase("programme.welcome_body" if named_so else "programme.welcome_body_plain", place))
 
 
-def buttons(named_so: bool = False) -> tuple[tuple[Button, ...], ...]:
+def buttons(named_so: bool = False, task: str = "") -> tuple[tuple[Button, ...], ...]:
+    """`task` is the address of today's prompt, where there is one."""
     rules = Button(Phrase("programme.button_rules"), action="rules.show")
     accept = Button(Phrase("programme.button_accept"), action="rules.accept")
     name = Button(Phrase("programme.button_name"), action="name.register")
-    return ((rules, accept), (name,)) if named_so else ((rules, accept),)
+    today = Button(Phrase("quiet.button_today"), url=task)
+    below = (*((name,) if named_so else ()), *((today,) if task else ()))
+    return ((rules, accept), below) if below else ((rules, accept),)

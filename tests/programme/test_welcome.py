@@ -148,3 +148,14 @@ async def test_the_leaders_own_words_stand_in_place_of_ours(camping: Camping, ow
         await camp.later(60)
         (greeting,) = welcomes(await camp.said())
         assert own.replace("{title}", "07营 学习群") in greeting
+
+
+@pytest.mark.parametrize("enabled", [False, True])
+async def test_todays_task_is_a_button_only_where_there_is_one(camping: Camping, enabled: bool) -> None:  # J01
+    async with camping({"checkin": {"enabled": enabled, "prompt_at": "09:01"}}) as camp:
+        await camp.later(2 * 60)
+        await camp.member("林晓")
+        await camp.later(60)
+        post = next(p for p in await camp.people.messages(camp.chat) if "欢迎" in p.get("text", ""))
+        assert ("今日任务" in str(post["reply_markup"])) == enabled
+        assert ("https://t.me/c/" in str(post["reply_markup"])) == enabled
