@@ -161,3 +161,17 @@ async def test_a_group_without_replies_is_not_looked_at_again(camp: Camp) -> Non
         ruled = await Policies(SCANNER, {}).of(unit, await camp.group())
     assert ruled.replies is None
     assert not listens(ruled)
+
+
+async def test_in_a_forum_the_answer_stands_in_the_topic_asked(database_url: str) -> None:  # F01
+    async with camping(database_url) as camp:
+        forum = camp.telegram.supergroup("论坛营", kind="forum")
+        camp.telegram.do("join", chat=forum, user=camp.lin)
+        await camp.go()
+        thread = int(camp.telegram.do("topic_create", chat=forum, name="答疑")["thread"])
+        await camp.says(camp.telegram.owner, f"/faq add 报名 => {ANSWER}", forum)
+        await camp.later(5)
+        await camp.says(camp.lin, "怎么报名呀", forum, thread=thread)
+        post = camp.telegram.said(forum)[-1]
+        assert ANSWER in post["text"]
+        assert post["message_thread_id"] == thread
