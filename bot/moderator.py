@@ -63,7 +63,7 @@ class Moderator:
         self._policies = Policies(scanner, configured or {})
         self._recents = Recents()
         self._pace = raids.Pace()
-        self._staff = Staff(scanner)
+        self.staff = Staff(scanner)
         self.seconds_a_message = 0.0
 
     async def remember(self, unit: Unit) -> None:
@@ -103,7 +103,7 @@ class Moderator:
             facts = facts._replace(message_id=0)
         if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
             facts = facts._replace(sender="linked_channel")
-        case = await self._staff.seen_in(unit, group, ruled.policy, self._case(bench, group, ruled, facts))
+        case = await self.staff.seen_in(unit, group, ruled.policy, self._case(bench, group, ruled, facts))
         verdict = decide(case, ruled.policy)
         if verdict.stands:
             verdict = await self._recorded(unit, bench, group, ruled, case)

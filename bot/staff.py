@@ -11,7 +11,8 @@ from rules.conduct.case import Alike, Case
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
-GOOD_FOR_SECONDS = 300
+# A change that Telegram tells of counts at once; this is for what it does not tell.
+GOOD_FOR_SECONDS = 3600
 MOST_KNOWN = 50_000
 
 Key = tuple[int, int]
@@ -29,6 +30,9 @@ class Compared(NamedTuple):
     name: str
     username: str
     found: tuple[Alike, ...]
+
+
+NOBODY: tuple[int, tuple[Leader, ...]] = (0, ())
 
 
 class Staff:
@@ -52,10 +56,14 @@ class Staff:
         before = self._known.get((group_id, facts.user_id))
         if before is None or before.name != facts.name or before.username != facts.username:
             return None
-        return before.found if facts.at < self._leaders[group_id][0] else None
+        return before.found if facts.at < self._leaders.get(group_id, NOBODY)[0] else None
+
+    def forget(self, group_id: int) -> None:
+        """Others lead that group now."""
+        self._leaders.pop(group_id, None)
 
     async def compare(self, unit: Unit, group: GroupRow, facts: Facts) -> tuple[Alike, ...]:
-        until, leaders = self._leaders.get(group.id, (0, ()))
+        until, leaders = self._leaders.get(group.id, NOBODY)
         if facts.at >= until:
             leaders = await self._read(unit, group, facts.at, leaders)
         found = self._alike(leaders, facts)
@@ -80,7 +88,7 @@ class Staff:
 
     def _alike(self, leaders: tuple[Leader, ...], facts: Facts) -> tuple[Alike, ...]:
         """Nobody resembles themselves, and a leader no other leader."""
-        if not facts.name or any(leader.who.user_id == facts.user_id for leader in leaders):
+        if not leaders or not facts.name or any(leader.who.user_id == facts.user_id for leader in leaders):
             return ()
         name, username = self._scanner.likeness(facts.name), self._scanner.likeness(facts.username)
         return tuple(

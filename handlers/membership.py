@@ -1,6 +1,7 @@
 """What Telegram tells of places: the bot was added, stripped of a right, put out; a leader changed; a group moved."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import Any
 
 from telegram import ChatMember, ChatMemberAdministrator, ChatMemberOwner, ChatMemberUpdated, Update
@@ -127,6 +128,8 @@ async def member_changed(update: Update, talk: Talk) -> None:
         came=change.old_chat_member.status in membership.GONE and now.status in LEADING,
     )  # fmt: skip
     await membership.status_changed(talk.unit, talk.group, status)
+    if change.old_chat_member.status in LEADING or now.status in LEADING:
+        talk.unit.afterwards.append(partial(talk.services.moderator.staff.forget, talk.group.id))
 
 
 async def moved(update: Update, talk: Talk) -> None:

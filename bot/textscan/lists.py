@@ -102,25 +102,49 @@ class CompiledLists(NamedTuple):
     names: NameFormat | None = None
 
 
-Listed = Iterable[tuple[str, str]]
+Listed = tuple[tuple[str, str], ...]
 
 
 def compile_lists(
     policy: Policy, shipped: Listed, table: Folding, density: Density, always: Listed = ()
 ) -> CompiledLists:
     """`always` are lists that no policy leaves out. Raises PatternError for the first pattern that is refused."""
-    blocked = policy.blocked_text
+    blocked, nickname = policy.blocked_text, policy.nickname_format
     groups = ((INSULT, policy.insult.words), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
-    listed = [(list_id, word) for list_id, words in groups for word in words]
-    listed += [*(shipped if policy.insult.shipped_words else ()), *always]
-    words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
-    nickname = policy.nickname_format
+    own = tuple((list_id, word) for list_id, words in groups for word in words)
+    ship = (*(shipped if policy.insult.shipped_words else ()), *always)
+    shipping, writing = prepared(ship, table, density), written(own, table, density)
     return CompiledLists(
-        index_of((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
-        index_of((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
+        index_of(shipping.dense + writing.dense),
+        index_of(shipping.spaced + writing.spaced),
         PatternList(tuple(compile_pattern(source, table) for source in blocked.patterns)),
         NameFormat(compile_pattern(nickname.pattern, table), table) if nickname.mode != "off" else None,
     )
+
+
+class Prepared(NamedTuple):
+    """Words as they are looked for: in the text without separators; those with Latin letters in the text as it is."""
+
+    dense: Listed
+    spaced: Listed
+
+
+def written(listed: Listed, table: Folding, density: Density) -> Prepared:
+    words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
+    return Prepared(
+        tuple((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
+        tuple((list_id, _SPACES.sub(" ", word)) for list_id, word in words if _has_latin(word)),
+    )
+
+
+_PREPARED: dict[Listed, Prepared] = {}
+
+
+def prepared(listed: Listed, table: Folding, density: Density) -> Prepared:
+    """What ships is the same for all groups, so it is folded once."""
+    if listed not in _PREPARED:
+        _PREPARED[listed] = written(listed, table, density)
+    return _PREPARED[listed]
 
 
 def _has_latin(word: str) -> bool:

@@ -134,7 +134,7 @@ async def test_fraud_that_calls_itself_a_refund_is_fraud(stage: Stage) -> None: 
 async def test_a_name_like_a_leaders_is_asked_about_when_somebody_joins(stage: Stage) -> None:  # X01
     leader = await stage.member(LEADER)
     await stage.people.promote(stage.chat, leader)
-    await stage.later(400)
+    await stage.calm()
     fake = await stage.member("灯塔营長林 晓")
     await stage.later(60)
     (card,) = await cards(stage, "很像这个群的管理员")
@@ -154,7 +154,7 @@ async def test_a_new_name_is_seen_with_the_next_message_and_a_pair_that_is_fine_
     leader = await stage.member(LEADER)
     await stage.people.promote(stage.chat, leader)
     lin = await stage.member("林小")
-    await stage.later(400)
+    await stage.calm()
     await says(stage, lin, "早")
     assert await stage.questions() == []
     await stage.people.user_rename(lin, "灯塔营长林曉")
@@ -171,7 +171,7 @@ async def test_a_new_name_is_seen_with_the_next_message_and_a_pair_that_is_fine_
 async def test_two_who_share_a_short_name_alarm_nobody(stage: Stage) -> None:  # X01
     leader = await stage.member("小王")
     await stage.people.promote(stage.chat, leader)
-    await stage.later(400)
+    await stage.calm()
     other = await stage.member("小王")
     await says(stage, other, "我也是小王")
     assert await stage.questions() == []
@@ -180,7 +180,7 @@ async def test_two_who_share_a_short_name_alarm_nobody(stage: Stage) -> None:  #
 async def test_an_impostor_is_removed_by_a_press_once(stage: Stage) -> None:  # X01
     leader = await stage.member(LEADER)
     await stage.people.promote(stage.chat, leader)
-    await stage.later(400)
+    await stage.calm()
     fake = await stage.member(LEADER)
     await stage.later(60)
     await stage.press(stage.owner, "移出", stage.owner)
