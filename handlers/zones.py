@@ -6,6 +6,8 @@ from functools import cache
 from types import MappingProxyType
 from zoneinfo import available_timezones
 
+from bot.textscan.folding import simplified
+
 COMMON = (
     "Asia/Shanghai", "Asia/Taipei", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin",
     "America/New_York", "America/Los_Angeles", "Australia/Sydney",
@@ -40,13 +42,13 @@ def plain(text: str) -> str:
 
 def zone_named(text: str) -> str:
     """The zone that is meant, "" for none."""
-    asked = text.strip()[:LONGEST]
+    asked = simplified(text.strip()[:LONGEST])
     return IN_CHINESE.get(asked.removesuffix("时间"), "") or IN_CHINESE.get(asked, "") or names().get(plain(asked), "")
 
 
 def nearest(text: str) -> str:
     """The zone that was most likely meant, "" where nothing comes near."""
-    asked = text.strip()[:LONGEST]
+    asked = simplified(text.strip()[:LONGEST])
     chinese = difflib.get_close_matches(asked, IN_CHINESE, 1, 0.5)
     if chinese:
         return IN_CHINESE[chinese[0]]

@@ -26,6 +26,7 @@ def test_every_zone_is_known_by_its_name_however_it_is_written(name: str) -> Non
     [
         ("北京时间", "Asia/Shanghai"), ("吉隆坡", "Asia/Kuala_Lumpur"), ("new york", "America/New_York"),
         ("Kuala_Lumpur", "Asia/Kuala_Lumpur"), ("london", "Europe/London"), ("东京", "Asia/Tokyo"),
+        ("臺北", "Asia/Taipei"), ("東京時間", "Asia/Tokyo"), ("紐約", "America/New_York"),
     ],
 )  # fmt: skip
 def test_a_city_is_enough(text: str, name: str) -> None:
