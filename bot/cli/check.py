@@ -101,6 +101,7 @@ def meaning(settings: Settings) -> Iterator[str]:
     else:
         yield f"The books are kept in the PostgreSQL database {without_password(settings.storage.url)}."
     yield owners(operators.user_ids)
+    yield who_may_add(operators.who_may_add)
     if not on_this_machine(host_of(settings.web.listen)):
         yield f"Careful: {OPEN_TO_OTHERS} (web.listen = {settings.web.listen})."
     if telegram.intake == "webhook" and not on_this_machine(host_of(settings.webhook.listen)):
@@ -129,4 +130,13 @@ def rules_by_mode(policy: Policy) -> Iterator[str]:
 def owners(user_ids: tuple[int, ...]) -> str:
     if user_ids:
         return f"This installation is owned by {', '.join(map(str, user_ids))}."
-    return "Nobody owns this installation yet: put your Telegram user id into operators.user_ids."
+    return (
+        "The configuration names no owner: whoever opens the link that `run` prints owns the installation, "
+        "or put your Telegram user id into operators.user_ids."
+    )
+
+
+def who_may_add(who: str) -> str:
+    if who == "anyone":
+        return "Anyone may bring the bot to a group."
+    return "Operators may bring the bot to a group; of anybody else they are asked first. Links: python -m bot links"
