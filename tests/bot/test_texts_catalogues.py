@@ -40,3 +40,8 @@ def test_members_are_reminded_and_never_punished_in_words(key: str) -> None:  # 
     assert "罚" not in filled(key, "zh_Hans")
     assert "罰" not in filled(key, "zh_Hant")
     assert "punish" not in filled(key, "en").lower()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_character_that_is_seldom_meant_was_not_taken_for_one_that_often_is(key: str) -> None:
+    assert not set("隻后") & set(filled(key, "zh_Hant")), "say it in locales/zh_Hant/overrides.toml, then `make texts`"
