@@ -1,6 +1,7 @@
 """Lists, rules and welcomes of other bots are read however they are pasted."""
 
 import string
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ COMMANDS = """/addblocklist "free money" Not here! {tmute 1m}
 
 letters = st.sampled_from("加微信兼职刷单代购包赚稳" + string.ascii_letters)
 words = st.lists(st.text(letters, min_size=2, max_size=12), min_size=1, max_size=20, unique_by=str.casefold)
-WAYS = {
+WAYS: dict[str, Callable[[str, int], str]] = {
     "bullets": lambda word, n: f"- {word}",
     "dots": lambda word, n: f" • {word} ",
     "back-ticks": lambda word, n: f"- `{word}`",
