@@ -125,7 +125,7 @@ async def test_a_stranger_cannot_press_the_card(camp: Camp) -> None:  # S3
     await camp.starts(owner)
     await camp.starts(camp.lin)
     (card,) = cards(camp, owner)
-    data = card["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]  # type: ignore[index]
+    data = card["reply_markup"]["inline_keyboard"][-1][0]["callback_data"]
     shown = await camp.forges(camp.lin, camp.telegram.said(camp.lin)[-1]["message_id"], data, camp.lin)
     assert shown
     assert await camp.audited("setup.accept") == []
