@@ -29,6 +29,7 @@ NAMES: Mapping[str, str] = {
     **dict.fromkeys(("rules", "群规", "规则"), "rules"),
     **dict.fromkeys(("welcome", "欢迎语", "欢迎"), "welcome"),
 }
+ANOTHERS_COMMAND = pasting.COMMAND
 SHOWN_WORDS, SHOWN_LEFT_OUT = 60, 15
 COMMA = {"en": ", "}
 

@@ -72,6 +72,8 @@ def build_application(services: Services) -> Honest:
         application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
     in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord(services)
     application.add_handler(MessageHandler(in_reply, on_word, block=True))
+    pasted = NEW & filters.ChatType.PRIVATE & filters.Regex(importing.ANOTHERS_COMMAND)
+    application.add_handler(MessageHandler(pasted, anothers_command, block=True))
     application.add_handler(MessageHandler(NEW & filters.Regex(LIKE_A_COMMAND), mistyped, block=True))
     application.add_handler(CallbackQueryHandler(pressed, block=True))
     membership.add_to(application)
@@ -87,6 +89,13 @@ def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, N
             await obey(talk, order_of(command.name, update.message), command)
 
     return run
+
+
+async def anothers_command(update: Update, talk: Talk) -> None:
+    """Another bot's commands are no order where a pasted list is waited for."""
+    message = update.message
+    if message is not None and not await awaiting.was_awaited(talk, message):
+        await mistyped(update, talk)
 
 
 async def said_in_private(update: Update, talk: Talk) -> None:

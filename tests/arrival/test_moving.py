@@ -49,6 +49,14 @@ async def test_a_word_list_is_shown_as_it_was_read_and_added_by_one_press(moving
     assert not camp.telegram.exists(gone)
 
 
+async def test_the_commands_that_made_a_list_elsewhere_are_read_and_obeyed_by_nobody(moving: Camp) -> None:
+    camp, boss = moving, moving.leader
+    await tap(camp, boss, "词表")
+    shown = await write(camp, boss, '/addblocklist "free money" Not here! {ban}\n/addblocklist 刷单 reason')
+    assert "识别到 2 个词：free money、刷单" in shown
+    assert "/menu" in await write(camp, boss, '/addblocklist "free money" again')
+
+
 async def test_a_second_list_adds_to_the_first_and_pressing_twice_changes_nothing(moving: Camp) -> None:
     camp, boss = moving, moving.leader
     number = (await camp.group()).id
