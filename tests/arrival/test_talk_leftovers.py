@@ -33,8 +33,9 @@ async def test_a_settled_card_still_says_which_group_it_was_about(camp: Camp) ->
 async def test_a_leader_without_start_reads_the_number_of_what_was_taken_back_for_a_minute(camp: Camp) -> None:
     await camp.says(camp.lin, INSULT)
     (decision,) = await camp.decisions(camp.lin)
-    assert f"第 {decision.id} 号已经撤回" in await camp.asks(camp.leader, f"/undo {decision.id}")
-    await camp.later(61)
+    await camp.asks(camp.leader, f"/undo {decision.id}")
+    assert f"第 {decision.id} 号已经撤回" in camp.said()
+    await camp.later(70)
     assert "已经撤回" not in camp.said()
 
 
