@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.storage import Storage, acts, books, buttons, deadlines, lookups
+from bot.storage import Storage, acts, books, buttons, deadlines, lookups, quiet
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.tables import acts as rows
@@ -72,6 +72,8 @@ async def test_an_act_is_claimed_by_one(storage: Storage, group: GroupRow) -> No
 async def test_an_act_waits_for_the_one_it_needs_and_uses_its_result(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
         post, pin = await plan(unit, group, "k", Planned(NOTICE), Planned(Pin(), after=0))
+        assert await acts.due(unit, AT, LANE_SPEECH, 10) == [], "what counts is let go first"
+        await quiet.let_go(unit, [post], AT)
         assert [row.id for row in await acts.due(unit, AT, LANE_SPEECH, 10)] == [post]
         await acts.claim(unit, [post], AT)
         assert await acts.settle(unit, post, "done", AT, result={"message_id": 55, "link": "t.me/x"})
@@ -110,6 +112,7 @@ async def test_what_a_leader_released_is_worth_doing_from_then_on(storage: Stora
         assert (row.state, row.cause) == ("held", "leader")
         assert await acts.expire(unit, AT + HOUR) == []
         assert await acts.resume(unit, decision_id=number, cause="leader", at=AT + HOUR) == 1
+        await quiet.let_go(unit, [row.id], AT + HOUR)
         assert [each.id for each in await acts.due(unit, AT + HOUR, LANE_SPEECH, 5)] == [row.id]
 
 

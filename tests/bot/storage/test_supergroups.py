@@ -18,6 +18,7 @@ from bot.storage import (
     merit,
     occurrences,
     policies,
+    quiet,
     recent,
     roles,
     tickets,
@@ -78,7 +79,7 @@ async def test_everything_follows_the_group(storage: Storage, group: GroupRow) -
             "former_chats": 1, "recent_messages": -1,
         }  # fmt: skip
         assert [fine.decision_id for fine in await books.open_fines(unit, group.id)] == [number]
-        assert {row.chat_id for row in await acts.due(unit, AT, LANE_SPEECH, 9)} == {SUPERGROUP}
+        assert {row.chat_id for row in await quiet.waiting(unit, group.id, AT)} == {SUPERGROUP}
         assert {row.chat_id for row in await acts.of_decision(unit, number)} == {SUPERGROUP}
         assert (await deadlines.due(unit, AT + 9, 5))[0].group_id == group.id
         assert len(await buttons.of_decision(unit, number)) == 0
@@ -146,7 +147,8 @@ async def test_the_moderators_chat_is_followed_too(storage: Storage, group: Grou
         await plan(unit, group, "card", card, Planned(NOTICE))
         assert not await groups.migrate(unit, moderators, moved)
         assert (await groups.by_ids(unit, [group.id]))[group.id].moderators_chat == moved
-        card_row, notice = await acts.due(unit, AT, LANE_SPEECH, 9)
+        [card_row] = await acts.due(unit, AT, LANE_SPEECH, 9)
+        [notice] = await quiet.waiting(unit, group.id, AT)
         assert isinstance(card_row.act, Say)
         assert (card_row.chat_id, card_row.act.to_chat, notice.chat_id) == (moved, moved, CHAT)
 
