@@ -42,7 +42,7 @@ def recorded() -> list[Week]:
 
 def most(weeks: list[Week]) -> int:
     """The most posts of a day that nobody planned."""
-    return max(day["unplanned"] for week in weeks for day in week["days"].values())
+    return max(int(day["unplanned"]) for week in weeks for day in week["days"].values())
 
 
 def page(weeks: list[Week]) -> str:

@@ -122,8 +122,9 @@ async def camp(
     storage = await open_storage(database)
     try:
         async with serve(world) as address, SandboxClient(address) as people:
-            loud = {"clock_url": address, "loud": True}
-            bot = BotProcess(folder / "bot", address, database, {"policy": dict(policy), "sandbox": loud, **sections}, intake)
+            # What became of each post is looked at here, so each is a post.
+            told = {"policy": dict(policy), "sandbox": {"clock_url": address, "loud": True}, **sections}
+            bot = BotProcess(folder / "bot", address, database, told, intake)
             owner = await people.user_create("群主", username="owner")
             chat = await people.chat_create("supergroup", "07营 学习群", owner)
             await people.add_bot(chat, admin="all")
