@@ -40,9 +40,7 @@ async def add(unit: Unit, group_id: int, user_id: int, decision_id: int | None, 
         await unit.execute(unit.insert(deadlines), rows)
 
 
-async def for_each(
-    unit: Unit, group_id: int, people: Iterable[int], decision_id: int | None, moment: Deadline
-) -> None:
+async def for_each(unit: Unit, group_id: int, people: Iterable[int], decision_id: int | None, moment: Deadline) -> None:
     """The same moment for many."""
     base = {**moment._asdict(), "group_id": group_id, "decision_id": decision_id, "state": "open", "reason": ""}
     rows = [{**base, "user_id": user_id} for user_id in people]
