@@ -19,7 +19,7 @@ from rules.conduct.effects import Phrase
 
 LIKE_A_COMMAND = re.compile(r"^[。、．.]?[/／]")
 PARTS = re.compile(r"^[。、．.]?[/／]+(\s*)([^\s@＠]*)(?:[@＠](\S*))?")
-GLUED = re.compile(r"^([a-z]+)([\d@].*)$")
+GLUED = re.compile(r"^([a-z]+)([^a-z_].*)$")
 LONGEST, SHORTEST_GUESS = 32, 4
 # They only show something, so a wrong guess does no harm.
 HARMLESS = frozenset({
@@ -56,7 +56,8 @@ def read(text: str, names: Collection[str], chinese: Mapping[str, str]) -> Typed
         return Typed(chinese[word], "", True, bot, spaced)
     glued = GLUED.match(word)
     if glued is not None and glued[1] in names:
-        return Typed(glued[1], glued[2], False, bot, spaced)
+        same = len(word) == len(found[2])
+        return Typed(glued[1], found[2][len(glued[1]) :] if same else glued[2], False, bot, spaced)
     near = {name for name in names if len(word) >= SHORTEST_GUESS and len(word) <= LONGEST and one_edit(word, name)}
     return Typed(near.pop() if len(near) == 1 else "", "", False, bot, spaced)
 

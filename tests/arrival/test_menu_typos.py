@@ -24,6 +24,12 @@ def test_what_was_meant(typed: str, name: str) -> None:
     assert read(typed, NAMES, IN_CHINESE).name == name
 
 
+def test_what_was_written_without_a_space_is_kept_as_it_was() -> None:
+    assert read("/nick07营-Lin-上海", NAMES, IN_CHINESE)[:2] == ("nick", "07营-Lin-上海")
+    assert read("/nick林晓", NAMES, IN_CHINESE)[:2] == ("nick", "林晓")
+    assert read("/why12", NAMES, IN_CHINESE)[:2] == ("why", "12")
+
+
 @given(LETTERS, LETTERS)
 def test_one_edit_is_the_same_in_both_directions(one: str, other: str) -> None:
     assert one_edit(one, other) == one_edit(other, one)
