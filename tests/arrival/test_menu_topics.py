@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.storage import acts, topics
+from bot.storage.tables import acts as acts_table
 from rules.conduct.effects import Phrase, Planned, Say
 from tests.handlers.camp import Camp, camping
 
@@ -145,8 +146,8 @@ async def test_a_vanished_topic_is_told_of_once_and_general_takes_over(forum: Ca
     assert await bound(forum) == {}
     group = await forum.group()
     async with forum.storage.reading() as unit:
-        states = await acts.by_state(unit)
-        assert states.get("unknown", 0) == 0
+        ended = await acts.some(unit, acts_table.c.reason == "thread_gone")
+    assert [(row.state, row.act.thread) for row in ended if isinstance(row.act, Say)] == [("refused", thread)]
     await forum.later(70)
     await post(forum, "prompt")
     assert where(forum, "从现在起") == 0
