@@ -85,7 +85,8 @@ class BotProcess:
             "web": {"listen": "127.0.0.1:0"},
             "logs": {"format": "json"},
             **sections,
-            "operators": {"who_may_add": "anyone", **sections.get("operators", {})},
+            # Owned, by nobody in particular: else a link to claim it would stand in its log.
+            "operators": {"user_ids": [1], "who_may_add": "anyone", **sections.get("operators", {})},
         }
         self.config.write_text("\n".join(toml(tables)), encoding="utf-8")
 

@@ -62,6 +62,7 @@ async def test_afterwards_no_table_names_the_group(database_url: str, how: str) 
             await stage.press(SUHE, "不要", chat=SUHE)
         elif how == "put out":
             await stage.people.remove_bot(chat, by=lin)
+            await stage.calm()
         elif how == "group gone":
             await stage.people.fail_next("leaveChat", mode="error", code=403, description="Forbidden: bot was kicked")
         await stage.later(11 * MINUTE)

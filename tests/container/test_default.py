@@ -41,8 +41,12 @@ def test_limits_are_set_and_no_port_is_open_to_others(running: Installation) -> 
 
 def test_the_log_is_lines_of_json(running: Installation) -> None:
     # X1
-    for line in running.logs("bot").splitlines():
-        assert "event" in json.loads(line)
+    lines = running.logs("bot").splitlines()
+    said = [line for line in lines if not line.startswith("{")]
+    assert len(said) % 3 == 0, "links that find the installation its owner, and nothing else"
+    assert all("start=claim_" in line for line in said[1::3])
+    for line in lines:
+        assert line in said or "event" in json.loads(line)
 
 
 async def test_the_bot_acts_on_what_is_posted_and_says_that_it_is_well(running: Installation) -> None:
