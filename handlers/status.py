@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from bot import VERSION
 from bot.storage import standing, vitals
-from bot.storage.groups import GroupRow
+from bot.storage.groups import OUTSIDE, GroupRow
 from bot.storage.vitals import Waiting
 from handlers.abilities import NEEDED
 from handlers.answers import answer
@@ -32,8 +32,10 @@ async def status(talk: Talk, _: Order) -> None:
     now = int(talk.services.clock.now())
     found = await standing.standing(talk.unit, now - UNKNOWN_SINCE)
     waiting = await vitals.waiting(talk.unit)
-    held = {row.id for row in found.groups if row.state != "active" or lacks(row)}
-    groups = sorted(found.groups, key=lambda row: (row.id not in held, row.id))
+    # What an operator is asked about is no group of the installation yet.
+    ours = [row for row in found.groups if row.state not in OUTSIDE]
+    held = {row.id for row in ours if row.state != "active" or lacks(row)}
+    groups = sorted(ours, key=lambda row: (row.id not in held, row.id))
     await answer(
         talk,
         [

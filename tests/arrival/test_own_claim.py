@@ -1,18 +1,23 @@
 """An installation without an operator finds its owner: one link, one person, once."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 
 import pytest
 
 from bot import claims, roles
 from bot.roles import Actor
-from bot.storage import open_storage
+from bot.storage import Unit, open_storage
 from bot.storage import roles as stored
 from tests.arrival.owning import MINUTE, SHEN, START, SUHE, Owned, owned, printed_link
 
 OWNED = "从现在起这里由你负责"
 TAKEN = "已经有负责人了"
 OVER = "已经过期"
+
+
+def opening(word: str, who: int) -> Callable[[Unit], Awaitable[str]]:
+    return lambda unit: claims.opened(unit, (), word, Actor(who), START + 1)
 
 
 async def owners(stage: Owned) -> frozenset[int]:
@@ -108,12 +113,7 @@ async def test_of_two_at_once_one_wins(database_url: str) -> None:
     try:
         word = await storage.write(lambda unit: claims.offer(unit, START))
         people = range(1, 9)
-        said = await asyncio.gather(
-            *(
-                storage.write(lambda unit, who=who: claims.opened(unit, (), word, Actor(who), START + 1))
-                for who in people
-            )
-        )
+        said = await asyncio.gather(*(storage.write(opening(word, who)) for who in people))
         assert sorted(said) == ["owned"] * 7 + ["yours"]
         async with storage.reading() as unit:
             assert await stored.operators(unit) == {people[said.index("yours")]}
