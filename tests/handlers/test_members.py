@@ -15,6 +15,7 @@ async def test_the_rules_are_numbered_and_can_be_the_groups_own(camp: Camp) -> N
     await camp.says(camp.lin, "/rules")
     assert all(f"R{n} " in camp.last() for n in range(1, 7))
     await camp.says(camp.leader, '/policy set rules_text ["不迟到", "<b>不早退</b>"]')
+    await camp.later(10)
     await camp.says(camp.lin, "/rules")
     assert "1. 不迟到\n2. <b>不早退</b>" in camp.said()
 
