@@ -29,7 +29,7 @@ async def comes(stage: Stage, name: str = "林晓", **how: Any) -> int:
 
 
 async def silent(stage: Stage, user: int) -> bool:
-    return (await stage.people.member(stage.chat, user))["status"] == "restricted"
+    return bool((await stage.people.member(stage.chat, user))["status"] == "restricted")
 
 
 async def waiting(stage: Stage) -> list[int]:
