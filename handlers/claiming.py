@@ -1,6 +1,6 @@
 """/start claim_…: whoever opens the link first owns the installation; everybody else hears in one sentence why not."""
 
-from bot import arrivals, claims
+from bot import claims
 from handlers import adding
 from handlers.answers import answer
 from handlers.context import Talk
@@ -17,7 +17,3 @@ async def claim(talk: Talk, word: str) -> bool:
         await answer(talk, Phrase("own.claim_next"), adding.add_me(talk))
         await adding.waiting(talk)
     return True
-
-
-async def owns(talk: Talk) -> bool:
-    return talk.actor.user_id in await arrivals.owners(talk.unit, talk.services)

@@ -41,7 +41,7 @@ async def test_whoever_opens_the_link_first_owns_the_installation(
 
 async def test_a_link_opened_twice_or_passed_on_changes_nothing(
     database_url: str, capsys: pytest.CaptureFixture[str]
-) -> None:  # X13
+) -> None:
     async with owned(database_url, (), started=()) as stage:
         link = await printed_link(capsys)
         await stage.starts(SUHE, link)
