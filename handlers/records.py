@@ -12,9 +12,12 @@ from handlers.orders import Order
 from handlers.personal import About, show, view
 from handlers.targets import find, group_row, known
 from handlers.times import moment
+from rules.conduct import care, impersonation
 from rules.conduct.effects import Mention, Phrase
 
 LAST = 10
+# What leaders were only told of is nothing on anybody's record.
+HEARD = care.RULES | {impersonation.RULE}
 
 
 async def record(talk: Talk, order: Order) -> None:
@@ -56,7 +59,8 @@ async def own(talk: Talk, name: str) -> None:
 @view("record")
 async def record_of(talk: Talk, about: About) -> list[Phrase]:
     case = await talk.services.moderator.case_of(talk.unit, about.group, about.user_id, talk.at)
-    rows = await books.decisions_of(talk.unit, about.group.id, about.user_id, LAST)
+    found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LAST)
+    rows = [row for row in found if row.rule not in HEARD]
     name = (await known(talk, about.user_id, case.member.name, Order("record"))).name
     head = phrase(
         "record_head", name=Mention(about.user_id, name), title=about.group.title, n=case.member.standing.warnings,

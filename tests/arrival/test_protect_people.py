@@ -77,6 +77,18 @@ async def test_whoever_has_started_the_bot_is_spoken_to_alone(stage: Stage) -> N
     assert await stage.said("只给你看") == []
 
 
+async def test_what_was_only_heard_is_on_nobodys_record(stage: Stage) -> None:  # F7, X01
+    lin = await stage.member(LEADER)
+    await stage.people.start(lin)
+    await stage.calm()
+    await says(stage, lin, "我不想活了")
+    await stage.people.open_private_text(lin, "/record")
+    await stage.calm()
+    record = (await stage.said("", lin))[-1]
+    assert "难过" not in record
+    assert "管理员" not in record
+
+
 async def test_more_of_it_asks_once_and_a_leader_says_who_takes_care(stage: Stage) -> None:  # F07, F10
     lin = await stage.member()
     for text in ("我不想活了", "活着没意思", "死了算了"):
