@@ -11,6 +11,7 @@ from rules.conduct.effects import Mention, Phrase
 from sandbox.world.markup_html import parse_html
 
 LOCALES = Path(__file__).parents[2] / "locales"
+OURS = Texts.load(LOCALES, strict=True)
 HEADER = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: nplurals={}\\n"\n\n'
 ONE, TWO = "1; plural=0;", "2; plural=(n != 1);"
 
@@ -47,9 +48,8 @@ def test_what_is_escaped_reads_as_it_was_written(text: str) -> None:  # S2
 
 @given(name=people | nasty, text=people | nasty, user_id=st.integers(1, 2**52))
 def test_a_post_parses_whatever_the_name_and_mentions_nobody_else(name: str, text: str, user_id: int) -> None:  # S2
-    texts = Texts.load(LOCALES, strict=True)
     own = Phrase(OWN, (("template", "Hi {name}: {text}"), ("name", Mention(user_id, name)), ("text", text)))
-    said, entities = parse_html(texts.html(own, "en"))
+    said, entities = parse_html(OURS.html(own, "en"))
     assert [entity.get("user_id") for entity in entities] == [user_id]
     assert said.startswith("Hi ")
     said.encode()
@@ -57,8 +57,7 @@ def test_a_post_parses_whatever_the_name_and_mentions_nobody_else(name: str, tex
 
 @given(name=people | nasty)
 def test_a_post_keeps_its_direction_and_its_height(name: str) -> None:  # S2
-    texts = Texts.load(LOCALES, strict=True)
-    shown = texts.html(Phrase(OWN, (("template", "{name}"), ("name", Mention(7, name)))), "en")
+    shown = OURS.html(Phrase(OWN, (("template", "{name}"), ("name", Mention(7, name)))), "en")
     assert not set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u200b\u2060\ufeff") & set(shown)
     assert "\u0335\u0336\u0337\u0335" not in shown
     assert len(parse_html(shown)[0]) < 400
@@ -66,15 +65,13 @@ def test_a_post_keeps_its_direction_and_its_height(name: str) -> None:  # S2
 
 @given(template=people | nasty)
 def test_a_template_of_people_is_only_ever_text(template: str) -> None:  # S2
-    texts = Texts.load(LOCALES, strict=True)
-    _, entities = parse_html(texts.html(Phrase(OWN, (("template", template), ("name", Mention(7, "x")))), "en"))
+    _, entities = parse_html(OURS.html(Phrase(OWN, (("template", template), ("name", Mention(7, "x")))), "en"))
     assert {entity["type"] for entity in entities} <= {"text_mention"}
 
 
 def test_joined_emoji_and_family_names_survive() -> None:
-    texts = Texts.load(LOCALES, strict=True)
     for name in ("👨‍👩‍👧‍👦", "阿依古丽·买买提", "José", "สมศรี", "O'Brien"):
-        assert name in texts.html(Phrase(OWN, (("template", "{name}"), ("name", Mention(7, name)))), "en")
+        assert name in OURS.html(Phrase(OWN, (("template", "{name}"), ("name", Mention(7, name)))), "en")
 
 
 def test_a_name_is_cut_and_a_name_of_nothing_becomes_its_number(texts: Texts) -> None:
