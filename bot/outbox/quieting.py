@@ -45,7 +45,7 @@ def midnight(now: int, zone: ZoneInfo) -> int:
 
 
 async def work(unit: Unit, terms_of: TermsOf | None, now: int) -> None:
-    """Everything that could be said now, group by group."""
+    """Everything that could be said now, group by group; afterwards each was let go or waits for a later moment."""
     found = await quiet.groups_with_waiting(unit, now)
     known = await groups.by_ids(unit, found)
     for group_id in found:

@@ -11,7 +11,7 @@ from bot.outbox import quieting
 from bot.outbox.lane import WITHOUT_STORAGE, Lane
 from bot.outbox.quieting import TermsOf
 from bot.outbox.resting import rest
-from bot.storage import Storage, StorageUnavailable, acts
+from bot.storage import Storage, StorageUnavailable, acts, quiet
 
 # In a burst every commit rings; one look serves several.
 SPACING = 0.02
@@ -50,7 +50,9 @@ class Scout:
         try:
             async with self._storage.reading() as unit:
                 horizon = await acts.horizon(unit, int(now))
-            if acts.QUIETED in horizon.lanes:
+                # What is too late, or comes after an act that waits, must not be looked at again and again.
+                speaks = acts.QUIETED in horizon.lanes and await quiet.groups_with_waiting(unit, int(now))
+            if speaks:
                 await self._storage.write(partial(quieting.work, terms_of=self._quiet, now=int(now)))
                 self._bell.set()
         except StorageUnavailable as error:

@@ -70,10 +70,15 @@ async def share(unit: Unit, ids: Collection[int], post: int, expires_at: int) ->
 
 
 async def keep(unit: Unit, ids: Collection[int], until: int, expires_at: int) -> None:
-    """They wait for the next moment at which there may be room, however long the usual lifetime is."""
+    """They wait for the next moment at which there may be room, however long the usual lifetime is, and what is only
+    done once they were said waits as long.
+    """
     mine = update(acts).where(acts.c.id.in_(sorted(ids)), acts.c.quiet == WAITS)
     longer = func.max if unit.dialect == "sqlite" else func.greatest
-    await unit.execute(mine.values(not_before=until, expires_at=longer(acts.c.expires_at, expires_at)))
+    later = {"expires_at": longer(acts.c.expires_at, expires_at)}
+    await unit.execute(mine.values(not_before=until, **later))
+    behind = update(acts).where(acts.c.after_id.in_(sorted(ids)), acts.c.state == "pending")
+    await unit.execute(behind.values(later))
 
 
 async def told(unit: Unit, post: int, now: int, result: dict[str, Any], message_id: int) -> None:
