@@ -65,14 +65,19 @@ async def in_group(unit: Unit, group: GroupRow, rows: Sequence[ActRow], now: int
     day = await day_of(unit, group.id, now, zone)
     by_id = {row.id: row for row in rows}
     wanting = [Waiting(row.id, row.not_before <= now, gathering.mergeable(row.act)) for row in rows]
-    gone: set[int] = set()
-    for together in gathering.posts(wanting, gathering.room(now, day, terms, zone)):
+    pressing = await quiet.restricting(unit, [row.id for row in rows if row.not_before <= now])
+    go = gathering.posts(wanting, gathering.room(now, day, terms, zone))
+    if not go and pressing:
+        sharing = gathering.with_pressing(wanting, pressing)
+        go = gathering.posts(sharing, gathering.pressed_room(now, day, terms, zone))
+    for together in go:
         await post(unit, group, [by_id[each] for each in together], now)
-        gone.update(together)
+    gone = {each for together in go for each in together}
     left = [each.id for each in wanting if each.due and each.id not in gone]
     if left:
         day = await day_of(unit, group.id, now, zone)
-        await quiet.keep(unit, left, gathering.next_look(now, day, terms, zone), now + KEPT)
+        again = gathering.next_look(now, day, terms, zone, pressing=not pressing.isdisjoint(left))
+        await quiet.keep(unit, left, again, now + KEPT)
 
 
 async def post(unit: Unit, group: GroupRow, rows: Sequence[ActRow], now: int) -> None:

@@ -7,13 +7,14 @@ from sqlalchemy import and_, func, or_, select, text, true, update
 
 from bot.storage import codec
 from bot.storage.actrows import COLUMNS, SUCCEEDED, UNSETTLED, ActRow, row_of
-from bot.storage.tables import acts, users
+from bot.storage.tables import acts, decisions, users
 from bot.storage.unit import Unit
 from rules.conduct.gathering import TOGETHER
 
 # Of an act: whether it counts, waits for room, may go (and is counted from then on), or is told in another post.
 FREE, WAITS, LET_GO, SHARED = 0, 1, 2, 3
 REMINDER = "reminder"
+RESTRICTING = ("mute", "read_only", "ask_to_leave", "remove")
 # As the index says it, word for word.
 COUNTED = text("acts.quiet > 0")
 
@@ -41,6 +42,13 @@ async def waiting(unit: Unit, group_id: int, now: int) -> list[ActRow]:
         except codec.CodecError:
             continue
     return rows
+
+
+async def restricting(unit: Unit, ids: Collection[int]) -> frozenset[int]:
+    """Those of the acts that tell somebody what they may not do any more."""
+    about = select(acts.c.id).join(decisions, decisions.c.id == acts.c.decision_id)
+    found = about.where(acts.c.id.in_(sorted(ids)), decisions.c.step.in_(RESTRICTING))
+    return frozenset((await unit.execute(found)).scalars())
 
 
 async def used(unit: Unit, group_id: int, since: int, *, chat_id: int = 0) -> tuple[int, int]:

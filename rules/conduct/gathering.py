@@ -4,7 +4,7 @@ The first posts of a day go as soon as some time has passed since the one before
 day, each with all that waits. At night none goes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, time, timedelta, tzinfo
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from rules.programme.localtime import local, moment, parse_clock
 PLANNED = frozenset(("prompt", "pinned", "counter", "answer", "card"))
 # The post after the first, the second, … waits so long after the one before it.
 GAPS = (0, 60, 300, 900, 1800)
+PRESSED_GAP = 60
 MOMENTS = (time(12, 30), time(17, 30), time(21, 30))
 # What is due so soon goes along with what is due now.
 TOGETHER = 60
@@ -109,22 +110,39 @@ def room(now: int, day: Day, terms: Terms, zone: tzinfo) -> int:
         return 1 if now >= day.last_at + gap(day.used) or not day.last_at else 0
     set_times = moments(local(now, zone).date(), terms, zone)
     passed = [at for at in set_times if at <= now]
-    if not passed or day.last_at >= passed[-1]:
-        return 0
     later = len(set_times) - len(passed)
+    if not passed or day.last_at >= passed[-1] or (later and left == 1):
+        return 0
     return max(left - later, 1)
+
+
+def pressed_room(now: int, day: Day, terms: Terms, zone: tzinfo) -> int:
+    """The same for lines to people who may not write any more: they wait for no set time, and leave one post of the
+    day for the evening.
+    """
+    if asleep(now, terms, zone) or terms.posts - day.used < 2 or (day.last_at and now < day.last_at + PRESSED_GAP):
+        return 0
+    return 1
+
+
+def with_pressing(waiting: Sequence[Waiting], pressing: Collection[int]) -> list[Waiting]:
+    """Those that press, and whatever can share their post."""
+    shared = any(each.mergeable and each.id in pressing for each in waiting)
+    return [each for each in waiting if each.id in pressing or (shared and each.mergeable)]
 
 
 def gap(used: int) -> int:
     return GAPS[min(used, len(GAPS) - 1)]
 
 
-def next_look(now: int, day: Day, terms: Terms, zone: tzinfo) -> int:
-    """The moment from which there may be room again; later than `now`."""
+def next_look(now: int, day: Day, terms: Terms, zone: tzinfo, *, pressing: bool = False) -> int:
+    """The moment from which there may be room again; later than `now`. `pressing`: for somebody who may not write."""
     today = local(now, zone).date()
     if asleep(now, terms, zone):
         ends = (moment(today + timedelta(days=n), terms.night_until, zone) for n in (0, 1))
         return next(at for at in ends if at > now)
+    if pressing and terms.posts - day.used > 1:
+        return max(day.last_at + PRESSED_GAP, now + 1)
     if day.used < at_once(terms):
         return max(day.last_at + gap(day.used), now + 1)
     ahead = [at for at in moments(today, terms, zone) if at > now] if day.used < terms.posts else []

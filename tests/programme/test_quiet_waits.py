@@ -1,10 +1,12 @@
 """What waits to be said keeps nobody busy, and what is to follow its being said waits along with it."""
 
-from bot.storage import acts
+from bot.storage import acts, quiet
 from bot.storage.acts import ActRow
-from rules.conduct.effects import HOUR, Delete, Mention, Phrase, Planned, Restrict, Say
+from rules.conduct.effects import DAY, HOUR, Delete, Mention, Phrase, Planned, Restrict, Say
 from tests.app.stage import Stage
 from tests.programme.conftest import NINE, Camping
+
+MINUTE = 60
 
 
 def line(user: int) -> Say:
@@ -55,3 +57,23 @@ async def test_whoever_is_to_be_silenced_once_they_were_told_is_silenced_in_the_
         await camp.later(7 * HOUR + 60)
         assert [row.state for row in await read(camp, numbers)] == ["done", "done"]
         assert camp.world.chat(camp.chat).members[user].status == "restricted"
+
+
+async def test_whoever_is_muted_when_the_day_is_nearly_spent_hears_of_it_at_once(camping: Camping) -> None:
+    async with camping({"welcome": {"enabled": False}, "brakes": {"least": 50, "most": 50}}) as camp:
+        users = [await camp.member(f"学员{n}") for n in range(6)]
+        for user in users[:5]:
+            await written(camp, user, Planned(line(user)))
+            await camp.later(31 * MINUTE)
+        await written(camp, users[5], Planned(line(users[5])))
+        await camp.calm()
+        await camp.later(MINUTE)
+        said = await camp.posts()
+        await camp.people.post(
+            camp.chat, camp.owner, "/mute 10m 刷屏", reply_to=await camp.people.post(camp.chat, users[5], "在")
+        )
+        await camp.calm()
+        assert await camp.posts() == said + 1, "with what waited for the next set time"
+        async with camp.app.services.storage.reading() as unit:
+            group = await camp.group()
+            assert await quiet.waiting(unit, group.id, NINE + 4 * DAY) == []

@@ -17,9 +17,11 @@ from rules.conduct.gathering import (
     counts,
     next_look,
     posts,
+    pressed_room,
     room,
     together,
     unasked,
+    with_pressing,
 )
 from rules.programme.localtime import local, moment
 
@@ -33,7 +35,9 @@ clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30]))
 terms = st.builds(Terms, st.integers(1, 8), clocks, clocks)
 
 
-def simulated(arrivals: list[int], agreed: Terms, zone: ZoneInfo) -> tuple[dict[object, int], list[int], int]:
+def simulated(
+    arrivals: list[int], agreed: Terms, zone: ZoneInfo, *, pressing: bool = False
+) -> tuple[dict[object, int], list[int], int]:
     """What a group hears of lines that come then: posts a day, when, and how many lines were left at the end."""
     waiting: list[int] = []
     sent: list[int] = []
@@ -44,12 +48,19 @@ def simulated(arrivals: list[int], agreed: Terms, zone: ZoneInfo) -> tuple[dict[
             waiting.append(coming.pop(0))
         midnight = moment(local(now, zone).date(), time(0), zone)
         day = Day(sum(at >= midnight for at in sent), sent[-1] if sent else 0)
-        may_go = room(now, day, agreed, zone)
+        may_go = room(now, day, agreed, zone) or (pressing and pressed_room(now, day, agreed, zone))
         for group in posts([Waiting(n, True, True) for n in range(len(waiting))], may_go):
             waiting = [each for n, each in enumerate(waiting) if n not in group]
             sent.append(now)
             day = Day(day.used + 1, now)
-        ahead = [at for at in (coming[0] if coming else 0, next_look(now, day, agreed, zone) if waiting else 0) if at]
+        ahead = [
+            at
+            for at in (
+                coming[0] if coming else 0,
+                next_look(now, day, agreed, zone, pressing=pressing) if waiting else 0,
+            )
+            if at
+        ]
         if not ahead:
             break
         assert min(ahead) > now
@@ -60,9 +71,11 @@ def simulated(arrivals: list[int], agreed: Terms, zone: ZoneInfo) -> tuple[dict[
     return a_day, sent, len(waiting)
 
 
-@given(st.lists(st.integers(NINE, NINE + 4 * DAY), min_size=1, max_size=120), terms, ZONES)
-def test_no_day_has_more_posts_and_every_line_is_told(arrivals: list[int], agreed: Terms, zone: ZoneInfo) -> None:
-    a_day, sent, left = simulated(arrivals, agreed, zone)
+@given(st.lists(st.integers(NINE, NINE + 4 * DAY), min_size=1, max_size=120), terms, ZONES, st.booleans())
+def test_no_day_has_more_posts_and_every_line_is_told(
+    arrivals: list[int], agreed: Terms, zone: ZoneInfo, pressing: bool
+) -> None:
+    a_day, sent, left = simulated(arrivals, agreed, zone, pressing=pressing)
     assert max(a_day.values(), default=0) <= agreed.posts
     assert left == 0
     assert not any(asleep(at, agreed, zone) for at in sent)
@@ -99,6 +112,25 @@ def test_the_last_three_go_at_half_past_twelve_half_past_five_and_half_past_nine
 def test_the_last_moment_of_a_day_has_room_for_all_that_is_left() -> None:
     evening = moment(local(NINE, SHANGHAI).date(), time(21, 30), SHANGHAI)
     assert room(evening, Day(5, evening - HOUR), EIGHT, SHANGHAI) == 3
+
+
+def test_whoever_may_not_write_hears_of_it_at_once_while_a_post_is_left_for_the_evening() -> None:
+    late = NINE + 2 * HOUR
+    for used in range(7):
+        assert pressed_room(late, Day(used, late - 60), EIGHT, SHANGHAI) == 1
+        assert pressed_room(late, Day(used, late - 59), EIGHT, SHANGHAI) == 0
+        assert next_look(late, Day(used, late - 59), EIGHT, SHANGHAI, pressing=True) == late + 1
+    assert pressed_room(late, Day(7, late - HOUR), EIGHT, SHANGHAI) == 0
+    assert pressed_room(NINE + 15 * HOUR, Day(0, 0), EIGHT, SHANGHAI) == 0
+    noon, evening = NINE + 7 * HOUR // 2, NINE + 25 * HOUR // 2
+    assert room(noon, Day(7, late), EIGHT, SHANGHAI) == 0
+    assert room(evening, Day(7, late), EIGHT, SHANGHAI) == 1
+
+
+def test_what_may_share_a_post_goes_along_with_the_line_that_presses() -> None:
+    waiting = [Waiting(1, True, False), Waiting(2, True, True), Waiting(3, True, True)]
+    assert posts(with_pressing(waiting, {3}), 1) == [(2, 3)]
+    assert posts(with_pressing(waiting, {1}), 1) == [(1,)]
 
 
 def test_at_night_nothing_goes_and_the_morning_is_next() -> None:
