@@ -73,7 +73,7 @@ async def found(
 async def remembered(unit: Unit, group: GroupRow, adder: Adder, at: int, *, members: int, fresh: bool) -> ArrivalRow:
     """What is known of this arrival; a template that was named before anybody knew who came stays."""
     before = await arrivals.get(unit, group.id)
-    same = before is not None and not before.adder_id
+    same = before is not None and not before.adder_id and group.state in groups.OUTSIDE
     row = ArrivalRow(group.id, adder.user_id, adder.name, adder.username, members, fresh, 0, "", 0, at)
     if before is not None and same:
         row = row._replace(
@@ -89,6 +89,7 @@ async def remembered(unit: Unit, group: GroupRow, adder: Adder, at: int, *, memb
 async def let_in(unit: Unit, services: Services, group: GroupRow, adder_id: int, template: str, at: int) -> GroupRow:
     """Somebody said yes about a group that waited; what the bot may do there was heard meanwhile."""
     row = await arrivals.get(unit, group.id)
+    await arrivals.stay(unit, group.id, at)
     before = group._replace(
         state="active", bot_status="" if row is None or row.fresh else "left", bot_rights=frozenset()
     )

@@ -68,9 +68,8 @@ async def end(unit: Unit, group: GroupRow, at: int) -> bool:
     known = await lockdowns.get(unit, group.id)
     if known is None or not await lockdowns.over(unit, group.id):
         return False
-    for waiting in await acts.by_ids(unit, [known.closing_act, known.notice_act]):
-        if waiting.state in ("pending", "held"):
-            await acts.settle(unit, waiting.id, "refused", at, reason=acts.CALLED_OFF)
+    # Tried again after the group was opened, it would close it for ever.
+    await acts.give_up(unit, [known.closing_act, known.notice_act], at)
     give_back = Planned(SetPermissions(allowed=tuple(sorted(known.permissions))), expires_at=at + OPENING_SECONDS)
     wanted = [give_back]
     message_id = await posted(unit, known)

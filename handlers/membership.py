@@ -50,10 +50,9 @@ async def private_place(change: ChatMemberUpdated, talk: Talk) -> None:
 
 async def put_out(change: ChatMemberUpdated, talk: Talk) -> None:
     """Whoever set the group up hears of it once; of a group that nobody let the bot into nothing is kept."""
-    group = await group_of(change, talk)
-    if group is None or await rows.gone(talk.unit, group):
+    group, by, at = await group_of(change, talk), change.from_user, int(change.date.timestamp())
+    if group is None or await rows.gone(talk.unit, group, at):
         return
-    by, at = change.from_user, int(change.date.timestamp())
     known = group.bot_status in membership.GONE
     await membership.bot_changed(talk.unit, group, change.new_chat_member.status, frozenset(), at)
     if not known and by.id not in (talk.services.me.id, group.set_up_by):

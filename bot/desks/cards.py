@@ -7,7 +7,7 @@ from rules.conduct.effects import Card, Phrase, Planned, Say
 
 CARD_SECONDS = 2 * 86400
 # Nobody has to decide anything about these: they stand in /inbox, and the digest of the day tells them.
-IN_THE_DIGEST = frozenset(("prompt_missed", "act_unknown", "lockdown_changed"))
+IN_THE_DIGEST = frozenset(("prompt_missed", "act_unknown"))
 
 
 def pushed(kind: str) -> bool:

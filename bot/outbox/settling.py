@@ -166,7 +166,7 @@ async def held(unit: Unit, errand: Errand, cause: str, now: int) -> News:
 async def out_of(unit: Unit, group_id: int, now: int) -> None:
     """The bot is in that group no more: what was to be done waits, and whoever set it up hears of it once."""
     group = (await groups.by_ids(unit, [group_id], lock=True)).get(group_id)
-    if group is None or await arrivals.gone(unit, group):
+    if group is None or await arrivals.gone(unit, group, now):
         return
     await acts.hold(unit, group_id=group_id, cause=INACTIVE)
     await groups.update(unit, group_id, state="inactive", bot_status="left")

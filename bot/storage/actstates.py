@@ -128,6 +128,15 @@ async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = T
     return (await unit.execute(change)).rowcount
 
 
+async def give_up(unit: Unit, ids: Collection[int], at: int) -> None:
+    """What waits is not done any more; what is being sent may still be done, but is not tried again."""
+    mine = acts.c.id.in_(sorted(ids))
+    await unit.execute(update(acts).where(mine, acts.c.state == "sending").values(reason=CALLED_OFF))
+    waiting = update(acts).where(mine, acts.c.state.in_(("pending", "held")))
+    gone = waiting.values(state="refused", reason=CALLED_OFF, settled_at=at).returning(acts.c.id)
+    await refuse_followers(unit, list((await unit.execute(gone)).scalars()), at)
+
+
 async def say_no_more(unit: Unit, group_id: int, user_id: int, at: int) -> None:
     """What was said in the group to somebody who is gone is taken down, and nothing more is said to them there."""
     here = select(groups.c.chat_id).where(groups.c.id == group_id).scalar_subquery()

@@ -5,6 +5,8 @@ from typing import NamedTuple
 from sqlalchemy import delete, select, update
 
 from bot.storage import groups
+from bot.storage.actrows import UNSETTLED
+from bot.storage.actstates import give_up
 from bot.storage.groups import GroupRow
 from bot.storage.tables import (
     acts,
@@ -107,7 +109,13 @@ async def drop_cards(unit: Unit, group_id: int) -> None:
     await unit.execute(delete(acts).where(*unsent))
 
 
-async def gone(unit: Unit, group: GroupRow) -> bool:
+async def stay(unit: Unit, group_id: int, at: int) -> None:
+    """Whatever was to make the bot leave that group is over."""
+    leaving = (acts.c.group_id == group_id, acts.c.kind == "Leave", UNSETTLED)
+    await give_up(unit, list((await unit.execute(select(acts.c.id).where(*leaving))).scalars()), at)
+
+
+async def gone(unit: Unit, group: GroupRow, at: int) -> bool:
     """The bot is out of a group that nobody had let in: nothing is kept of it. False for any other group."""
     if group.state not in groups.OUTSIDE:
         return False
@@ -117,6 +125,7 @@ async def gone(unit: Unit, group: GroupRow) -> bool:
     else:
         await groups.update(unit, group.id, state="inactive", bot_status="left")
         await unit.execute(delete(arrivals).where(arrivals.c.group_id == group.id))
+        await stay(unit, group.id, at)
     return True
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.storage import arrivals
 from tests.app.stage import INSULT
 from tests.arrival.owning import MINUTE, SHEN, SUHE, Owned, owned
 
@@ -155,3 +156,39 @@ async def test_a_group_that_moves_while_an_operator_is_asked_is_still_one_questi
         await stage.later(10 * MINUTE)
         assert (await stage.state(), stage.inside()) == ("", False)
         assert await stage.count("SELECT count(*) FROM groups") == 0
+
+
+async def test_let_in_again_before_it_could_leave_it_stays(database_url: str) -> None:
+    async with owned(database_url) as stage:
+        lin = await stage.people.user_create("林晓")
+        await stage.add(SUHE)
+        await stage.people.remove_bot(stage.chat, by=SUHE)
+        await stage.calm()
+        await stage.people.add_bot(stage.chat, by=lin, admin="all")
+        await stage.calm()
+        await stage.people.fail_next("leaveChat", code=429, retry_after=7200)
+        await stage.press(SUHE, "不要", chat=SUHE)
+        assert await stage.state() == "refused"
+        await stage.people.remove_bot(stage.chat, by=lin)
+        await stage.people.add_bot(stage.chat, by=SUHE, admin="all")
+        await stage.calm()
+        await stage.later(2 * 24 * 60 * MINUTE)
+        assert (await stage.state(), stage.inside()) == ("active", True)
+
+
+async def test_a_group_that_came_when_anyone_might_bring_the_bot_is_kept_whoever_brings_it_back(
+    database_url: str,
+) -> None:
+    async with owned(database_url) as stage:
+        lin = await stage.people.user_create("林晓")
+        await stage.add(SUHE)
+        group = await stage.group()
+        async with stage.app.services.storage.unit() as unit:
+            await arrivals.change(unit, group.id, adder_id=0)
+        await stage.people.remove_bot(stage.chat, by=SUHE)
+        await stage.calm()
+        await stage.people.add_bot(stage.chat, by=lin, admin="all")
+        await stage.calm()
+        await stage.later(20 * MINUTE)
+        assert (await stage.state(), stage.inside()) == ("inactive", False)
+        assert (await stage.group()).id == group.id

@@ -5,8 +5,9 @@ from contextlib import asynccontextmanager
 
 import pytest
 
+from bot import lockdown
 from bot.clock import ManualClock
-from bot.storage import lockdowns
+from bot.storage import acts, lockdowns
 from tests.app.stage import START, Stage, staged
 
 # Not what a group has at first: what is given back has to be what was there.
@@ -136,7 +137,7 @@ async def test_the_right_is_lost_before_the_end_and_the_group_is_opened_when_it_
     await stage.calm()
     await stage.later(3 * 24 * 3600)
     assert allowed(stage) == frozenset()
-    assert await stage.said("封禁成员", stage.owner)
+    assert await stage.said("封禁用户", stage.owner)
     assert await stage.said(CLOSED), "the line says so as long as it is so"
     await stage.people.set_bot_rights(stage.chat, "all")
     await stage.calm()
@@ -221,3 +222,16 @@ async def test_the_panel_says_what_it_will_do_and_ends_it_too(stage: Stage) -> N
     await stage.press(stage.owner, "提前恢复", stage.owner)
     assert same(allowed(stage))
     assert await stage.said("锁多久", stage.owner)
+
+
+async def test_what_closes_it_and_is_still_on_its_way_closes_it_no_more_once_it_was_ended(stage: Stage) -> None:  # X02
+    group, at = await stage.group(), int(stage.app.services.clock.now())
+    async with stage.app.services.storage.unit() as unit:
+        row = await lockdown.begin(unit, group, allowed(stage), 600, by=stage.owner, at=at, key="lockdown")
+        await acts.claim(unit, [row.closing_act], at)
+        assert await lockdown.end(unit, group, at)
+        assert not await acts.retry(unit, row.closing_act, at + 5)
+        await acts.refuse_ended(unit, [row.closing_act], at)
+    await stage.later(60)
+    assert same(allowed(stage))
+    assert await stage.said(CLOSED) == []

@@ -16,7 +16,7 @@ POLICY: dict[str, Any] = {"welcome": {"enabled": False}}
 KINDS = {
     "ad": True, "appeal": True, "brake": True, "channel": True, "hijack": True, "impersonates_staff": True,
     "ladder": True, "ladder_ask": True, "observed": True, "person_brake": True, "raid": True, "right_lost": True,
-    "scam": True, "unanswered": True, "undecided": True, "act_unknown": False, "lockdown_changed": False,
+    "scam": True, "unanswered": True, "undecided": True, "act_unknown": False, "lockdown_changed": True,
     "prompt_missed": False,
 }  # fmt: skip
 
