@@ -90,7 +90,7 @@ async def next_due(unit: Unit) -> int | None:
     return found
 
 
-async def states(unit: Unit) -> list[tuple[str, str]]:
-    """(state, why it failed) of all, the oldest first: for whoever looks after them."""
-    rows = await unit.execute(select(deadlines.c.state, deadlines.c.reason).order_by(deadlines.c.id))
-    return [(row.state, row.reason) for row in rows]
+async def states(unit: Unit) -> list[tuple[str, str, str]]:
+    """(kind, state, why it failed) of all, the oldest first: for whoever looks after them."""
+    rows = await unit.execute(select(deadlines.c.kind, deadlines.c.state, deadlines.c.reason).order_by(deadlines.c.id))
+    return [(row.kind, row.state, row.reason) for row in rows]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot import calendar, programme
+from bot import calendar, letter, programme
 from bot.gateway import MemberInfo, Unavailable
 from bot.storage import deadlines
 from bot.storage.groups import GroupRow
@@ -23,6 +23,8 @@ from tests.bot.waiting import until
 from tests.programme.conftest import Camping
 
 HOUR = 3600
+# Every new group waits for it, two days long.
+THE_LETTER = (letter.DUE, "open", "")
 PROMPTS = {"checkin": {"enabled": True, "prompt_at": "09:30"}}
 
 
@@ -46,7 +48,7 @@ async def await_pass(camp: Stage, name: str) -> int:
     return user
 
 
-async def states(camp: Stage) -> list[tuple[str, str]]:
+async def states(camp: Stage) -> list[tuple[str, str, str]]:
     async with camp.app.services.storage.reading() as unit:
         return await deadlines.states(unit)
 
@@ -63,7 +65,8 @@ async def test_a_deadline_that_cannot_be_decided_is_set_aside_and_the_others_go_
 
     monkeypatch.setattr(calendar, "due", failing)
     await camp.later(2 * HOUR)
-    assert sorted(await states(camp)) == [("done", ""), ("failed", "ZeroDivisionError in failing")]
+    failed = ("pass_over", "failed", "ZeroDivisionError in failing")
+    assert sorted(await states(camp)) == [THE_LETTER, ("pass_over", "done", ""), failed]
     assert (await camp.questions()).count("undecided") == 1
     await camp.restart()
     await camp.later(HOUR)
@@ -87,7 +90,7 @@ async def test_a_group_whose_posts_fail_keeps_no_other_and_no_deadline(
     assert (await camp.questions()).count("undecided") == 1
     monkeypatch.setattr(programme, "prompt", prompt)
     await camp.later(HOUR)
-    assert await states(camp) == [("done", "")]
+    assert await states(camp) == [THE_LETTER, ("pass_over", "done", "")]
 
 
 async def test_a_zone_that_is_none_is_taken_for_utc(camp: Stage) -> None:
