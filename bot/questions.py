@@ -73,7 +73,9 @@ async def staff_of(unit: Unit, group: GroupRow, cases: Sequence[Case]) -> set[in
 
 def is_answered_by(row: QuestionRow, case: Case, *, by_staff: bool) -> bool:
     facts = case.facts
-    if facts.sender not in {"member", "anonymous_admin"} or facts.is_bot or facts.user_id == row.user_id:
+    # What was written before the question answers it by no edit.
+    earlier = facts.message_id < row.message_id
+    if facts.sender not in {"member", "anonymous_admin"} or facts.is_bot or facts.user_id == row.user_id or earlier:
         return False
     return facts.reply_to == row.message_id or (by_staff and facts.thread_id == row.thread_id and not facts.reply_to)
 

@@ -10,7 +10,7 @@ from sqlalchemy import update as change
 from bot.storage import codec
 from bot.storage.actstates import resume
 from bot.storage.merging import follow, merge
-from bot.storage.tables import decisions, former_chats, group_notices, groups, recent_messages
+from bot.storage.tables import decisions, former_chats, group_notices, groups, questions, recent_messages
 from bot.storage.unit import Sql, Unit, missing
 
 ZONE, LANGUAGE = "Asia/Shanghai", "zh_Hans"
@@ -134,7 +134,8 @@ async def migrate(unit: Unit, old_chat_id: int, new_chat_id: int) -> bool:
 
 async def forget_messages(unit: Unit, group_id: int) -> None:
     """Numbers of messages start anew in the supergroup: what is kept of the old ones would name strangers' messages."""
-    await unit.execute(recent_messages.delete().where(recent_messages.c.group_id == group_id))
+    for table in (recent_messages, questions):
+        await unit.execute(table.delete().where(table.c.group_id == group_id))
     await unit.execute(change(decisions).where(decisions.c.group_id == group_id).values(message_id=0))
     await unit.execute(change(group_notices).where(group_notices.c.group_id == group_id).values(message_id=0))
 

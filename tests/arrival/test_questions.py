@@ -143,3 +143,25 @@ async def test_after_an_outage_what_was_answered_meanwhile_is_not_asked_again(ca
     await camp.restart()
     await camp.later(5 * MINUTE)
     assert await camp.said("还没有人接", helper) == []
+
+
+async def test_what_was_written_before_is_no_answer_when_it_is_edited(camp: Stage) -> None:  # F05
+    helper, lin = await volunteer(camp), await camp.member()
+    before = await camp.people.post(camp.chat, camp.owner, "大家早上好")
+    await camp.people.post(camp.chat, lin, ASKED)
+    await camp.people.edit(camp.chat, before, camp.owner, "大家早上好呀")
+    await camp.calm()
+    await camp.later(31 * MINUTE)
+    assert len(await camp.said("还没有人接", helper)) == 1
+
+
+async def test_after_the_upgrade_no_stranger_stands_for_a_question(camping: Camping) -> None:  # A4
+    async with camping(ON, kind="group") as camp:
+        lin = await camp.member()
+        await camp.people.post(camp.chat, lin, ASKED)
+        await camp.calm()
+        camp.chat = await camp.people.upgrade(camp.chat)
+        await camp.calm()
+        group = await camp.group()
+        async with camp.app.services.storage.reading() as unit:
+            assert await stored.waiting(unit, group.id) == []
