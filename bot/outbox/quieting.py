@@ -44,18 +44,16 @@ def midnight(now: int, zone: ZoneInfo) -> int:
     return moment(local(now, zone).date(), time(0), zone)
 
 
-async def work(unit: Unit, terms_of: TermsOf | None, now: int) -> None:
-    """Everything that could be said now, group by group; afterwards each was let go or waits for a later moment."""
-    found = await quiet.groups_with_waiting(unit, now)
-    known = await groups.by_ids(unit, found)
-    for group_id in found:
-        rows = await quiet.waiting(unit, group_id, now)
-        if terms_of is None or group_id not in known:
-            await quiet.let_go(unit, [row.id for row in rows if row.not_before <= now], now)
-            continue
-        terms, zone = await terms_of(unit, known[group_id])
-        await remind(unit, [row for row in rows if row.chat_id > 0], now, zone, terms)
-        await in_group(unit, known[group_id], [row for row in rows if row.chat_id < 0], now, zone, terms)
+async def work(unit: Unit, group_id: int, terms_of: TermsOf | None, now: int) -> None:
+    """Everything that could be said now of one group; afterwards each was let go or waits for a later moment."""
+    group = (await groups.by_ids(unit, [group_id])).get(group_id)
+    rows = await quiet.waiting(unit, group_id, now)
+    if terms_of is None or group is None:
+        await quiet.let_go(unit, [row.id for row in rows if row.not_before <= now], now)
+        return
+    terms, zone = await terms_of(unit, group)
+    await remind(unit, [row for row in rows if row.chat_id > 0], now, zone, terms)
+    await in_group(unit, group, [row for row in rows if row.chat_id < 0], now, zone, terms)
 
 
 async def in_group(unit: Unit, group: GroupRow, rows: Sequence[ActRow], now: int, zone: ZoneInfo, terms: Terms) -> None:

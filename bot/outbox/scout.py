@@ -51,16 +51,25 @@ class Scout:
             async with self._storage.reading() as unit:
                 horizon = await acts.horizon(unit, int(now))
                 # What is too late, or comes after an act that waits, must not be looked at again and again.
-                speaks = acts.QUIETED in horizon.lanes and await quiet.groups_with_waiting(unit, int(now))
-            if speaks:
-                await self._storage.write(partial(quieting.work, terms_of=self._quiet, now=int(now)))
-                self._bell.set()
+                asks = acts.QUIETED in horizon.lanes
+                speaking = await quiet.groups_with_waiting(unit, int(now)) if asks else []
+            for lane in self._lanes:
+                if lane.number in horizon.lanes:
+                    lane.wake()
+            for group_id in speaking:
+                await self._let_go(group_id, int(now))
         except StorageUnavailable as error:
             log.warning("the outbox waits for the database: %s", error)
             return WITHOUT_STORAGE
-        except Exception:
-            log.exception("what waits to be said cannot be looked through")
-        for lane in self._lanes:
-            if lane.number in horizon.lanes:
-                lane.wake()
         return horizon.later - now if horizon.later is not None else math.inf
+
+    async def _let_go(self, group_id: int, now: int) -> None:
+        """Each group by itself: none keeps another from being spoken to."""
+        try:
+            await self._storage.write(partial(quieting.work, group_id=group_id, terms_of=self._quiet, now=now))
+        except StorageUnavailable:
+            raise
+        except Exception:
+            log.exception("what waits to be said cannot be looked through", extra={"group": group_id})
+        else:
+            self._bell.set()
