@@ -33,8 +33,10 @@ def replayed(captured: Captured, scanner: Scanner) -> dict[str, Any]:
 
 
 def scanned(case: Case, policy: Policy, scanner: Scanner) -> Case:
-    """The case as the scan sees it now, with earlier messages of the same text known as such."""
-    view = scanner.scan(case.facts, scanner.compile_lists(policy))
+    """The case as the scan sees it now, with earlier messages of the same text known as such; which leaders a name
+    resembled then is no matter of the scan, and stays.
+    """
+    view = scanner.scan(case.facts, scanner.compile_lists(policy))._replace(resembles=case.view.resembles)
     recent = tuple(r._replace(fold_hash=view.fold_hash) if r.fold_hash == SAME_TEXT else r for r in case.member.recent)
     return case._replace(view=view, member=case.member._replace(recent=recent))
 
@@ -55,7 +57,8 @@ def outcome(verdict: Verdict) -> dict[str, Any]:
 
 def written(captured: Captured) -> str:
     """The whole policy is kept, so that other defaults do not change an old case."""
-    case = json.loads(codec.encode_case(captured.case._replace(view=NOTHING_SEEN)))
+    unseen = NOTHING_SEEN._replace(resembles=captured.case.view.resembles)
+    case = json.loads(codec.encode_case(captured.case._replace(view=unseen)))
     told = {"expected": captured.expected, "policy": dump(captured.policy), "case": case}
     return json.dumps(told, ensure_ascii=False, indent=1)
 

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from rules.conduct.case import NOTHING_SEEN, Case, MemberView
+from rules.conduct.case import NOTHING_SEEN, Alike, Case, MemberView
 from rules.conduct.facts import Entity, Facts, Media
-from rules.conduct.policy import NicknameFormat, Notices, Policy, Welcome
+from rules.conduct.policy import About, Care, NicknameFormat, Notices, Policy, Welcome
 
 LOWER, UPPER, HAN = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "甲乙丙丁戊己庚辛壬癸"
 # Still a mobile number where a mobile number stood.
@@ -51,7 +51,8 @@ def disguise(case: Case, policy: Policy) -> tuple[Case, Policy]:
     )
     new_member = member_of(member, ids, keep)._replace(recent=recent)
     new_facts = facts_of(facts, ids, names, keep)
-    return Case(new_facts, NOTHING_SEEN, new_member, new_group), policy_of(policy, ids, names)
+    view = NOTHING_SEEN._replace(resembles=tuple(alike_of(each, ids, keep) for each in case.view.resembles))
+    return Case(new_facts, view, new_member, new_group), policy_of(policy, ids, names)
 
 
 def literals(policy: Policy) -> str:
@@ -64,6 +65,7 @@ def known_names(case: Case, keep: str) -> dict[str, str]:
     facts, member = case.facts, case.member
     raw = {facts.name, facts.username, facts.tag or "", member.name, member.username, member.tag, member.nick}
     raw |= {facts.forward, case.group.title}
+    raw |= {name for leader in case.view.resembles for name in (leader.name, leader.username)}
     parts = {part for name in raw for part in re.split(r"[\s_-]+", name)}
     told = {name for name in raw | parts if len(name) >= SHORTEST_NAME and not name.isascii()} | {
         name for name in raw | parts if len(name) > SHORTEST_NAME and name.isascii() and not name.isdigit()
@@ -93,10 +95,15 @@ def media_of(media: Media, names: Mapping[str, str]) -> Media:
     )
 
 
+def alike_of(leader: Alike, ids: Ids, keep: str) -> Alike:
+    return Alike(ids.of(leader.user_id), masked(leader.name, keep), masked(leader.username))
+
+
 def member_of(member: MemberView, ids: Ids, keep: str) -> MemberView:
     return member._replace(
         user_id=ids.of(member.user_id), name=masked(member.name, keep), username=masked(member.username),
         tag=masked(member.tag, keep), nick=masked(member.nick, keep),
+        standing=member.standing._replace(paired=tuple(map(ids.of, member.standing.paired))),
     )  # fmt: skip
 
 
@@ -104,7 +111,7 @@ def policy_of(policy: Policy, ids: Ids, names: Mapping[str, str]) -> Policy:
     """Words are hidden as in texts, so that they are still found; what is only said to people is left out."""
     blocked, insult, nickname = policy.blocked_text, policy.insult, policy.nickname_format
     return replace(
-        policy, welcome=Welcome(), notices=Notices(), rules_text=(),
+        policy, welcome=Welcome(), notices=Notices(), about=About(), care=Care(), rules_text=(),
         nickname_format=replace(nickname, example=USUAL.example, words=USUAL.words),
         insult=replace(insult, words=all_hidden(insult.words, names)),
         blocked_text=replace(blocked, words=all_hidden(blocked.words, names), allow=all_hidden(blocked.allow, names)),

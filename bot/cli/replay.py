@@ -64,7 +64,8 @@ async def again(unit: Unit, policies: Policies, scanner: Scanner, since: int) ->
         for row in filter(replayable, rows):
             ruled, cases = await policies.of(unit, known[row.group_id]), cases + 1
             case = codec.decode_case(row.case)
-            case = case._replace(view=scanner.scan(case.facts, ruled.lists))
+            seen = scanner.scan(case.facts, ruled.lists)._replace(resembles=case.view.resembles)
+            case = case._replace(view=seen)
             changed = replay([(row.id, case, before(row))], ruled.policy)
             found.differences.extend((each, row, known[row.group_id]) for each in changed)
     return found._replace(cases=cases)

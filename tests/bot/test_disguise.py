@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.capturing import capture, read, replayed, written
 from bot.disguise import disguise, hidden, masked
 from bot.textscan import Scanner
-from rules.conduct.case import Case, GroupView, MemberView, Recent, TextView
+from rules.conduct.case import Alike, Case, GroupView, MemberView, Recent, TextView
 from rules.conduct.facts import Entity, Facts, Media
 from rules.conduct.policy import DEFAULTS, Policy
 from rules.conduct.policy_layers import load
@@ -84,6 +84,30 @@ def test_no_name_id_or_file_is_left_in_the_file() -> None:
     text = written(capture(case_of("林晓 加微信 linxiao_88"), policy, SCANNER))
     for secret in ("林晓", "linxiao", "55500", "100777", "FILE77", "album77", "secret", "991"):
         assert secret not in text.replace(DEFAULTS.nickname_format.example, ""), secret
+
+
+def resembling(case: Case, *paired: int) -> Case:
+    """The same from somebody whose name is like that of a leader."""
+    leader = Alike(555_007, "07营-林晓-上海", "linxiao_boss")
+    standing = case.member.standing._replace(paired=paired)
+    return case._replace(view=case.view._replace(resembles=(leader,)), member=case.member._replace(standing=standing))
+
+
+def test_a_leader_whom_a_name_resembles_is_disguised_and_still_resembled() -> None:
+    policy = load([("test", {"impersonates_staff": {"mode": "enforce"}, "care": {"help_line": "林医生 13912345678"},
+                             "about": {"theme": "林晓的课"}})]).policy  # fmt: skip
+    captured = capture(resembling(case_of("好", entities=(), forward=""), 555_008), policy, SCANNER)
+    assert (captured.expected["rule"], captured.expected["cards"]) == ("impersonates_staff", ["impersonates_staff"])
+    text = written(captured)
+    for secret in ("林", "linxiao", "55500", "13912345678"):
+        assert secret not in text.replace(DEFAULTS.nickname_format.example, ""), secret
+    assert replayed(read(text), SCANNER) == captured.expected
+
+
+def test_a_pair_leaders_were_asked_about_is_still_that_pair() -> None:
+    policy = load([("test", {"impersonates_staff": {"mode": "enforce"}})]).policy
+    captured = capture(resembling(case_of("好", entities=(), forward=""), 555_007), policy, SCANNER)
+    assert captured.expected["hits"] == []
 
 
 def test_the_same_person_keeps_one_number() -> None:

@@ -87,6 +87,20 @@ async def test_replay_under_the_same_policy_differs_in_nothing(stage: Stage) -> 
     assert ran.out.splitlines()[0] == "1 decisions of rules in 7 days: 0 would come out otherwise."
 
 
+async def test_a_question_about_a_name_like_a_leaders_comes_out_again_as_it_did(database_url: str) -> None:  # X01
+    asked = {"impersonates_staff": {"mode": "enforce"}}
+    async with staged(database_url, asked, start=NINE) as stage:
+        leader = await stage.member("灯塔营长王敏")
+        await stage.people.promote(stage.chat, leader)
+        await stage.all_taken()
+        newcomer = await stage.member("灯塔营长王敏")
+        await stage.all_taken()
+        (decision,) = await stage.decisions(newcomer)
+        assert (await bot(stage.settings, "replay")).out.startswith("1 decisions of rules in 7 days: 0 would")
+        ran = await bot(stage.settings, "capture", str(decision.id))
+        assert read(ran.out).expected["rule"] == "impersonates_staff"
+
+
 async def test_replay_tells_whom_another_policy_would_have_treated_otherwise(stage: Stage, tmp_path: Path) -> None:
     number = await insulted(stage)
     other = tmp_path / "other.toml"
