@@ -48,7 +48,8 @@ ACTIONS: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("lead", "press.confirm.anonymous", "press.undo", "press.fine.paid", "press.fine.waive",
          "press.case.release", "press.case.ok", "press.case.not_now", "press.case.keep", "press.case.fine",
-         "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban", "press.ladder.warn",
+         "press.case.ad", "press.case.delete", "press.case.undo", "press.scam.remove", "press.sender.ban",
+         "press.ladder.warn",
          "press.ladder.ask_to_leave", "press.ladder.remove", "press.ladder.stay", "press.brake.go_on",
          "press.brake.stop", "press.ticket.seen",
          "press.import.ask", "press.import.words", "press.import.rules", "press.import.welcome",
@@ -124,7 +125,8 @@ RIGHTS: Mapping[str, frozenset[str]] = {
         frozenset({PIN}),
     ),
     **dict.fromkeys(
-        ("command.fine", "press.case.fine", "press.case.release", "press.brake.go_on", "press.letter.enable"),
+        ("command.fine", "press.case.fine", "press.case.ad", "press.case.release", "press.brake.go_on",
+         "press.letter.enable"),
         frozenset({RESTRICT, DELETE}),
     ),
 }

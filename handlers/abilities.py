@@ -9,7 +9,7 @@ from rules.conduct.effects import Phrase, Planned, required_right
 DELETE, RESTRICT = "can_delete_messages", "can_restrict_members"
 NEEDED = frozenset({DELETE, RESTRICT})
 OF_CARDS: Mapping[str, str] = {
-    "case.delete": DELETE, "case.fine": DELETE, "scam.remove": RESTRICT, "sender.ban": RESTRICT,
+    "case.delete": DELETE, "case.fine": DELETE, "case.ad": DELETE, "scam.remove": RESTRICT, "sender.ban": RESTRICT,
     "ladder.ask_to_leave": RESTRICT, "ladder.remove": RESTRICT, "raid.remove": RESTRICT,
 }  # fmt: skip
 

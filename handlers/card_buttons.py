@@ -13,11 +13,11 @@ STEPS = ("warn", "ask_to_leave", "remove")
 STEP = "conduct.card_step_"
 
 BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
-    "ad": ((("open_fine", "case.fine"),), (("only_delete", "case.release"), ("ok", "case.ok"))),
+    "ad": ((("is_ad", "case.ad"),), (("only_delete", "case.release"), ("ok", "case.ok"))),
     "scam": ((("remove_ban", "scam.remove"),), (("fine_free", "case.undo"),)),
     "hijack": hijack.BUTTONS,
     "channel": ((("ban_channel", "sender.ban"),), (("fine_free", "case.undo"),)),
-    "observed": ((("delete", "case.delete"), ("is_ad", "case.fine")), (("ok", "case.ok"),)),
+    "observed": ((("delete", "case.delete"), ("is_ad", "case.ad")), (("ok", "case.ok"),)),
     "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
     "person_brake": ((("release", "case.release"), ("ok", "case.ok")),),
     "unanswered": ((("step_remove", "ladder.remove"), ("let_stay", "ladder.stay")),),

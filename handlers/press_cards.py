@@ -140,6 +140,13 @@ async def fine(talk: Talk, row: DecisionRow) -> None:
     await measure(talk, row, "fine.open", lambda c, p: measures.open_fine(c, p, ""))
 
 
+@on_card("case.ad")
+async def call_an_ad(talk: Talk, row: DecisionRow) -> None:
+    """[是广告] where no packet was agreed on as well: the message goes, and its author is reminded once."""
+    await let_go(talk, row)
+    await measure(talk, row, "case.ad", measures.called_an_ad)
+
+
 @on_card("case.delete")
 async def delete(talk: Talk, row: DecisionRow) -> None:
     await let_go(talk, row)

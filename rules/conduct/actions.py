@@ -14,6 +14,7 @@ ACTIONS: dict[str, str] = {
     "case.ok": "moderator.dismiss where it waits: nothing happens, and the rule was wrong here",
     "case.not_now": "the card is answered, nothing follows",
     "case.fine": "moderator.dismiss where it waits, then measures.open_fine with the message of the case",
+    "case.ad": "moderator.dismiss where it waits, then measures.called_an_ad with the message of the case",
     "case.delete": "measures.delete_message with the message of the case",
     "case.undo": "moderator.undo: it was fine, free the person",
     "scam.remove": "measures.remove with ban",

@@ -18,7 +18,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     if decision_id:
         return joined(case, decision_id)
     if not may_be_fined(case, policy):
-        return held(case, finding)
+        return held(case, policy)
     verdict = fines.opened(case, policy)
     return with_warning(case, policy, verdict) if overdue(case) else verdict
 
@@ -29,7 +29,7 @@ def covered_or_held(case: Case, policy: Policy, finding: Finding) -> Verdict:
     if settled is not None:
         return settled
     decision_id = ladder.case_joined(case, policy, RULE)
-    return Verdict(rule=RULE, step="record", joins_case=decision_id) if decision_id else held(case, finding)
+    return Verdict(rule=RULE, step="record", joins_case=decision_id) if decision_id else held(case, policy)
 
 
 def covered(case: Case) -> Verdict | None:
@@ -71,15 +71,16 @@ def joined(case: Case, decision_id: int) -> Verdict:
     return verdict._replace(acts=held_acts, set_aside=True)
 
 
-def held(case: Case, finding: Finding) -> Verdict:
+def held(case: Case, policy: Policy) -> Verdict:
     """The message stays where it is until a leader has looked."""
     acts = tuple(waiting(p, case, "leader") for p in delete(case))
-    return Verdict(rule=RULE, step="hold", acts=acts, cards=(card(case, finding),), held="leader", set_aside=True)
+    return Verdict(rule=RULE, step="hold", acts=acts, cards=(card(case, policy),), held="leader", set_aside=True)
 
 
-def card(case: Case, finding: Finding) -> Card:
+def card(case: Case, policy: Policy) -> Card:
     said = (words.card_head(case, "ad"), words.quote(case))
-    fine = words.for_leaders("open_fine", "case.fine")
+    agreed = policy.ad_without_red_packet.fines and case.member.rules_accepted_at is not None
+    fine = words.for_leaders("open_fine", "case.fine") if agreed else words.for_leaders("is_ad", "case.ad")
     only_delete = words.for_leaders("only_delete", "case.release")
     return Card("ad", said, ((fine,), (only_delete, words.for_leaders("ok", "case.ok"))))
 

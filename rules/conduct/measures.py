@@ -137,6 +137,20 @@ def open_fine(case: Case, policy: Policy, reason: str) -> Verdict:
     return NOTHING if refused(case) else fines.opened(case, policy, reason)
 
 
+def called_an_ad(case: Case, policy: Policy) -> Verdict:
+    """A leader's [是广告]: a packet is asked for where that was agreed; else the ad goes, and nothing counts."""
+    if is_channel(case):
+        return delete_message(case, policy)
+    if refused(case):
+        return NOTHING
+    if policy.ad_without_red_packet.fines and case.member.rules_accepted_at is not None:
+        return fines.opened(case, policy, "")
+    reminder = Entry("reminder", fines.RULE, valid_until=ladder.valid_until(case, policy))
+    told = tell(case, policy, "remind_ad", words.of_rule("ad_unannounced"))
+    entries = (ladder.violation_of(case, policy, fines.RULE), reminder)
+    return Verdict(rule=fines.RULE, step="remind", entries=entries, acts=(*delete(case), told), set_aside=True)
+
+
 def fine_paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:
     """NOTHING if the fine is settled already, here and below."""
     return fines.paid(case, policy, fine_id, aside)

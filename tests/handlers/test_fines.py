@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.storage import members
 from tests.handlers.camp import ENFORCED, Camp, camping
 
 AD = "加微信 abc12345 低价出售课程,日赚500,名额有限 https://t.me/some_shop"
@@ -114,24 +115,27 @@ async def test_wrong_words_after_fine_get_one_line_with_examples(camp: Camp) -> 
     assert "/fine list" in camp.last()
 
 
-async def test_a_card_asks_nobody_for_a_packet_who_has_not_accepted_the_rules(camp: Camp) -> None:  # R06
+async def test_an_ad_without_an_agreement_goes_with_a_word_that_counts_nothing(camp: Camp) -> None:  # R06
+    """[是广告] asks nobody for a packet who has not accepted the rules."""
     desk = camp.telegram.supergroup("管理员群")
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.set_group(moderators_chat=desk)
     ad = await camp.says(camp.lin, AD)
-    assert "还没有读过约定" in await camp.presses(camp.leader, "是广告，开补发单", chat=desk)
-    assert camp.telegram.exists(ad)
-    assert "已经办好" in await camp.presses(camp.leader, "只删除", chat=desk)
+    assert "已经办好" in await camp.presses(camp.leader, "是广告", chat=desk)
     assert not camp.telegram.exists(ad)
+    assert [row.step for row in await camp.decisions(camp.lin) if row.state == "standing"] == ["remind"]
+    assert "跟营主说一声" in await camp.presses(camp.lin, "查看")
+    assert "是广告" in camp.last(desk)
 
 
 @pytest.mark.parametrize("button", ["是广告，开补发单", "只删除", "没问题"])
-async def test_a_held_ad_waits_for_one_answer_of_a_leader(camp: Camp, button: str) -> None:  # R07, fairness 2
+async def test_a_held_ad_waits_for_one_answer_of_a_leader(market: Camp, button: str) -> None:  # R07, fairness 2
+    camp = market
     desk = camp.telegram.supergroup("管理员群")
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.set_group(moderators_chat=desk)
-    await camp.says(camp.lin, "/rules")
-    await camp.presses(camp.lin, "我已阅读")
+    async with camp.storage.unit() as unit:
+        await members.update(unit, (await camp.group()).id, camp.lin, joined_at=None)
     ad = await camp.says(camp.lin, AD)
     assert camp.telegram.exists(ad)
     told = await camp.press_at_once(button, camp.leader, camp.telegram.owner, chat=desk)

@@ -59,7 +59,8 @@ def test_for_all_others_the_ad_stays_until_a_leader_has_looked(member: MemberVie
     verdict = Books().say(AD, FINES, NOON, member)
     assert (verdict.step, verdict.held, verdict.entries) == ("hold", "leader", ())
     assert [(type(p.act), p.held) for p in verdict.acts] == [(Delete, "leader")]
-    assert [b.action for row in verdict.cards[0].buttons for b in row] == ["case.fine", "case.release", "case.ok"]
+    agreed = "case.fine" if member.rules_accepted_at is not None else "case.ad"
+    assert [b.action for row in verdict.cards[0].buttons for b in row] == [agreed, "case.release", "case.ok"]
     assert verdict.set_aside
 
 

@@ -175,7 +175,7 @@ def test_leaving_and_checking_in_are_no_offence(kind: str) -> None:
 def test_an_observed_burst_asks_leaders_once() -> None:
     books, watching = Books(), policy("observe")
     first = books.say("flooding", watching, NOON)
-    assert [b.action for row in first.cards[0].buttons for b in row] == ["case.delete", "case.fine", "case.ok"]
+    assert [b.action for row in first.cards[0].buttons for b in row] == ["case.delete", "case.ad", "case.ok"]
     second = books.say("flooding", watching, NOON + 9)
     assert (second.cards, second.joins_case) == ((), 1)
     assert books.say("flooding", watching, NOON + 2 * HOUR).cards
