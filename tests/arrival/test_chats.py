@@ -66,7 +66,7 @@ async def test_a_member_has_none(camp: Camp) -> None:
 async def test_a_group_says_what_it_is_about(camp: Camp) -> None:  # N17
     owner = camp.telegram.owner
     await camp.starts(owner)
-    await tap(camp, owner, "这个群是关于", "写主题")
+    await tap(camp, owner, "群的介绍", "写主题")
     await write(camp, owner, "21 天  早起\n打卡 <b>")
     await tap(camp, owner, "写适合谁")
     await write(camp, owner, "想早起的上班族")
@@ -88,7 +88,7 @@ async def test_a_group_says_what_it_is_about(camp: Camp) -> None:  # N17
 async def test_what_is_too_long_is_asked_for_again_and_changes_nothing(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)
-    await tap(camp, owner, "这个群是关于", "写主题")
+    await tap(camp, owner, "群的介绍", "写主题")
     assert "写了 201 个字" in await write(camp, owner, "长" * 201)
     assert await versions(camp) == []
     await write(camp, owner, "早起")

@@ -16,7 +16,7 @@ async def test_each_missing_right_says_what_stops_and_where_it_is_given(camp: Ca
     camp.telegram.do("set_bot_rights", chat=camp.chat, rights=["can_delete_messages"])
     await camp.go()
     said = await write(camp, owner, "/doctor #1")
-    assert "缺「封禁成员」：禁言和移出会先等着。打开：群资料 → 管理员 → 我 → 封禁成员" in said
+    assert "缺「封禁用户」：禁言和移出会先等着。打开：群资料 → 管理员 → 我 → 封禁用户" in said
     assert "缺「置顶消息」" in said
     assert "缺「删除消息」" not in said
 
@@ -114,4 +114,4 @@ async def test_a_basic_group_is_told_how_to_become_one_where_muting_works(camp: 
     chat = await added(camp, "小群", kind="group")
     said = await write(camp, owner, f"/doctor #{(await camp.group(chat)).id}")
     assert "这还是普通群" in said
-    assert "封禁成员" not in said
+    assert "封禁用户" not in said

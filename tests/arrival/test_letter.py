@@ -69,7 +69,7 @@ async def test_one_press_enables_all_that_was_offered_as_one_version(database_ur
         assert {after.rule_began[rule] for rule in WATCHING} <= set(range(now - 120, now + 1))
         assert after.policy_version == before.policy_version + 1
         (told,) = await camp.said("启用了", camp.owner)
-        for part in ("从现在起", "广告：不会自己删", "刷屏：", "伤人的话：", "撤回"):
+        for part in ("从现在起", "广告：不会自己删", "刷屏：", "伤人的话：", "撤销"):
             assert part in told
 
 
@@ -140,7 +140,7 @@ async def test_for_a_day_it_can_be_taken_back(database_url: str) -> None:
         await camp.later(2 * DAY + HOUR)
         await camp.press(camp.owner, "启用", camp.owner)
         await camp.later(DAY - HOUR)
-        assert "只看不动" in await camp.press(camp.owner, "撤回", camp.owner)
+        assert "只看不动" in await camp.press(camp.owner, "撤销", camp.owner)
         assert await modes(camp) == WATCHING
         assert not set(WATCHING) & set((await camp.group()).rule_began)
         assert "启用" in await buttons(camp), "it can be enabled again"
@@ -151,7 +151,7 @@ async def test_after_a_day_it_is_a_matter_of_the_policy(database_url: str) -> No
         await camp.later(2 * DAY + HOUR)
         await camp.press(camp.owner, "启用", camp.owner)
         await camp.later(DAY + HOUR)
-        assert "/policy" in await camp.press(camp.owner, "撤回", camp.owner)
+        assert "/policy" in await camp.press(camp.owner, "撤销", camp.owner)
         assert await modes(camp) == dict.fromkeys(WATCHING, "enforce")
 
 

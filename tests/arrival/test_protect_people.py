@@ -149,7 +149,7 @@ async def test_a_name_like_a_leaders_is_asked_about_when_somebody_joins(stage: S
     await stage.calm()
     fake = await stage.member("灯塔营長林 晓")
     await stage.later(60)
-    (card,) = await cards(stage, "很像这个群的管理员")
+    (card,) = await cards(stage, "很像本群的营主")
     assert str(fake) in card
     assert str(leader) in card
     assert all(isinstance(act.act, Say) for act in await stage.acts(fake)), "a card, and nothing is done to anybody"

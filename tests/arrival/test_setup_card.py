@@ -25,7 +25,7 @@ async def test_a_group_added_by_somebody_who_started_gets_its_card_at_once(camp:
     chat = await added(camp, "08营", rights=["can_delete_messages"])
     card = cards(camp, owner)[-1]
     assert "08营" in str(card["text"])
-    assert "缺「封禁成员」" in str(card["text"])
+    assert "缺「封禁用户」" in str(card["text"])
     assert "给我权限" in labels(card)
     assert camp.said(chat) == ""
 

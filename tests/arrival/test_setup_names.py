@@ -7,7 +7,7 @@ from tests.handlers.camp import Camp
 async def test_a_format_is_put_together_saved_and_only_then_switched_on(camp: Camp) -> None:  # J03
     owner = camp.telegram.owner
     await camp.starts(owner)
-    await tap(camp, owner, "名字格式", "拼一个", "期号", "昵称", "城市")
+    await tap(camp, owner, "昵称格式", "拼一个", "期号", "昵称", "城市")
     assert "现在：期号-昵称-城市，例如 07营-林晓-上海" in camp.said(owner)
     await tap(camp, owner, "看看效果")
     shown = camp.said(owner)
@@ -25,15 +25,15 @@ async def test_a_format_is_put_together_saved_and_only_then_switched_on(camp: Ca
     await tap(camp, owner, "现在启用")
     assert (await policy_of(camp)).nickname_format.mode == "enforce"
     assert (await camp.group()).rule_began["nickname_format"] == int(camp.clock.now())
-    assert "名字格式：07营-林晓-上海（已启用）" in cards(camp, owner)[0]["text"]
-    await tap(camp, owner, "名字格式", "停用")
+    assert "昵称格式：07营-林晓-上海（已启用）" in cards(camp, owner)[0]["text"]
+    await tap(camp, owner, "昵称格式", "停用")
     assert (await policy_of(camp)).nickname_format.mode == "off"
 
 
 async def test_another_separator_and_a_new_start(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)
-    await tap(camp, owner, "名字格式", "拼一个", "昵称", "重来", "期号", "职业", "·")
+    await tap(camp, owner, "昵称格式", "拼一个", "昵称", "重来", "期号", "职业", "·")
     assert "期号·职业，例如 07营·老师" in camp.said(owner)
     await tap(camp, owner, "看看效果", "再改改", "看看效果", "就这样存", "启用", "现在启用")
     member = camp.telegram.member("12班·设计师")
@@ -49,8 +49,8 @@ async def test_another_separator_and_a_new_start(camp: Camp) -> None:
 async def test_a_new_format_is_never_switched_on_by_saving_it(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)
-    await tap(camp, owner, "名字格式", "拼一个", "昵称", "城市", "看看效果", "就这样存", "启用", "现在启用")
-    await tap(camp, owner, "名字格式", "拼一个", "昵称", "职业", "看看效果", "就这样存")
+    await tap(camp, owner, "昵称格式", "拼一个", "昵称", "城市", "看看效果", "就这样存", "启用", "现在启用")
+    await tap(camp, owner, "昵称格式", "拼一个", "昵称", "职业", "看看效果", "就这样存")
     assert (await policy_of(camp)).nickname_format.mode == "off"
     assert "存好了：昵称-职业，例如 林晓-老师。还没启用" in camp.said(owner)
     assert "（存好了，还没启用）" in await write(camp, owner, "/setup")

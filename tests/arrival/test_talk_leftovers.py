@@ -34,9 +34,9 @@ async def test_a_leader_without_start_reads_the_number_of_what_was_taken_back_fo
     await camp.says(camp.lin, INSULT)
     (decision,) = await camp.decisions(camp.lin)
     await camp.asks(camp.leader, f"/undo {decision.id}")
-    assert f"第 {decision.id} 号已经撤回" in camp.said()
+    assert f"第 {decision.id} 号已经撤销" in camp.said()
     await camp.later(70)
-    assert "已经撤回" not in camp.said()
+    assert "已经撤销" not in camp.said()
 
 
 async def test_in_private_an_undo_says_what_was_taken_back(camp: Camp) -> None:

@@ -12,7 +12,7 @@ EVERYBODY, STARTED = 40, (0, 8, 16, 24, 32, 39)
 MEASURES = ("remind", "warn", "mute", "fine", "name", "leave", "remove")
 # What each measure says of itself, and the button that answers it on the spot.
 SAYS = {
-    "remind": "提醒", "warn": "提醒", "mute": "安静", "fine": "红包", "name": "名字", "leave": "选", "remove": "离开",
+    "remind": "提醒", "warn": "提醒", "mute": "安静", "fine": "红包", "name": "昵称", "leave": "选", "remove": "离开",
 }  # fmt: skip
 ANSWERS = {"fine": "我要撤回这条广告", "name": "登记昵称", "leave": "继续并遵守"}
 HEARD_AFTER = 12  # half hours

@@ -241,7 +241,7 @@ def swap_numbers(camp: Stage, numbers: dict[int, int]) -> None:
 # Arrival ------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("given", "lacking"), [(["delete_messages"], "封禁成员"), ([], "删不了消息"), ("all", "设置")])
+@pytest.mark.parametrize(("given", "lacking"), [(["delete_messages"], "封禁用户"), ([], "删不了消息"), ("all", "设置")])
 async def test_whoever_adds_the_bot_hears_at_once_what_it_lacks(
     camp: Stage, given: list[str] | str, lacking: str
 ) -> None:

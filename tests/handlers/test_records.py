@@ -13,7 +13,7 @@ async def test_ones_own_record_is_shown_by_an_alert_to_that_person_alone(camp: C
     await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
     await camp.says(camp.lin, "/record")
     assert "只有你看得到" in camp.last()
-    assert "计数的提醒" not in camp.said()
+    assert "计次的提醒" not in camp.said()
     other = camp.telegram.member("小伙伴")
     assert "当事人" in await camp.presses(other, "查看")
     shown = await camp.presses(camp.lin, "查看")
@@ -34,7 +34,7 @@ async def test_a_leader_sees_the_record_of_a_member(camp: Camp) -> None:  # R23
     await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
     said = await camp.says(camp.lin, "大家好")
     await camp.says(camp.leader, "记录", reply_to=said)
-    assert "营主处理 · 计数的提醒" in camp.last(camp.leader)
+    assert "营主处理 · 计次的提醒" in camp.last(camp.leader)
 
 
 async def test_in_private_ones_record_covers_every_group(camp: Camp) -> None:

@@ -47,11 +47,11 @@ async def test_whoever_was_here_before_is_asked_once_and_nothing_follows(camp: S
 
 async def test_leaders_see_in_private_whose_names_do_not_fit(camp: Stage) -> None:  # J03
     await orders(camp, "/nickcheck")
-    assert await shown(camp, "没有约定名字的写法") == 1
+    assert await shown(camp, "没有约定昵称格式") == 1
     await orders(camp, "/policy set nickname_format.mode observe")
     await orders(camp, "/nickcheck")
     [told] = await camp.said("还不是", camp.owner)
-    assert "有 2 个名字" in told
+    assert "有 2 个昵称" in told
     assert "林晓" not in told.split("：", 2)[-1].splitlines()[-1]
     assert await shown(camp, "还不是") == 0
 
