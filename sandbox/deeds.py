@@ -44,6 +44,8 @@ def told(calls: Iterable[Call], names: Namer, about: Messages) -> list[Deed]:
 
 def together(same: list[Deed]) -> Deed:
     first = same[0]
+    if first.key.startswith("edit "):
+        return same[-1]
     return first if len(same) == 1 else first._replace(text=f"{first.text} ({len(same)} times)")
 
 
@@ -76,6 +78,9 @@ def deeds(call: Call, names: Namer) -> Iterator[Deed]:
         case "sendMessage" | "sendPhoto":
             said = f"wrote in {where}: “{quoted(given.get('text') or given.get('caption') or '')}”{buttons(given)}"
             yield Deed(f"say {call['n']}", said, chat, int(call["result"]["message_id"]))
+        case "editMessageText":
+            said = f"changed a post of its own in {where}: “{quoted(given['text'])}”{buttons(given)}"
+            yield Deed(f"edit {chat} {given['message_id']}", said, chat, int(given["message_id"]))
         case "restrictChatMember":
             yield Deed(f"restrict {chat} {who}", f"let {who} only read in {where}{until}", chat)
         case "banChatMember":

@@ -19,7 +19,7 @@ from sandbox.player import Player, Untrue
 from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
 from sandbox.reader import BookReader
 from sandbox.screen import Screen
-from sandbox.show import Show, start_bot
+from sandbox.show import Show, claim_word, start_bot
 from sandbox.story import Story, StoryError, load
 from sandbox.teller import SETTLE_SECONDS, Teller
 
@@ -137,7 +137,9 @@ async def run(story: Story, args: argparse.Namespace) -> int:
         print("The bot is being started …", flush=True)
         database = args.database or f"sqlite:///{args.folder / 'dengta.db'}"
         bot = BotProcess(args.folder, telegram.url, database, sections(story, player))
-        own.update(kill_bot=bot.kill, start_bot=partial(start_bot, bot), stop_bot=bot.stop)
+        own.update(
+            kill_bot=bot.kill, start_bot=partial(start_bot, bot), stop_bot=bot.stop, claim=partial(claim_word, bot)
+        )
         stack.push_async_callback(bot.stop)
         await start_bot(bot)
         reader = BookReader(bot.config)
@@ -151,7 +153,7 @@ async def run(story: Story, args: argparse.Namespace) -> int:
 
 def sections(story: Story, player: Player) -> dict[str, Any]:
     operators = [player.cast.people[name] for name in story.operators]
-    return {"operators": {"user_ids": operators}, "policy": dict(story.policy)}
+    return {"operators": {"user_ids": operators, "who_may_add": story.who_may_add}, "policy": dict(story.policy)}
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ def expected(wish: Table, called: Called) -> str:
             return f"the bot should have called {method}"
         case {"shown": text, "chat": chat}:
             return f"“{text}” should stand {wish.get('times', 1)} times in {called(chat)}"
+        case {"at_most": most, "chat": chat}:
+            return f"the bot should have written at most {most} posts a day in {called(chat)}"
     return ", ".join(f"{name} {value}" for name, value in wish.items())
 
 

@@ -3,19 +3,19 @@
 import asyncio
 import re
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox import inwords
+from sandbox import inwords, posts
 from sandbox.client import SandboxClient, VerbRefused
-from sandbox.story import OWN_ACTIONS, Scene, Step, Story, Table
+from sandbox.story import EXPECTATIONS, OWN_ACTIONS, Scene, Step, Story, Table
 
 PATIENCE = 15.0
 GLANCE = 0.05
 POST_VERBS = {"post"}
 
-Own = Mapping[str, Callable[[], Awaitable[None]]]
+Own = Mapping[str, Callable[[], Awaitable[Any]]]
 NOT_TOLD = {"called"}
 
 
@@ -33,7 +33,7 @@ class Cast:
 
 
 class Player:
-    """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot)."""
+    """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot; claim: the word it printed)."""
 
     def __init__(self, url: str, story: Story, own: Own, patience: float = PATIENCE) -> None:
         self._telegram = SandboxClient(url)
@@ -41,6 +41,7 @@ class Player:
         self.cast = Cast()
         self.checked = 0
         self._mark = 0
+        self._running = True
         self._told: dict[str, int] = {}
 
     async def close(self) -> None:
@@ -104,12 +105,17 @@ class Player:
 
     async def _jump(self, at: int) -> None:
         if at > await self._telegram.now():
+            if self._running:
+                await self._telegram.untaken(self._patience)
             await self.verb("clock", set=at)
 
     async def _own_action(self, step: Step) -> None:
         if step.do == "wait":
             await asyncio.sleep(float(step.arguments.get("seconds", 1)))
+        elif step.do == "claim":
+            await self.verb("start", payload=await self._own["claim"](), **self._resolved(step.arguments))
         else:
+            self._running = step.do == "start_bot"
             await self._own[step.do]()
 
     async def _arguments(self, step: Step) -> dict[str, Any]:
@@ -174,11 +180,11 @@ class Player:
         await asyncio.sleep(float(expectation.get("seconds", 0.5)))
         after = await self._bot_posts(expectation["silent"])
         if len(after) != len(before):
-            raise Untrue(f"{place}: the bot should have said nothing, it said {listed_posts(after[len(before) :])}")
+            raise Untrue(f"{place}: the bot should have said nothing, it said {posts.listed(after[len(before) :])}")
         self.checked += 1
 
     async def _look(self, expectation: Table) -> tuple[bool, str]:
-        kind = next(k for k in ("deleted", "kept", "member", "said", "alert", "call", "shown") if k in expectation)
+        kind = next(k for k in EXPECTATIONS if k in expectation)
         look: Callable[[Table], Awaitable[tuple[bool, str]]] = getattr(self, f"_see_{kind}")
         return await look(expectation)
 
@@ -188,7 +194,7 @@ class Player:
         return [m for m in shown if not m["deleted"]]
 
     async def _bot_posts(self, chat: str) -> list[dict[str, Any]]:
-        return [m for m in await self._posts(chat) if m["from_bot"]]
+        return [m for m in await self._posts(chat) if m["from_bot"] and not m["service"]]
 
     async def _gone(self, label: str) -> bool:
         chat, message_id = await self._message(label)
@@ -209,14 +215,14 @@ class Player:
 
     async def _see_said(self, expectation: Table) -> tuple[bool, str]:
         """A post of the bot that matches; with `as` it gets a name, with `button` it must carry that button."""
-        posts = await self._bot_posts(expectation["chat"])
-        for post in reversed(posts):
+        standing = await self._bot_posts(expectation["chat"])
+        for post in reversed(standing):
             text = post.get("text") or post.get("caption") or ""
-            if re.search(expectation["said"], text) and has_button(post, expectation.get("button", "")):
+            if re.search(expectation["said"], text) and posts.has_button(post, expectation.get("button", "")):
                 if "as" in expectation:
                     self.cast.messages[expectation["as"]] = (self._chat(expectation["chat"]), post["message_id"])
                 return True, text
-        return False, listed_posts(posts[-3:])
+        return False, posts.listed(standing[-3:])
 
     async def _alerts(self, name: str) -> list[str]:
         return [a.get("text") or "" for a in await self.verb("alerts", user=self._person(name))]
@@ -237,11 +243,8 @@ class Player:
         found = [t for t in texts if re.search(expectation["shown"], t)]
         return len(found) == int(expectation.get("times", 1)), f"{len(found)} times"
 
-
-def listed_posts(posts: Iterable[Mapping[str, Any]]) -> str:
-    return inwords.listed(post.get("text") or post.get("caption") for post in posts)
-
-
-def has_button(post: Mapping[str, Any], text: str) -> bool:
-    rows = (post.get("reply_markup") or {}).get("inline_keyboard", [])
-    return not text or any(re.search(text, b["text"]) for row in rows for b in row)
+    async def _see_at_most(self, expectation: Table) -> tuple[bool, str]:
+        """On no day did the bot post more than that there, whether or not it took them away again."""
+        every = await self._telegram.messages(self._chat(expectation["chat"]))
+        most = posts.most_a_day(every, self._story.start.tzinfo)
+        return most <= int(expectation["at_most"]), f"{most} on one day"

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+import re
 import time
 from collections.abc import Coroutine, Mapping
 from contextlib import nullcontext
@@ -13,13 +14,14 @@ from sandbox.byhand import Controls, address, say_what_to_try
 from sandbox.client import SandboxClient
 from sandbox.folder import shown
 from sandbox.inwords import figures
-from sandbox.player import Player, Untrue
-from sandbox.processes import BotProcess, ProcessError, SandboxProcess
+from sandbox.player import PATIENCE, Player, Untrue
+from sandbox.processes import LOOK_SECONDS, BotProcess, ProcessError, SandboxProcess
 from sandbox.screen import Screen
 from sandbox.story import Story
 from sandbox.teller import Teller
 
 T = TypeVar("T")
+CLAIM = re.compile(r"\?start=(claim_[\w-]+)")
 
 
 class Show:
@@ -144,6 +146,16 @@ async def start_bot(bot: BotProcess) -> None:
         await bot.start()
     except ProcessError as error:
         raise ProcessError(f"The bot did not start: {last_event(bot)}; its log is {shown(bot.log)}") from error
+
+
+async def claim_word(bot: BotProcess) -> str:
+    """The payload of the link that a bot nobody owns prints for whoever runs it."""
+    for _ in range(int(PATIENCE / LOOK_SECONDS)):
+        found = CLAIM.findall(bot.log.read_text(encoding="utf-8", errors="replace"))
+        if found:
+            return str(found[-1])
+        await asyncio.sleep(LOOK_SECONDS)
+    raise Untrue("the bot printed no link by which somebody could own it")
 
 
 def last_event(bot: BotProcess) -> str:

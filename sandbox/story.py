@@ -12,10 +12,10 @@ Table = Mapping[str, Any]
 STEP_KEYS = {"at", "after", "tell", "do", "as", "with", "expect"}
 TOP_KEYS = {
     "name", "title", "start", "zone", "people", "chats", "policy", "operators", "columns", "step", "final", "books",
-    "try",
+    "try", "who_may_add",
 }  # fmt: skip
-EXPECTATIONS = {"deleted", "kept", "member", "said", "alert", "call", "shown", "silent"}
-OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait"}
+EXPECTATIONS = {"deleted", "kept", "member", "said", "alert", "call", "shown", "silent", "at_most"}
+OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait", "claim"}
 
 
 class StoryError(ValueError):
@@ -62,6 +62,7 @@ class Story:
     columns: tuple[tuple[str, str, str], ...] = ()
     attempts: tuple[str, ...] = ()
     zone: str = ""
+    who_may_add: str = "anyone"
 
 
 def load(path: Path) -> Story:
@@ -88,6 +89,7 @@ def load(path: Path) -> Story:
         columns=tuple((chat, person, view) for chat, person, view in table.get("columns", ())),
         attempts=tuple(table.get("try", ())),
         zone=table.get("zone", ""),
+        who_may_add=table.get("who_may_add", "anyone"),
     )
 
 

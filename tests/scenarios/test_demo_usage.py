@@ -136,6 +136,8 @@ def test_what_the_bot_did_is_told_in_words_and_counted() -> None:
         call(4, "deleteMessage", ok=False, message_id=5),
         call(4, "deleteMessages", message_ids=[6]),
         call(5, "sendMessage", True, {"message_id": 9}, text="<b>谢谢</b> &amp; 再见", reply_markup=keyboard),
+        call(6, "editMessageText", message_id=9, text="等一下", reply_markup=keyboard),
+        call(6, "editMessageText", message_id=9, text="好了"),
         call(6, "restrictChatMember", user_id=5, until_date=1_740_963_600),
     ]
     zone = load(ROOT / "sandbox" / "stories" / "one_day.toml").start.tzinfo
@@ -146,5 +148,6 @@ def test_what_the_bot_did_is_told_in_words_and_counted() -> None:
         ("deleted person 5's message in chat -7: “spam” (2 times)", 3),
         ("took away a notice of its own in chat -7", 6),
         ("wrote in chat -7: “谢谢 & 再见” [申诉]", 9),
+        ("changed a post of its own in chat -7: “好了”", 9),
         ("let person 5 only read in chat -7 until 03-03 09:00", 0),
     ]
