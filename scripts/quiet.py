@@ -16,7 +16,7 @@ MOST = 8
 HAPPENED = (
     ("messages", "ordinary messages"), ("ad", "advertisements"), ("flood", "floods"), ("insult", "insults"),
     ("question", "questions"), ("ask", "commands of members"), ("order", "commands of leaders"), ("press", "presses"),
-    ("join", "joins"), ("leave", "leaves"),
+    ("join", "joins"), ("leave", "leaves"), ("mend", "names put right"),
 )  # fmt: skip
 
 Week = Mapping[str, Any]

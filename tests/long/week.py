@@ -27,16 +27,23 @@ MEMBERS = ("/rules", "/record", "/points", "/help", "/privacy", "/nick 07营-小
 LEADERS = ("/warn 跑题了", "/mute 10m 先冷静一下", "/policy", "/why", "/record", "/undo", "/help")
 BUTTONS = ("查看", "签到", "我已阅读", "群规", "登记昵称", "申诉", "改好了，帮我看看")
 # How often each thing happens on a day, between half past six and half past eleven at night.
-A_DAY = {"ad": 4, "flood": 2, "insult": 6, "question": 6, "ask": 14, "order": 7, "press": 60, "join": 9, "leave": 4}
+A_DAY = {
+    "ad": 4, "flood": 2, "insult": 6, "question": 6, "ask": 14, "order": 7, "press": 60, "join": 9, "leave": 4,
+    "mend": 15,
+}  # fmt: skip
+STUBBORN = 5
 
 
 @dataclass
 class Week:
-    """`commands` are the numbers of messages with commands that were said in this half hour."""
+    """`commands` are the numbers of messages with commands that were said in this half hour; the names of `strangers`
+    do not fit.
+    """
 
     stage: Stage
     chance: random.Random
     people: list[int] = field(default_factory=list)
+    strangers: list[tuple[int, str]] = field(default_factory=list)
     newcomers: int = 0
     commands: list[int] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
@@ -45,10 +52,13 @@ class Week:
         """Four in five know how names are written here."""
         self.newcomers += 1
         n, city = self.newcomers, self.chance.choice(CITIES)
-        name = f"07营-学员{n}-{city}" if self.chance.random() < 0.8 else f"新来的{n}"
-        user = await self.stage.people.user_create(name)
+        fitting = f"07营-学员{n}-{city}"
+        fits = self.chance.random() < 0.8
+        user = await self.stage.people.user_create(fitting if fits else f"新来的{n}")
         await self.stage.people.join(self.stage.chat, user)
         self.people.append(user)
+        if not fits:
+            self.strangers.append((user, fitting))
         if self.chance.random() < 0.15:
             await self.stage.people.start(user)
         if self.chance.random() < 0.03:
@@ -57,6 +67,11 @@ class Week:
     async def leave(self) -> None:
         user = self.people.pop(self.chance.randrange(len(self.people)))
         await self.stage.people.leave(self.stage.chat, user)
+
+    async def mend(self) -> None:
+        """Whoever was asked for another name takes one, sooner or later; a few never do."""
+        user, fitting = self.strangers.pop(self.chance.randrange(len(self.strangers)))
+        await self.stage.people.user_rename(user, fitting)
 
     async def say(self, user: int, text: str) -> int:
         return await self.stage.people.post(self.stage.chat, user, text)
@@ -137,6 +152,8 @@ class Week:
             count = sum(self.chance.random() < often / 34 / 3 for _ in range(3))
             if what in ("leave", "join") and not 100 < len(self.people) < 220:
                 continue
+            if what == "mend":
+                count = min(count, max(0, len(self.strangers) - STUBBORN))
             found += [getattr(self, what)] * count
             self.note(what, count)
         self.chance.shuffle(found)
