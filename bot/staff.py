@@ -1,5 +1,6 @@
 """Whose names others could take for those of a group's leaders; compared when a name is new, never per message."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.storage import members, roles
@@ -14,8 +15,6 @@ from rules.conduct.policy import Policy
 # A change that Telegram tells of counts at once; this is for what it does not tell.
 GOOD_FOR_SECONDS = 3600
 MOST_KNOWN = 50_000
-
-Key = tuple[int, int]
 
 
 class Leader(NamedTuple):
@@ -33,13 +32,15 @@ class Compared(NamedTuple):
 
 
 NOBODY: tuple[int, tuple[Leader, ...]] = (0, ())
+NO_NAMES: Mapping[int, Compared] = {}
 
 
 class Staff:
     def __init__(self, scanner: Scanner) -> None:
         self._scanner = scanner
         self._leaders: dict[int, tuple[int, tuple[Leader, ...]]] = {}
-        self._known: dict[Key, Compared] = {}
+        self._known: dict[int, dict[int, Compared]] = {}
+        self._count = 0
 
     async def seen_in(self, unit: Unit, group: GroupRow, policy: Policy, case: Case) -> Case:
         """The case with the leaders whose names the sender's resembles."""
@@ -53,7 +54,7 @@ class Staff:
 
     def known(self, group_id: int, facts: Facts) -> tuple[Alike, ...] | None:
         """None where the name is new, or the leaders have to be read again."""
-        before = self._known.get((group_id, facts.user_id))
+        before = self._known.get(group_id, NO_NAMES).get(facts.user_id)
         if before is None or before.name != facts.name or before.username != facts.username:
             return None
         return before.found if facts.at < self._leaders.get(group_id, NOBODY)[0] else None
@@ -67,9 +68,12 @@ class Staff:
         if facts.at >= until:
             leaders = await self._read(unit, group, facts.at, leaders)
         found = self._alike(leaders, facts)
-        if len(self._known) >= MOST_KNOWN:
+        if self._count >= MOST_KNOWN:
             self._known.clear()
-        self._known[group.id, facts.user_id] = Compared(facts.name, facts.username, found)
+            self._count = 0
+        names = self._known.setdefault(group.id, {})
+        self._count += facts.user_id not in names
+        names[facts.user_id] = Compared(facts.name, facts.username, found)
         return found
 
     async def _read(self, unit: Unit, group: GroupRow, at: int, before: tuple[Leader, ...]) -> tuple[Leader, ...]:
@@ -79,7 +83,7 @@ class Staff:
         rows += (await members.load(unit, {(group.id, each) for each in holders})).values()
         leaders = tuple(dict.fromkeys(self._leader(Alike(row.user_id, row.name, row.username)) for row in rows))
         if leaders != before:
-            self._known = {key: compared for key, compared in self._known.items() if key[0] != group.id}
+            self._count -= len(self._known.pop(group.id, NO_NAMES))
         self._leaders[group.id] = at + GOOD_FOR_SECONDS, leaders
         return leaders
 

@@ -36,7 +36,8 @@ async def waiting(unit: Unit, group_id: int, now: int) -> list[ActRow]:
     soon = acts.c.not_before <= now + TOGETHER
     found = select(*COLUMNS).where(waits_now(now), acts.c.group_id == group_id, soon).order_by(acts.c.id)
     rows = []
-    for row in await unit.execute(found):
+    # What is called off at this moment is either said alone in time, or not at all.
+    for row in await unit.execute(found.with_for_update(of=acts)):
         try:
             rows.append(row_of(row))
         except codec.CodecError:

@@ -11,7 +11,7 @@ MINUTE = 60
 
 def line(user: int) -> Say:
     said = Phrase("quiet.lines", (("name", Mention(user, "林晓")),))
-    return Say(words=(said,), language="zh_Hans", gather=(said,))
+    return Say(words=(Phrase("own", (("template", "给你的一句话"),)),), language="zh_Hans", gather=(said,))
 
 
 async def written(camp: Stage, user: int, *planned: Planned, age: int = 0) -> list[int]:
@@ -74,6 +74,6 @@ async def test_whoever_is_muted_when_the_day_is_nearly_spent_hears_of_it_at_once
         )
         await camp.calm()
         assert await camp.posts() == said + 1, "with what waited for the next set time"
-        async with camp.app.services.storage.reading() as unit:
-            group = await camp.group()
+        group = await camp.group()
+        async with camp.app.services.storage.unit() as unit:
             assert await quiet.waiting(unit, group.id, NINE + 4 * DAY) == []
