@@ -12,6 +12,7 @@ import pytest
 from bot.__main__ import parse
 from bot.cli import why
 from bot.settings import load
+from rules.conduct import gathering
 from tests.app.stage import INSULT, Stage, staged
 from tests.cli.command import ROOT, bot, told
 
@@ -34,6 +35,7 @@ async def insulted(stage: Stage, name: str) -> int:
 
 async def test_decisions_since_a_number_come_with_rule_step_record_and_policy_in_plain_english(stage: Stage) -> None:
     first = await insulted(stage, "林晓")
+    await stage.people.clock(jump_seconds=gathering.GAPS[1])
     second = await insulted(stage, "王敏")
     ran = await bot(stage.settings, "why", "--json", "--after", str(first))
     assert (ran.code, ran.err) == (0, "")
