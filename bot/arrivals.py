@@ -98,6 +98,14 @@ async def let_in(unit: Unit, services: Services, group: GroupRow, adder_id: int,
     return await accepted(unit, services, group, adder_id, template, at)
 
 
+async def adopted(unit: Unit, services: Services, group: GroupRow, adder_id: int, at: int) -> GroupRow:
+    """The group was served before anybody knew who brought the bot; what their link named may have been said before."""
+    row = await arrivals.get(unit, group.id)
+    template = "" if row is None else template_of(row._replace(adder_id=adder_id))
+    await arrivals.change(unit, group.id, adder_id=adder_id)
+    return await accepted(unit, services, group, adder_id, template, at)
+
+
 async def accepted(unit: Unit, services: Services, group: GroupRow, adder_id: int, template: str, at: int) -> GroupRow:
     """The bot may stay: the group is served from now on, and whoever brought it is shown how to set it up."""
     own = services.settings.operators.user_ids

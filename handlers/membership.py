@@ -69,7 +69,7 @@ async def inside(change: ChatMemberUpdated, talk: Talk) -> None:
         return
     became = await membership.bot_changed(talk.unit, group, now.status, held, at)
     if not group.set_up_by:
-        group = await arrivals.accepted(talk.unit, talk.services, group, adder_of(change).user_id, "", at)
+        group = await arrivals.adopted(talk.unit, talk.services, group, adder_of(change).user_id, at)
     await tell(talk, group, became, held, at)
     await settingup.refresh(talk.unit, talk.services, group, at)
 

@@ -40,9 +40,10 @@ async def brought(stage: Owned, by: int, payload: str, *, command_first: bool = 
     return chat
 
 
+@pytest.mark.parametrize("who", ["operators", "anyone"])
 @pytest.mark.parametrize("command_first", [False, True], ids=["news first", "command first"])
-async def test_the_group_has_the_preset_of_the_link(database_url: str, command_first: bool) -> None:
-    async with owned(database_url) as stage:
+async def test_the_group_has_the_preset_of_the_link(database_url: str, command_first: bool, who: str) -> None:
+    async with owned(database_url, who=who) as stage:
         await brought(stage, SUHE, "t_camp", command_first=command_first)
         assert (await preset(stage), await applied(stage)) == (["camp"], 1)
         assert await stage.said() == [], "nothing is said in the group"
