@@ -11,9 +11,9 @@ from bot.storage import groups
 from tests.app.stage import ENFORCED, INSULT, Stage, staged
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-SIX = 1_740_952_800  # 2025-03-03 06:00 in Shanghai
+TEN = 1_740_967_200  # 2025-03-03 10:00 in Shanghai
 POLICY: dict[str, Any] = {
-    "checkin": {"enabled": True, "prompt_at": "06:30"},
+    "checkin": {"enabled": True, "prompt_at": "10:30"},
     "ad_without_red_packet": {"mode": "enforce", "fines": True},
 }
 AD = "姐妹们,我家面膜今天特价99元一盒,加微信 mask_wangmin 下单,满三盒包邮"
@@ -23,13 +23,14 @@ LATE: dict[str, Any] = {"mode": "error", "code": 429, "description": "Too Many R
 
 @pytest.fixture
 async def camp(database_url: str) -> AsyncIterator[Stage]:
-    """Wang has read the agreement; the group is a basic one still."""
-    async with staged(database_url, ENFORCED | POLICY, clock=ManualClock(SIX), kind="group") as made:
+    """Wang has read the agreement, the greeting is a while ago; the group is a basic one still."""
+    async with staged(database_url, ENFORCED | POLICY, clock=ManualClock(TEN), kind="group") as made:
         await made.people.start(made.owner)
         await made.later(MINUTE)
         await made.member("王敏")
         await made.later(MINUTE)
         await made.press(wang(made), "我已阅读")
+        await made.later(5 * MINUTE)
         yield made
 
 
@@ -82,6 +83,7 @@ async def test_an_open_fine_can_be_settled_after_the_move(camp: Stage) -> None: 
     await camp.people.post(camp.chat, camp.owner, f"/fine paid {wang(camp)}")
     await camp.calm()
     assert (await camp.case(wang(camp))).member.standing.open_fines == ()
+    await camp.later(5 * MINUTE)
     assert await camp.said("#广告") != []
 
 

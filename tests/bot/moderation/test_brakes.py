@@ -27,7 +27,7 @@ async def test_what_the_clock_decides_is_counted_too(court: Court) -> None:
     await court.open(NAMES, members=100)
     for user in range(101, 121):
         await court.joins(user, NOON + user, name="bad")
-        await court.performed(NOON + user)
+        await court.performed(NOON + MINUTE + user)
         await court.says(user, "大家好", NOON + HOUR + user, name="bad")
     await court.rings(NOON + 25 * HOUR)
     silenced = [act for act in await court.acts() if isinstance(act.act, Restrict)]
