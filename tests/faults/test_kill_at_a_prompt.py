@@ -13,7 +13,7 @@ MINUTE, HOUR = 60, 3600
 # The camp begins at 01:46:40 in Shanghai.
 DUE = 4 * HOUR + 44 * MINUTE
 PROMPTS = {"checkin": {"enabled": True, "prompt_at": "06:30"}, "welcome": {"enabled": False}}
-CLAIMED = "SELECT count(*) FROM occurrences WHERE state = 'planned'"
+CLAIMED = "SELECT count(*) FROM occurrences WHERE state = 'planned' AND key LIKE '%:checkin:%'"
 ENDED = "SELECT count(*) FROM acts WHERE purpose = 'prompt' AND state IN ('done', 'unknown')"
 UNKNOWN = "SELECT count(*) FROM acts WHERE purpose = 'prompt' AND state = 'unknown'"
 TOLD = "SELECT count(*) FROM tickets WHERE kind = 'act_unknown'"
