@@ -16,6 +16,7 @@ from sandbox.client_verbs import Json, Key, VerbRefused, Verbs
 
 __all__ = ["NO_TLS", "SandboxClient", "Unfulfilled", "VerbRefused"]
 PATIENCE = 10.0
+GLANCE = 0.05
 NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used: loopback speaks plain HTTP
 T = TypeVar("T")
 
@@ -85,6 +86,13 @@ class SandboxClient(Verbs):
             if left <= 0:
                 raise Unfulfilled(f"{what}: not within {self.patience if seconds is None else seconds} s")
             version = (await self.get("changed", after=version, seconds=min(left, 1.0)))["version"]
+
+    async def untaken(self, seconds: float = 0) -> int:
+        """How many updates the bot has not taken; up to that long is waited until there are none."""
+        end = time.monotonic() + seconds
+        while (waiting := int((await self.get("waiting"))["waiting"])) and time.monotonic() < end:
+            await asyncio.sleep(GLANCE)
+        return waiting
 
     async def message_deleted(self, chat: Key, message_id: int, seconds: float | None = None) -> Json:
         async def look() -> Json | None:

@@ -38,9 +38,6 @@ class Witness:
     async def _counts(self) -> dict[str, Any]:
         return dict((await self._reader.after(FUTURE))["counts"])
 
-    async def _waiting(self) -> int:
-        return int((await self._telegram.get("waiting"))["waiting"])
-
     async def _moved(self) -> None:
         deadline = time.monotonic() + PATIENCE
         while (counts := await self._counts())["groups"] == self._before["groups"]:
@@ -56,7 +53,7 @@ class Witness:
         )
 
     async def _killed(self) -> None:
-        self._waited = await self._waiting()
+        self._waited = await self._telegram.untaken()
         await self._tell(
             "checked",
             f"The bot's process is gone, without a chance to tidy up. Waiting at Telegram, taken by nobody: "
@@ -65,12 +62,7 @@ class Witness:
 
     async def _came_back(self) -> None:
         """Raises Untrue where anything was lost or is in doubt."""
-        waiting = await self._waiting()
-        for _ in range(int(PATIENCE / GLANCE)):
-            if not waiting:
-                break
-            await asyncio.sleep(GLANCE)
-            waiting = await self._waiting()
+        waiting = await self._telegram.untaken(PATIENCE)
         now = await self._counts()
         lost = {"waiting": waiting, "undecided": now["undecided"], "unknown": now["unknown"]}
         if any(lost.values()) or now["decisions"] < self._before["decisions"]:
