@@ -44,8 +44,3 @@ async def of_group(unit: Unit, group_id: int, own_id: int) -> list[OtherBot]:
 def jobs_of(username: str) -> tuple[str, ...]:
     asked = username.lower()
     return next((jobs for beginning, jobs in KNOWN.items() if asked.startswith(beginning)), ())
-
-
-def greets(bot: OtherBot) -> bool:
-    """A bot that nobody knows may greet: it is asked about."""
-    return WELCOME in bot.jobs or not bot.jobs

@@ -70,16 +70,17 @@ async def take(unit: Unit, moderator: "Moderator", group: GroupRow, at: int) -> 
 def words(found: tuple[Difference, ...]) -> tuple[Phrase, ...]:
     rest = len(found) - MOST_SHOWN
     more = (Phrase("letter.differs_more", (("n", rest),)),) if rest > 0 else ()
-    return Phrase("letter.differs"), *(line(each) for each in found[:MOST_SHOWN]), *more, Phrase("letter.differs_ask")
+    shown = (said for each in found[:MOST_SHOWN] for said in lines(each))
+    return Phrase("letter.differs"), *shown, *more, Phrase("letter.differs_ask")
 
 
-def line(each: Difference) -> Phrase:
-    """A mode is said in words, every other value as it may be typed."""
-    if each.key.endswith(".mode") and each.after in MODES:
-        return Phrase(f"letter.differs_{each.after}", (("key", each.key.removesuffix(".mode")),))
-    return Phrase(
-        "letter.differs_value", (("key", each.key), ("before", plain(each.before)), ("after", plain(each.after)))
-    )
+def lines(each: Difference) -> tuple[Phrase, ...]:
+    """A mode is said in words below the name of its rule, every other value as it may be typed."""
+    rule, _, last = each.key.rpartition(".")
+    if last == "mode" and each.after in MODES:
+        return Phrase(f"talk.rule_{rule}"), Phrase(f"letter.differs_{each.after}")
+    values = (("key", each.key), ("before", plain(each.before)), ("after", plain(each.after)))
+    return (Phrase("letter.differs_value", values),)
 
 
 def plain(value: object) -> str:

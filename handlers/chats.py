@@ -20,7 +20,7 @@ PAGE, OPEN = "chats.page", "chats.open"
 async def chats(talk: Talk, _: Order) -> None:
     """Asked in a group, the list still comes in private."""
     talk.group = None if talk.private else talk.group
-    await show(talk, *await listed(talk, 0))
+    await show(talk, *await listed(talk, 0), of_group=False)
 
 
 @panel("chats", "setup.page_chats", "anyone")
@@ -31,7 +31,7 @@ async def first_page(talk: Talk) -> Made:
 
 @press(PAGE)
 async def turn(talk: Talk, button: ButtonRow) -> None:
-    await show(talk, *await listed(talk, button.ref))
+    await show(talk, *await listed(talk, button.ref), of_group=False)
 
 
 async def theirs(talk: Talk) -> list[GroupRow]:
@@ -77,7 +77,7 @@ async def open_one(talk: Talk, button: ButtonRow) -> None:
     chosen = {group.id: group for group in await theirs(talk)}.get(button.ref)
     talk.group = chosen
     if chosen is None:
-        await show(talk, *await listed(talk, 0))
+        await show(talk, *await listed(talk, 0), of_group=False)
     elif checkup.is_away(chosen):
         await answer(talk, said("problem_gone", bot=talk.services.me.username))
     else:

@@ -89,7 +89,7 @@ IN_CHINESE: Mapping[str, str] = {
     "纪录": "record", "积分": "points", "昵称": "nick", "名片": "nick", "隐私": "privacy", "帮助": "help",
     "说明": "help", "申诉": "appeal", "语言": "language", "介绍": "about", "开始": "start", "为什么": "why",
     "待办": "inbox", "警告": "warn", "禁言": "mute", "解禁": "unmute", "移出": "remove", "撤销": "undo",
-    "补发": "fine", "公告": "notice", "打卡": "mark", "紧急": "lockdown", "欢迎": "welcome", "设置": "policy",
+    "补发": "fine", "公告": "notice", "打卡": "mark", "紧急": "lockdown", "欢迎": "welcome", "设置": "setup",
     "检查": "doctor", "关键词": "faq",
 }  # fmt: skip
 """Names that people type after a slash; Telegram makes no commands of them."""

@@ -29,7 +29,7 @@ async def page(talk: Talk, first: int) -> Made:
     key = "panel_head" if rows else "panel_none"
     words = [line(key, title=group.title, n=len(rows), minutes=policy.replies.stays_minutes)]
     if not policy.replies.enabled:
-        words.append(line("panel_switched_off"))
+        words.append(line("panel_switched_off", group=group.id))
     each: Rows = tuple((open_button(talk, row),) for row in rows[first : first + A_PAGE])
     more: Rows = ((button("next", "faq.page", first + A_PAGE),),) if rows[first + A_PAGE :] else ()
     return words, (*each, *more, (button("add", "faq.add"), back()))

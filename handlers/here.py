@@ -14,7 +14,7 @@ from rules.conduct.effects import Button, Phrase
 
 NAMES = {
     "公告": "announcement", "打卡": "checkin", "签到": "checkin", "欢迎": "welcome", "提醒": "reminder", "闲聊": "chat",
-    **{purpose: purpose for purpose in PURPOSES},
+    "notice": "announcement", "check-in": "checkin", **{purpose: purpose for purpose in PURPOSES},
 }  # fmt: skip
 OFF = frozenset({"off", "取消", "关闭"})
 UNBIND = "menu.unbind"

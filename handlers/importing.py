@@ -142,7 +142,7 @@ async def keep_words(talk: Talk, button: ButtonRow) -> None:
     if len(merged) > pasting.MOST_WORDS:
         await show(talk, [said("import_too_many", most=pasting.MOST_WORDS, n=len(merged))], ((back(PANEL),),))
     elif await keep(talk, "blocked_text.words", list(merged.values())):
-        mode = said(f"import_words_{policy.blocked_text.mode}")
+        mode = said(f"import_words_{policy.blocked_text.mode}", group=group_row(talk).id)
         await show(talk, [said("import_done_words", n=len(merged)), mode], ((back(PANEL),),))
 
 

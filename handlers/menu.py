@@ -55,6 +55,7 @@ async def reachable(talk: Talk) -> list[GroupRow]:
 
 def choice(found: Sequence[GroupRow], page: int) -> Rows:
     """A button a group, and the way to the next page where one page cannot hold them."""
+    page = min(page, max(len(found) - 1, 0) // ON_A_PAGE)
     first = page * ON_A_PAGE
     shown = found[first : first + ON_A_PAGE]
     rows = [(Button(label=said("group", title=group.title), action=GROUP, ref=group.id),) for group in shown]
@@ -63,12 +64,15 @@ def choice(found: Sequence[GroupRow], page: int) -> Rows:
     return (*rows, tuple(turn)) if turn else tuple(rows)
 
 
+def chosen_from(found: Sequence[GroupRow], page: int) -> Made:
+    return [said("choose" if found else "no_groups")], choice(found, page)
+
+
 @panel(FRONT, "menu.front", "member")
 async def front(talk: Talk) -> Made:
     """Without a group the choice of one."""
     if talk.group is None:
-        found = await reachable(talk)
-        return [said("choose" if found else "no_groups")], choice(found, 0)
+        return chosen_from(await reachable(talk), 0)
     held = await roles_of(talk.unit, talk.actor, talk.group.id)
     rows = list(in_rows(offered(FOR_MEMBERS)))
     words: list[Phrase] = [said("head", title=talk.group.title)]
@@ -102,4 +106,4 @@ async def chosen(talk: Talk, button: ButtonRow) -> None:
 @press(PAGE)
 async def other_page(talk: Talk, button: ButtonRow) -> None:
     talk.group = None
-    await show(talk, [said("choose")], choice(await reachable(talk), button.ref))
+    await show(talk, *chosen_from(await reachable(talk), button.ref))

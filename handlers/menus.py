@@ -32,8 +32,3 @@ def menus(texts: Texts) -> Iterator[Menu]:
         for scope, names in SCOPES.items():
             shown = tuple((name, texts.plain(phrase(f"menu_{name}"), language, 256)) for name in names)
             yield Menu(scope, code, shown)
-
-
-def description(texts: Texts, language: str) -> str:
-    """What stands in an empty chat with the bot; at most 120 characters, so that it is the short one as well."""
-    return texts.plain(phrase("description"), language, 120)

@@ -57,16 +57,18 @@ def back(to: str = FRONT) -> Button:
     return Button(label=said("back"), action=OPEN, note=to)
 
 
-async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool = False) -> None:
+async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool = False, of_group: bool = True) -> None:
     """In place of the pressed panel, else as a new post in private; never in a group.
 
-    Whoever has not started the bot gets a line in the group with the way there, for a minute.
+    Whoever has not started the bot gets a line in the group with the way there, for a minute. `of_group`: it is about
+    the group of the conversation, and says so.
     """
+    words = headed(talk, words) if of_group else tuple(words)
     bound = tuple(tuple(theirs(talk, button) for button in row) for row in rows)
     if talk.query_id and talk.private and not apart:
         await awaited.forget(talk.unit, talk.actor.user_id)
         changed = Edit(
-            words=tuple(words), language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=bound
+            words=words, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=bound
         )
         await write(talk, changed, talk.chat_id, talk.group.id if talk.group else None)
     elif talk.private:
@@ -77,6 +79,14 @@ async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool =
         await (alert(talk, phrase("sent_to_you")) if talk.query_id else receipt(talk))
     else:
         await lead_to_private(talk)
+
+
+def headed(talk: Talk, words: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    """Whoever leads several groups reads of which one this is."""
+    named = any(name == "title" for each in words for name, _ in each.params)
+    if talk.group is None or named:
+        return tuple(words)
+    return (Phrase("conduct.card_head", (("title", talk.group.title),)), *words)
 
 
 def theirs(talk: Talk, button: Button) -> Button:
@@ -109,7 +119,7 @@ async def open_panel(talk: Talk, name: str, *, apart: bool = False) -> None:
         await reply(talk, phrase(f"press_{why}") if talk.query_id else said(f"not_{why}"))
         return
     words, rows = await chosen.make(talk)
-    await show(talk, words, rows, apart=apart)
+    await show(talk, words, rows, apart=apart, of_group=chosen.audience != "anyone")
 
 
 async def hindrance(talk: Talk, chosen: Panel) -> Why:

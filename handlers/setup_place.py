@@ -29,7 +29,7 @@ async def languages(talk: Talk) -> Made:
     second = [tongue(code, "setup.second", code == group.second_language) for code in codes if code != group.language]
     none = Button(label=said("second_none"), action="setup.second", note=NONE)
     words = [said("language_head"), said("language_second")]
-    return words, (tuple(first), (*second, none), (back(FRONT),))
+    return words, (*in_twos(first), *in_twos((*second, none)), (back(FRONT),))
 
 
 def tongue(code: str, action: str, chosen: bool) -> Button:

@@ -81,7 +81,7 @@ async def many(talk: Talk, _: ButtonRow) -> None:
         await alert(talk, said("many_none"))
         return
     words = [said("many_which", n=len(open_ones)), *(said(f"preset_about_{name}") for name in PRESETS)]
-    await show(talk, words, in_twos(preset(name, "setup.many_ask") for name in PRESETS))
+    await show(talk, words, in_twos(preset(name, "setup.many_ask") for name in PRESETS), of_group=False)
 
 
 @press("setup.many_ask")
@@ -92,7 +92,7 @@ async def many_ask(talk: Talk, button: ButtonRow) -> None:
     words.append(said("presets_observe"))
     sure = Button(label=said("many_put"), action="setup.many_put", note=button.note)
     again = Button(label=said("many_back"), action="setup.many")
-    await show(talk, words, ((sure,), (again,)))
+    await show(talk, words, ((sure,), (again,)), of_group=False)
 
 
 @press("setup.many_put")

@@ -59,7 +59,7 @@ async def test_a_newer_program_enforces_nothing_new_and_asks_once(database_url: 
         policy = (await loaded(camp)).policy
         assert (policy.insult.mode, policy.flooding.messages) == ("off", 20)
         (card,) = await cards(camp)
-        assert "insult：新的默认是只看不动" in card
+        assert "伤人的话\n　→ 新的默认是只看不动手" in card
         assert "flooding.messages：现在 20，新的默认 8" in card
         await says(camp, old_member(camp, 1), INSULT)
         assert "observed" not in await camp.questions()

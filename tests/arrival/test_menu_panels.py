@@ -191,3 +191,16 @@ async def test_many_groups_are_turned_over_page_by_page(camp: Camp) -> None:
     assert labels(panel(camp, camp.lin)) == ["第 11 营", "第 12 营", "‹ 上一页"]
     await tap(camp, camp.lin, "第 12 营")
     assert "第 12 营" in camp.last(camp.lin)
+
+
+async def test_every_page_says_which_group_it_is_about(camp: Camp) -> None:  # X13
+    await camp.starts(camp.leader)
+    await write(camp, camp.leader, "/menu")
+    for page in ("我的昵称", "锁群", "选预设", "关键词回答", "搬家：导入"):
+        await tap(camp, camp.leader, page)
+        assert "Camp 07" in camp.last(camp.leader), page
+        await tap(camp, camp.leader, "‹ 返回")
+        if "Camp 07</b> 的菜单" not in camp.last(camp.leader):
+            await write(camp, camp.leader, "/menu")
+    await tap(camp, camp.leader, "语言 / Language")
+    assert "Camp 07" not in camp.last(camp.leader)

@@ -10,10 +10,11 @@ from bot.roles import Why
 from handlers.application import CallRefused
 from handlers.card_buttons import BY_KIND
 from handlers.commands import COMMANDS
-from handlers.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, description, menus
+from handlers.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, menus
 from handlers.pointing import Kind
 from handlers.presses import PRESSES
 from rules.conduct.checks import CHECKS
+from rules.conduct.effects import Phrase
 from rules.conduct.verdict import Step
 from tests.handlers.camp import TEXTS, Camp
 
@@ -66,7 +67,7 @@ def test_telegrams_menus_are_short_and_fit() -> None:  # X13
         assert len(menu.commands) <= (MOST_FOR_LEADERS if of_leaders else MOST_FOR_MEMBERS)
         assert {name for name, _ in menu.commands} <= set(COMMANDS)
         assert all(1 <= len(what) <= 256 for _, what in menu.commands)
-    assert all(len(description(TEXTS, language)) <= 120 for language in TEXTS.languages)
+    assert all(len(TEXTS.plain(Phrase("talk.description"), language)) <= 120 for language in TEXTS.languages)
 
 
 async def test_a_handler_cannot_call_telegram(camp: Camp) -> None:
