@@ -89,9 +89,12 @@ class SandboxClient(Verbs):
 
     async def untaken(self, seconds: float = 0) -> int:
         """How many updates the bot has not taken; up to that long is waited until there are none."""
-        end = time.monotonic() + seconds
-        while (waiting := int((await self.get("waiting"))["waiting"])) and time.monotonic() < end:
+        waiting = int((await self.get("waiting"))["waiting"])
+        for _ in range(int(seconds / GLANCE)):
+            if not waiting:
+                break
             await asyncio.sleep(GLANCE)
+            waiting = int((await self.get("waiting"))["waiting"])
         return waiting
 
     async def message_deleted(self, chat: Key, message_id: int, seconds: float | None = None) -> Json:
