@@ -35,16 +35,22 @@ async def begin(
         return await prolong(unit, group, known, until, at, key, reason)
     new = LockdownRow(group.id, at, until, by, allowed, 0, 0, reason)
     await lockdowns.begin(unit, new)
-    close = Planned(SetPermissions(before=tuple(sorted(allowed))), expires_at=until)
-    tell = Planned(
-        Say(words=words(group, until, reason), language=group.language, thread=thread, purpose="answer"),
-        after=0,
-        expires_at=until,
-    )
-    ids = await write(unit, group, f"{key}:closed", [close, tell], at)
-    await lockdowns.told(unit, group.id, ids[0], ids[1])
     await deadlines.add(unit, group.id, 0, None, [Deadline(OVER, until)])
-    return new._replace(closing_act=ids[0], notice_act=ids[1])
+    return await close(unit, group, new, at, key, thread)
+
+
+async def close(unit: Unit, group: GroupRow, row: LockdownRow, at: int, key: str, thread: int = 0) -> LockdownRow:
+    """What takes the permissions, and the line that tells the group once they are taken."""
+    said = words(group, row.until, row.reason)
+    planned = [
+        Planned(SetPermissions(before=tuple(sorted(row.permissions))), expires_at=row.until),
+        Planned(
+            Say(words=said, language=group.language, thread=thread, purpose="answer"), after=0, expires_at=row.until
+        ),
+    ]
+    ids = await write(unit, group, f"{key}:closed", planned, at)
+    await lockdowns.told(unit, group.id, ids[0], ids[1])
+    return row._replace(closing_act=ids[0], notice_act=ids[1])
 
 
 async def prolong(
@@ -56,6 +62,10 @@ async def prolong(
     new = known._replace(until=until, reason=reason or known.reason)
     await lockdowns.change(unit, group.id, until, new.reason)
     await deadlines.add(unit, group.id, 0, None, [Deadline(OVER, until)])
+    closing = await acts.get(unit, known.closing_act)
+    if closing is not None and closing.state in acts.FAILED:
+        # It came to nothing, so nobody is kept from writing yet.
+        return await close(unit, group, new, at, key)
     message_id = await posted(unit, known)
     if message_id:
         line = Edit(words=words(group, until, new.reason), language=group.language, message_id=message_id)

@@ -235,3 +235,14 @@ async def test_what_closes_it_and_is_still_on_its_way_closes_it_no_more_once_it_
     await stage.later(60)
     assert same(allowed(stage))
     assert await stage.said(CLOSED) == []
+
+
+async def test_asked_for_again_after_telegram_refused_it_the_group_is_closed(stage: Stage) -> None:  # X02
+    await stage.people.fail_next("setChatPermissions", code=400, description="Bad Request: not now")
+    await order(stage, "/lockdown 10m")
+    assert same(allowed(stage))
+    await order(stage, "/lockdown 20m")
+    assert allowed(stage) == frozenset()
+    assert len(await stage.said(CLOSED)) == 1
+    await stage.later(21 * 60)
+    assert same(allowed(stage))
