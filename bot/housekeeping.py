@@ -41,8 +41,9 @@ def unsettle_memory() -> None:
 
 
 async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
-    """Now and every few hours, until cancelled."""
+    """Now and every few hours, until cancelled; however long one takes, the next begins in time."""
     while True:
+        begun = clock.monotonic()
         try:
             swept = await retention.sweep(storage, int(clock.now()), text_days)
             await storage.write(partial(close_questions, now=int(clock.now())))
@@ -50,7 +51,7 @@ async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
             log.warning("what is old stays for now: %s", error)
         else:
             log.debug("swept", extra=swept._asdict())
-        await clock.sleep(SWEEP_EVERY)
+        await clock.sleep(begun + SWEEP_EVERY - clock.monotonic())
 
 
 async def close_questions(unit: Unit, now: int) -> None:
