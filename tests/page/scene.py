@@ -7,7 +7,7 @@ from bot.clock import ManualClock
 from tests.app.stage import ENFORCED, Stage, staged
 from tests.page.window import address
 
-MORNING = 1_772_490_180.0  # 2026-03-03 06:23 in Shanghai
+MORNING = 1_772_500_980.0  # 2026-03-03 09:23 in Shanghai, when a bot may greet
 AD = "姐妹们，我家面膜今天特价99元一盒，加微信 mask_wang 下单，满三盒包邮"
 POLICY = {**ENFORCED, "ad_without_red_packet": {"mode": "enforce", "fines": True}}
 MINUTE = 60.0
@@ -38,7 +38,7 @@ async def people(camp: Stage) -> dict[str, int]:
 
 async def talk(camp: Stage, known: dict[str, int]) -> None:
     said = camp.people.post
-    call = await said(camp.chat, camp.owner, "大家早！今天 6:30 操场见，跑三公里，量力而行。")
+    call = await said(camp.chat, camp.owner, "大家早！今天 9:30 操场见，跑三公里，量力而行。")
     await said(camp.chat, known["林晓"], "收到，已经在路上了 🏃", reply_to=call)
     sunrise = await said(camp.chat, known["周敏"], "今天的日出", media="photo")
     for name in ("林晓", "陈一鸣"):
