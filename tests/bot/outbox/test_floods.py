@@ -115,7 +115,7 @@ async def test_edits_wait_behind_the_posts_of_their_chat(post: Post) -> None:
     await post.drained()
     message = int(post.telegram.said()[0]["message_id"])
     post.telegram.do("fail_next", method="sendMessage", retry_after=5)
-    await post.write(say("1"))
+    await post.write(say("1", purpose="answer"))
     await post.write(Edit(words=(own("0!"),), language="en", message_id=message))
     await asyncio.sleep(0.2)
     assert post.telegram.calls("editMessageText") == []
