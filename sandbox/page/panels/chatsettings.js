@@ -11,7 +11,7 @@ export function settingsPart(chat, context) {
 }
 
 function titlePart(chat, context) {
-  const title = text('chat-title', { value: chat.title ?? '', maxlength: 128 });
+  const title = text('chat-title', { value: chat.title ?? '', maxlength: 128, 'aria-label': 'Title of the chat' });
   return folded('Title', 'title', row(title, button('set-title', 'Rename', context, () => context.api.do('set_title', { chat: chat.id, title: title.value }))));
 }
 
