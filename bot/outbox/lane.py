@@ -82,7 +82,7 @@ class Lane:
         """One commit for all that has ended and all that is taken up next. Seconds until the next look."""
         ended, doubtful = tuple(self._ended), bool(self._doubtful)
         try:
-            picked = await self._picker.pick(ROOM[self.number] - len(self._out), self._chats_out())
+            picked = await self._picker.pick(ROOM[self.number] - len(self._out), self._chats_out(), self._groups_out())
             if picked.errands:
                 failpoint("outbox.before_send")
             if ended or picked.errands or self._doubtful:
@@ -102,6 +102,11 @@ class Lane:
 
     def _chats_out(self) -> set[int]:
         return {errand.chat_id for errand in self._out.values()} if self.number != LANE_PRESSES else set()
+
+    def _groups_out(self) -> set[int]:
+        """A group may move while something is on its way to its old chat: what follows would overtake it in the new."""
+        out = self._out.values() if self.number != LANE_PRESSES else ()
+        return {errand.row.group_id for errand in out if errand.row.group_id is not None and errand.chat_id < 0}
 
     async def _commit(self, ended: tuple[Ended, ...], picked: Picked) -> None:
         now = self._tools.clock.now()

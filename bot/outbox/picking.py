@@ -37,8 +37,10 @@ class Picker:
         self._clock = clock
         self._asleep: dict[int, float] = {}
 
-    async def pick(self, room: int, busy: Collection[int]) -> Picked:
-        """At most `room` errands, none to a `busy` chat; they are counted against the limits."""
+    async def pick(self, room: int, busy: Collection[int], moving: Collection[int] = ()) -> Picked:
+        """At most `room` errands, none to a `busy` chat nor to another chat of a group in `moving`; they are counted
+        against the limits.
+        """
         picked = Picked()
         if wait := self._limits.wait_of(self._lane):
             picked.wait = max(wait, GATHER)
@@ -52,7 +54,8 @@ class Picker:
                 rows = await acts.due(unit, now, self._lane, FETCH, blocked)
                 needed = {row.after_id for row in rows if row.after_id is not None}
                 before = await acts.results(unit, needed) if needed else {}
-                self._choose(rows, before, picked, blocked, room)
+                still = [row for row in rows if row.chat_id > 0 or row.group_id not in moving]
+                self._choose(still, before, picked, blocked, room)
                 if len(rows) < FETCH or len(blocked) == known:
                     break
         picked.wait = min((until - then for until in self._asleep.values()), default=math.inf)
