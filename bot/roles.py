@@ -125,8 +125,14 @@ RIGHTS: Mapping[str, frozenset[str]] = {
         frozenset({PIN}),
     ),
     **dict.fromkeys(
-        ("command.fine", "press.case.fine", "press.case.ad", "press.case.release", "press.brake.go_on",
-         "press.letter.enable"),
+        (
+            "command.fine",
+            "press.case.fine",
+            "press.case.ad",
+            "press.case.release",
+            "press.brake.go_on",
+            "press.letter.enable",
+        ),
         frozenset({RESTRICT, DELETE}),
     ),
 }
