@@ -114,9 +114,9 @@ async def edited(talk: Talk, note: str, text: str, _: Message) -> None:
     if row is None:
         await told_and_listed(talk, line("no_such", number=note))
     elif not text.strip():
-        await told_and_listed(talk, line("ask_edit", words=shown(row.kind, row.pattern)))
+        await ask_for(talk, "faq.edit", note, [line("ask_edit", words=shown(row.kind, row.pattern))], back_to=PANEL)
     elif len(text) > LONGEST_ANSWER:
-        await told_and_listed(talk, line("answer_too_long", n=LONGEST_ANSWER))
+        await ask_for(talk, "faq.edit", note, [line("answer_too_long", n=LONGEST_ANSWER)], back_to=PANEL)
     else:
         await told_and_listed(talk, await keep(talk, Wanted(row.kind, row.pattern, text.strip()), row))
 

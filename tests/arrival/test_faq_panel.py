@@ -93,3 +93,13 @@ async def test_many_replies_come_in_pages(camp: Camp) -> None:
     shown = labels(camp.telegram.said(leader)[-1])
     assert "🟢 词语9" in shown
     assert "🟢 词语0" not in shown
+
+
+async def test_an_answer_that_is_too_long_is_asked_for_again(camp: Camp) -> None:  # bad input
+    await opened(camp)
+    await press(camp, "加一条")
+    await tell(camp, "报名 => 点公告里的链接")
+    await press(camp, "🟢 报名")
+    await press(camp, "改答案")
+    assert "请不要超过" in await tell(camp, "长" * 1001)
+    assert "改好了" in await tell(camp, "点置顶里的链接")
