@@ -109,6 +109,11 @@ class Camp:
         return [call for call in self.world.calls.after(0) if call["method"] == method]
 
 
+def loud(address: str) -> dict[str, Any]:
+    """For every bot here: what became of each post is looked at, so each is a post, at the sandbox's hour."""
+    return {"clock_url": address, "loud": True}
+
+
 @asynccontextmanager
 async def camp(
     folder: Path,
@@ -122,8 +127,7 @@ async def camp(
     storage = await open_storage(database)
     try:
         async with serve(world) as address, SandboxClient(address) as people:
-            # What became of each post is looked at here, so each is a post.
-            told = {"policy": dict(policy), "sandbox": {"clock_url": address, "loud": True}, **sections}
+            told = {"policy": dict(policy), "sandbox": loud(address), **sections}
             bot = BotProcess(folder / "bot", address, database, told, intake)
             owner = await people.user_create("群主", username="owner")
             chat = await people.chat_create("supergroup", "07营 学习群", owner)

@@ -12,7 +12,7 @@ from tests.bot.waiting import until
 from tests.faults.blackhole import line_to
 from tests.faults.books import difference, notices
 from tests.faults.crowd import POLICY, Crowd
-from tests.faults.process import camp
+from tests.faults.process import camp, loud
 from tests.figures import Figures
 
 GROUPS, PEOPLE, ROUNDS = 5, 12, 10
@@ -27,10 +27,11 @@ async def test_after_a_partition_all_is_done_once_and_slowly(
 ) -> None:
     # T4
     async with camp(tmp_path, database_url, POLICY) as stage, line_to(stage.people.url) as line:
-        telegram = {"token": TOKEN, "api_base_url": line.url}
-        stage.bot = BotProcess(
-            tmp_path / "far", stage.people.url, database_url, {"policy": POLICY, "telegram": telegram}
-        )
+        told = {
+            "policy": POLICY, "telegram": {"token": TOKEN, "api_base_url": line.url},
+            "sandbox": loud(stage.people.url),
+        }  # fmt: skip
+        stage.bot = BotProcess(tmp_path / "far", stage.people.url, database_url, told)
         crowd, first = Crowd(stage.world, random.Random(4)), stage.world.updates.next_id
         await stage.start()
         crowd.gather(GROUPS, PEOPLE)

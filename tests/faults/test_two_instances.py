@@ -20,7 +20,7 @@ from tests.bot.waiting import until
 from tests.faults.books import difference, notices
 from tests.faults.crowd import POLICY, Crowd
 from tests.faults.impatient import HANG
-from tests.faults.process import INSULT, Camp, camp
+from tests.faults.process import INSULT, Camp, camp, loud
 from tests.figures import Figures
 
 WAITS = "another instance is running"
@@ -31,7 +31,8 @@ GROUPS, PEOPLE, ROUNDS = 10, 20, 10
 
 
 def beside(stage: Camp, database: str, folder: Path, intake: str = "polling") -> BotProcess:
-    return BotProcess(folder / "second", stage.people.url, database, {"policy": POLICY}, intake)
+    told_too = {"policy": POLICY, "sandbox": loud(stage.people.url)}
+    return BotProcess(folder / "second", stage.people.url, database, told_too, intake)
 
 
 @asynccontextmanager
