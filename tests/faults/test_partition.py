@@ -27,11 +27,11 @@ async def test_after_a_partition_all_is_done_once_and_slowly(
 ) -> None:
     # T4
     async with camp(tmp_path, database_url, POLICY) as stage, line_to(stage.people.url) as line:
-        told = {
+        given = {
             "policy": POLICY, "telegram": {"token": TOKEN, "api_base_url": line.url},
             "sandbox": loud(stage.people.url),
         }  # fmt: skip
-        stage.bot = BotProcess(tmp_path / "far", stage.people.url, database_url, told)
+        stage.bot = BotProcess(tmp_path / "far", stage.people.url, database_url, given)
         crowd, first = Crowd(stage.world, random.Random(4)), stage.world.updates.next_id
         await stage.start()
         crowd.gather(GROUPS, PEOPLE)
