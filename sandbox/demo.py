@@ -48,7 +48,7 @@ class Parser(argparse.ArgumentParser):
 
 def arguments() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m bot demo", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--story", default="one_day", type=known, help="one of sandbox/stories (default: one_day)")
+    parser.add_argument("--story", default="one_day", type=known, help=f"{', '.join(stories())} (default: one_day)")
     parser.add_argument(
         "--headless", action="store_true", help="as fast as it goes, check the final state, exit 0 or 1"
     )
@@ -63,10 +63,13 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def known(name: str) -> str:
-    stories = sorted(path.stem for path in STORIES.glob("*.toml"))
-    if name not in stories:
-        raise argparse.ArgumentTypeError(f"there is no story {name!r}; there is {', '.join(stories)}")
+    if name not in stories():
+        raise argparse.ArgumentTypeError(f"there is no story {name!r}; there is {', '.join(stories())}")
     return name
+
+
+def stories() -> list[str]:
+    return sorted(path.stem for path in STORIES.glob("*.toml"))
 
 
 def paced(text: str) -> float:

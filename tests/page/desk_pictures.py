@@ -44,12 +44,17 @@ async def working(database: str, language: str) -> AsyncIterator[Stage]:
 
 async def latest(camp: Stage, happens: Happens, chat: int = 0) -> int:
     """The post of the bot that came of it, the newest."""
+    return (await came(camp, happens, chat))[-1]
+
+
+async def came(camp: Stage, happens: Happens, chat: int = 0) -> list[int]:
+    """The posts of the bot that came of it, the oldest first."""
     before = {int(post["message_id"]) for post in await camp.people.messages(chat or camp.owner)}
     await happens(camp)
     posts = await camp.people.messages(chat or camp.owner)
     new = [int(post["message_id"]) for post in posts if post["from_bot"] and int(post["message_id"]) not in before]
-    assert new, "nothing was posted"
-    return new[-1]
+    assert new, f"nothing was posted; the last is {posts[-1:]}"
+    return new
 
 
 async def written(camp: Stage, write: Write) -> None:
