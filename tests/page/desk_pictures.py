@@ -7,7 +7,7 @@ from functools import partial
 from bot import digest, lockdown, pinning, pinwatch, topics
 from bot.clock import ManualClock
 from bot.desks import alarms, cards
-from bot.storage import Unit
+from bot.storage import Unit, groups
 from bot.storage import topics as stored
 from bot.storage.groups import GroupRow
 from rules.conduct import ads, brakes, channel, due, hijack, ladder, measures
@@ -35,6 +35,8 @@ async def working(database: str, language: str) -> AsyncIterator[Stage]:
     async with staged(database, ENFORCED, clock=ManualClock(EVENING)) as camp:
         await camp.people.user_rename(camp.owner, "苏禾")
         await camp.calm()
+        known = await camp.group()
+        await camp.app.services.storage.write(lambda unit: groups.update(unit, known.id, language=language))
         await camp.people.start(camp.owner)
         await camp.later(PAUSE)
         await camp.people.open_private_text(camp.owner, f"/language {language}")

@@ -15,7 +15,7 @@ MEMBERS = ("line", "alert", "name", "locked", "gate")
 OPERATORS = ("claimed", "first_step", "may_it_stay")
 QUIET: dict[str, Any] = {**ENFORCED, "welcome": {"enabled": False}, "nickname_format": {"mode": "enforce"}}
 GATED: dict[str, Any] = {**ENFORCED, "gate": {"enabled": True}}
-TEN_MINUTES = 600.0
+TEN_MINUTES, OVER_A_DAY = 600.0, 86_520.0
 MEMBER, NEWCOMER = "07营-林晓-上海", "老赵"
 
 
@@ -28,6 +28,8 @@ async def group(database: str, policy: dict[str, Any], language: str) -> AsyncIt
         known = await camp.group()
         await camp.app.services.storage.write(lambda unit: groups.update(unit, known.id, language=language))
         await camp.people.start(camp.owner)
+        await camp.later(PAUSE)
+        await camp.people.open_private_text(camp.owner, f"/language {language}")
         await camp.later(PAUSE)
         yield camp
 
@@ -46,6 +48,11 @@ async def is_reminded(camp: Stage, user: int) -> None:
     await camp.people.post(camp.chat, user, INSULT)
     await camp.later(PAUSE)
     await camp.later(TEN_MINUTES)
+
+
+async def looks_into_the_list(camp: Stage) -> None:
+    await camp.people.open_private_text(camp.owner, "/inbox #1")
+    await camp.later(PAUSE)
 
 
 async def locks(camp: Stage) -> None:
