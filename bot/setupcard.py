@@ -43,7 +43,7 @@ async def card(unit: Unit, services: Services, group: GroupRow, language: str) -
         words.append(said("rights_all"))
     words += [*about_bots(services, seen, language), topics(group), speaks(services, group, language)]
     words += [chosen(row), name_format(loaded), await desk(unit, group)]
-    words.append(said("done" if is_done(group, row) else "open"))
+    words.append(said(left_to_do(group, row)))
     return words, buttons(services, group, row)
 
 
@@ -58,6 +58,14 @@ def buttons(services: Services, group: GroupRow, row: SetupRow | None) -> Rows:
 def is_done(group: GroupRow, row: SetupRow | None) -> bool:
     """Nothing that is needed is missing, and somebody has chosen."""
     return row is not None and bool(row.done_at) and not checkup.lacks(group)
+
+
+def left_to_do(group: GroupRow, row: SetupRow | None) -> str:
+    """The key of the last line: only what is really left is asked for."""
+    chosen = row is not None and bool(row.done_at)
+    if checkup.lacks(group):
+        return "open_rights" if chosen else "open"
+    return "done" if chosen else "open_choice"
 
 
 def about_bots(services: Services, seen: Seen, language: str) -> Iterator[Phrase]:

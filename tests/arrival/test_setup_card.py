@@ -51,6 +51,9 @@ async def test_the_card_follows_the_rights_in_place(camp: Camp) -> None:
 async def test_the_defaults_are_accepted_with_one_press_and_it_is_on_record(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)
+    (card,) = cards(camp, owner)
+    assert "只差一步" in str(card["text"])
+    assert "补上权限" not in str(card["text"])
     await tap(camp, owner, "就用默认的")
     (card,) = cards(camp, owner)
     assert "都好了" in str(card["text"])
