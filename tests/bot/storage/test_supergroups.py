@@ -79,10 +79,11 @@ async def test_everything_follows_the_group(storage: Storage, group: GroupRow) -
             "former_chats": 1, "recent_messages": -1,
         }  # fmt: skip
         assert [fine.decision_id for fine in await books.open_fines(unit, group.id)] == [number]
-        assert {row.chat_id for row in await quiet.waiting(unit, group.id, AT)} == {SUPERGROUP}
         assert {row.chat_id for row in await acts.of_decision(unit, number)} == {SUPERGROUP}
         assert (await deadlines.due(unit, AT + 9, 5))[0].group_id == group.id
         assert len(await buttons.of_decision(unit, number)) == 0
+    async with storage.unit() as unit:
+        assert {row.chat_id for row in await quiet.waiting(unit, group.id, AT)} == {SUPERGROUP}
 
 
 async def test_being_told_twice_or_backwards_changes_nothing(storage: Storage, group: GroupRow) -> None:
