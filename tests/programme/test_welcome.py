@@ -96,6 +96,7 @@ async def test_who_left_before_the_greeting_is_not_named(camping: Camping) -> No
     async with camping() as camp:
         lin, _ = await join(camp, "林晓", "王敏")
         await camp.people.leave(camp.chat, lin)
+        await camp.calm()
         await camp.later(60)
         (greeting,) = welcomes(await camp.said())
         assert "林晓" not in greeting

@@ -75,8 +75,8 @@ async def test_one_deletion_called_off_between_look_and_commit_leaves_the_others
     ids = await still.write(Delete(message_ids=(kept,)), Delete(message_ids=(gone,)))
     pick = Picker.pick
 
-    async def late(self: Picker, room: int, busy: set[int]) -> object:
-        found = await pick(self, room, busy)
+    async def late(self: Picker, room: int, busy: set[int], moving: set[int]) -> object:
+        found = await pick(self, room, busy, moving)
         if found.errands and self._lane == LANE_DELETIONS:
             async with still.storage.unit() as unit:
                 await acts.settle(unit, ids[0], "refused", NOW, reason="called_off")
