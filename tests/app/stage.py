@@ -97,7 +97,8 @@ class Stage:
         await until(lambda: not self.world.updates.waiting, "all updates confirmed")
 
     async def later(self, seconds: float) -> None:
-        """Time passes, and what is due by then happens."""
+        """Time passes, and what is due by then happens; what came in before is heard before."""
+        await self.all_taken()
         self.pass_(seconds)
         await self.calm()
 

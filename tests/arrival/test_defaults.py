@@ -32,7 +32,7 @@ async def loaded(camp: Stage) -> Loaded:
 
 
 async def cards(camp: Stage) -> list[str]:
-    return await camp.said("默认", camp.owner)
+    return await camp.said("新的默认", camp.owner)
 
 
 async def test_a_group_keeps_what_the_program_says_when_it_begins(database_url: str) -> None:
