@@ -6,10 +6,10 @@ from typing import Any
 
 from benchmarks.messages import FIRST_CHAT, GROUPS, MEMBERS, START
 from bot.clock import ManualClock
+from bot.conduct.moderator import Moderator
 from bot.intake.places import Places
 from bot.intake.pump import Pump, Talker
 from bot.intake.wire import decode_batch
-from bot.moderator import Moderator
 from bot.storage import Storage, Unit, groups, open_storage
 from bot.textscan import Scanner
 

@@ -9,7 +9,7 @@ from benchmarks import floor, moderated
 from benchmarks.databases import fresh
 from benchmarks.measure import Cost, best, cost, median
 from benchmarks.messages import batches
-from bot.housekeeping import settle_memory, unsettle_memory
+from bot.process.housekeeping import settle_memory, unsettle_memory
 
 WARM, ROUNDS, BATCHES, SIZE = 40, 30, 10, 100
 

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import NoReturn
 
 import bot.cli
-from bot.configsource import ConfigError
+from bot.configuration.source import ConfigError
 
 FAILED, USAGE, CONFIGURATION = 1, 2, 78
 

@@ -10,29 +10,29 @@ from functools import partial
 from pathlib import Path
 
 import handlers
-from bot import pinning
-from bot.arrivals import door_of
+from bot.arrival import pinning
+from bot.arrival.arrivals import door_of
 from bot.calendar import Calendar
 from bot.clock import Clock, SandboxClock, SystemClock
+from bot.conduct.moderator import Moderator
 from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway
-from bot.housekeeping import greet, settle_memory, sweep, unsettle_memory
 from bot.intake.places import Places
 from bot.intake.polling import Polling
 from bot.intake.pump import Pump, Talker
 from bot.intake.source import Source
 from bot.intake.webhook import Webhook
-from bot.lease import Guarded, Lease, Patience
 from bot.limits import Limits
-from bot.moderator import Moderator
 from bot.outbox import Outbox, Proof, by_policy, unneeded
+from bot.process.housekeeping import greet, settle_memory, sweep, unsettle_memory
+from bot.process.lease import Guarded, Lease, Patience
+from bot.process.starting import introduced, opened, surely, turn
+from bot.process.vitals import Vitals
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
-from bot.starting import introduced, opened, surely, turn
 from bot.storage import Storage
 from bot.texts import Texts
 from bot.textscan import Scanner
-from bot.vitals import Vitals
 from bot.web import Health
 
 LOCALES = Path(__file__).parents[1] / "locales"

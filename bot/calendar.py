@@ -10,26 +10,16 @@ from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import (
-    digest,
-    gate,
-    letter,
-    letting,
-    lockdown,
-    membership,
-    metrics,
-    namecheck,
-    nicknames,
-    pinwatch,
-    programme,
-    questions,
-    raids,
-)
+from bot import membership, metrics, programme
+from bot.arrival import letter, letting
 from bot.clock import Clock
+from bot.conduct import namecheck, nicknames
+from bot.conduct.moderator import Moderator
 from bot.desks import alarms
 from bot.gateway import Gateway
 from bot.limits import Limits
-from bot.moderator import Moderator
+from bot.protection import gate, lockdown, raids
+from bot.speech import digest, pinwatch, questions
 from bot.storage import Storage, StorageUnavailable, deadlines, groups, welcomes
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from bot.policies import zone_of
+from bot.conduct.policies import zone_of
 from bot.storage import acts, audit, deadlines, groups, joins, members, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit

@@ -6,10 +6,11 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from bot import care, metrics, raids, tongues
+from bot import metrics, tongues
+from bot.conduct.policies import zone_of
 from bot.desks import alarms
 from bot.membership import CHECKIN
-from bot.policies import zone_of
+from bot.protection import care, raids
 from bot.storage import acts, merit, occurrences, quiet, tickets, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit

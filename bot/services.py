@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from bot.clock import Clock
+    from bot.conduct.moderator import Moderator
     from bot.gateway import Gateway
-    from bot.moderator import Moderator
     from bot.outbox import Outbox
     from bot.settings import Settings
     from bot.storage import Storage

@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.configsource import ConfigError, Problem, Sources, environment_name, read
-from bot.mistakes import misspelt_names, problem_of
-from bot.policycheck import policy_problems
-from bot.webhookcheck import webhook_problems
+from bot.configuration.mistakes import misspelt_names, problem_of
+from bot.configuration.policycheck import policy_problems
+from bot.configuration.source import ConfigError, Problem, Sources, environment_name, read
+from bot.configuration.webhookcheck import webhook_problems
 
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")

@@ -1,8 +1,8 @@
 """Conversations: what people say to the bot in, acts out; no decision of their own, no SQL."""
 
-from handlers.application import talk
-from handlers.menus import Menu, menus
-from handlers.prefetch import prefetch
-from handlers.routes import build_application
+from handlers.fetching.registry import prefetch
+from handlers.frame.application import talk
+from handlers.frame.menus import Menu, menus
+from handlers.frame.routes import build_application
 
 __all__ = ["Menu", "build_application", "menus", "prefetch", "talk"]

@@ -3,9 +3,9 @@
 import argparse
 import sys
 
-from bot.capturing import capture, outcome, scanned, written
 from bot.cli import with_storage
-from bot.policies import Policies
+from bot.conduct.capturing import capture, outcome, scanned, written
+from bot.conduct.policies import Policies
 from bot.settings import Settings
 from bot.storage import Storage, books, codec, groups
 from bot.storage.books import DecisionRow

@@ -11,12 +11,12 @@ from urllib.parse import urlsplit
 from pydantic import SecretStr
 
 from bot.clock import SystemClock
-from bot.configsource import ConfigError, Problem, read
-from bot.mistakes import all_keys, field_of
+from bot.configuration.mistakes import all_keys, field_of
+from bot.configuration.source import ConfigError, Problem, read
+from bot.configuration.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 from bot.settings import Settings, host_of, require_token
 from bot.texts import Texts
 from bot.web.health import OPEN_TO_OTHERS
-from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 

@@ -6,7 +6,7 @@ import os
 import socket
 import sys
 
-from bot.configsource import ConfigError, read
+from bot.configuration.source import ConfigError, read
 
 SETTINGS = False
 DEFAULT = "127.0.0.1:8080"

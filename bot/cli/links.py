@@ -16,9 +16,9 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def shown(settings: Settings) -> int:
+    from bot.arrival.links import links
     from bot.clock import SystemClock
     from bot.gateway import GatewayError, TelegramGateway, TokenRefused
-    from bot.links import links
     from bot.texts import Texts
 
     given, token = settings.telegram, require_token(settings)

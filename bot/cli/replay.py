@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from bot.cli import with_storage
 from bot.cli.books import now_of
-from bot.configsource import read
-from bot.policies import Policies
+from bot.conduct.policies import Policies
+from bot.configuration.source import read
 from bot.settings import Settings, build
 from bot.storage import Storage, Unit, books, codec, groups
 from bot.storage.books import DecisionRow

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings, require_token
 
 if TYPE_CHECKING:
-    from bot.lease import Patience
+    from bot.process.lease import Patience
 
 FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
@@ -34,8 +34,8 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "Patience | None" = None) -> int:
     from bot.app import build
     from bot.gateway import TokenRefused
-    from bot.listening import CannotListen
     from bot.storage import DatabaseDamaged, LeaseLost, StorageError
+    from bot.web.listening import CannotListen
 
     try:
         app = build(settings, patience=patience)

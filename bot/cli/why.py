@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot import retelling
 from bot.cli import with_storage
+from bot.conduct import retelling
 from bot.settings import Settings
 from bot.storage import Storage, Unit, acts, books, codec, groups
 from bot.storage.acts import ActRow

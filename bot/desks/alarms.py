@@ -3,9 +3,9 @@
 import traceback
 from collections.abc import Awaitable, Callable, Collection
 
+from bot.arrival.links import startgroup
 from bot.clock import Clock
 from bot.desks import cards
-from bot.links import startgroup
 from bot.storage import Storage, Unit, acts, groups, tickets, users
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import NamedTuple
 
+from bot.conduct.policies import zone_of
 from bot.desks import cards
-from bot.policies import zone_of
 from bot.storage import acts, letters, tickets
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit

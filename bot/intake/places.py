@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from bot import membership
 from bot.clock import Clock
+from bot.conduct.moderator import Moderator
 from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
 from bot.intake.shapes import Chat
 from bot.intake.wire import Incoming
-from bot.moderator import Moderator
 from bot.storage import Storage, Unit, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.members import AdminRow

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 
 from bot import metrics
 from bot.clock import Clock
+from bot.conduct.moderator import Moderator
 from bot.failpoints import failpoint
 from bot.intake.aside import reason_of, report
 from bot.intake.places import Places
 from bot.intake.wire import Incoming, decode
 from bot.logs import traced
-from bot.moderator import Moderator
 from bot.storage import Storage, StorageUnavailable, Unit, arrivals, seen, undecided
 from bot.storage.undecided import UndecidedRow
 from rules.conduct.facts import Facts

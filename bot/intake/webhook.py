@@ -8,14 +8,14 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from bot.clock import Clock
+from bot.configuration.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 from bot.gateway import CallRefused, Unavailable, WebhookInfo
 from bot.intake.door import Door
 from bot.intake.gathering import Gathering, Taker
 from bot.intake.wire import ALLOWED_UPDATES, decode_posted
-from bot.listening import listening
 from bot.settings import Webhook as Given
 from bot.settings import host_of
-from bot.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
+from bot.web.listening import listening
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 LOOK_SECONDS = 30.0

@@ -18,7 +18,7 @@ from rules.conduct.gathering import Day, Terms, Waiting
 from rules.programme.localtime import local, moment
 
 if TYPE_CHECKING:
-    from bot.moderator import Moderator
+    from bot.conduct.moderator import Moderator
 
 TermsOf = Callable[[Unit, GroupRow], Awaitable[tuple[Terms, ZoneInfo]]]
 KEY = "gathered:"

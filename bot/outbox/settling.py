@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bot import lockdown, topics
 from bot.desks import alarms
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
 from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, NEEDS_SUPERGROUP, UNREACHABLE
 from bot.outbox import quieting
 from bot.outbox.errands import Ended, Errand, elsewhere
+from bot.protection import lockdown
+from bot.speech import topics
 from bot.storage import Unit, acts, arrivals, groups, quiet, users
 from bot.storage.acts import ActRow
 from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Leave, Planned, Say, required_right

@@ -9,11 +9,11 @@ from types import TracebackType
 from typing import Self
 
 from bot import metrics
+from bot.configuration.webhookcheck import on_this_machine
 from bot.settings import host_of
 from bot.web.listener import Answer, Listener
 from bot.web.pulse import Pulse
 from bot.web.readiness import Readiness
-from bot.webhookcheck import on_this_machine
 
 BOUND = 2.0
 JSON = "application/json; charset=utf-8"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.listening import listening
+from bot.web.listening import listening
 
 MOST_CONNECTIONS = 64
 METHODS = ("GET", "HEAD")

@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import text
 
-from bot import listening
 from bot.intake import door
 from bot.settings import host_and_port
+from bot.web import listening
 from sandbox.processes import WEBHOOK_SECRET
 from tests.app.stage import INSULT, Stage, staged
 from tests.bot.intake.knocking import JSON, SECRET, SECRET_HEADER, head, knock, post

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.hearing import listens
-from bot.policies import Policies
+from bot.conduct.policies import Policies
+from bot.speech.hearing import listens
 from bot.storage import replies
 from bot.storage.replies import ReplyRow
 from tests.handlers.camp import ENFORCED, SCANNER, Camp, camping

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.clock import ManualClock
 from bot.limits import Limits
-from bot.pinwatch import DAY, PinWatch
+from bot.speech.pinwatch import DAY, PinWatch
 from bot.storage import notices
 from tests.app.stage import START, staged
 from tests.handlers.camp import Camp, labels

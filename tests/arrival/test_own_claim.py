@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot import claims, roles
+from bot import roles
+from bot.arrival import claims
 from bot.roles import Actor
 from bot.storage import Unit, open_storage
 from bot.storage import roles as stored

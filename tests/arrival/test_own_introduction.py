@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.housekeeping import LONGEST_DESCRIPTION, LONGEST_SHORT
+from bot.process.housekeeping import LONGEST_DESCRIPTION, LONGEST_SHORT
 from tests.arrival.owning import Owned, owned
 from tests.bot.waiting import until
 

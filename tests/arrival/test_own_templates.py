@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.links import links
+from bot.arrival.links import links
 from rules.conduct.presets import PRESETS
 from tests.arrival.owning import SUHE, Owned, owned
 

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from bot import lockdown
 from bot.clock import ManualClock
+from bot.protection import lockdown
 from bot.storage import acts, lockdowns
 from tests.app.stage import START, Stage, staged
 

@@ -6,7 +6,7 @@ from contextlib import AbstractAsyncContextManager
 import pytest
 from sqlalchemy import select
 
-from bot import questions
+from bot.speech import questions
 from bot.storage import questions as stored
 from bot.storage import roles
 from bot.storage.tables import metadata

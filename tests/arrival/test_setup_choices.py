@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot import presets
+from bot.arrival import presets
 from bot.storage import policies
 from rules.conduct.presets import PRESETS
 from tests.arrival.setting_up import added, buttons, cards, policy_of, tap, versions, write

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.fitting import fitting
+from handlers.saying.fitting import fitting
 from rules.conduct.effects import Mention, Phrase, Value
 from tests.handlers.camp import INSULT, TEXTS, Camp
 

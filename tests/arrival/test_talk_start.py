@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.openers import OPENERS, ORDER
+from handlers.frame.openers import OPENERS, ORDER
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping, labels
 
 AD = "加微信 abc12345 低价出售课程，日赚500 https://t.me/some_shop"

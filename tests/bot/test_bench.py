@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.cases import Bench, about
-from bot.policies import Policies
+from bot.conduct.cases import Bench, about
+from bot.conduct.policies import Policies
 from bot.storage import Storage, groups, open_storage
 from bot.textscan import Scanner
 from rules.conduct.effects import Entry

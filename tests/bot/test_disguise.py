@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.capturing import capture, read, replayed, written
-from bot.disguise import disguise, hidden, masked
+from bot.conduct.capturing import capture, read, replayed, written
+from bot.conduct.disguise import disguise, hidden, masked
 from bot.textscan import Scanner
 from rules.conduct.case import Alike, Case, GroupView, MemberView, Recent, TextView
 from rules.conduct.facts import Entity, Facts, Media

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.housekeeping import ANSWER_DAYS, close_questions
+from bot.process.housekeeping import ANSWER_DAYS, close_questions
 from bot.storage import Storage, acts, books, groups, open_storage, tickets
 from rules.conduct.effects import Planned
 from tests.bot.storage.making import AT, CHAT, DAY, MUTE, PERSON, WORDS, decide

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.pasting import LONGEST_WORD, is_word, rules_of, welcome_of, words_of
+from bot.arrival.pasting import LONGEST_WORD, is_word, rules_of, welcome_of, words_of
 
 ROSE = """The following blocklist filters are currently active in 07营:
 - `加微信`

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.clock import ManualClock
-from bot.moderator import Moderator
+from bot.conduct.moderator import Moderator
 from bot.storage import Storage, Unit, groups, open_storage, policies
 from bot.storage.groups import GroupRow
 from bot.textscan import Scanner

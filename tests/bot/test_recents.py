@@ -1,6 +1,6 @@
 """Each member's last messages, as far as floods need them."""
 
-from bot.recents import MOST, Recents
+from bot.conduct.recents import MOST, Recents
 from rules.conduct.case import Recent
 
 CHAT, SUPERGROUP, PERSON = -507, -1_000_000_000_507, 7

@@ -7,9 +7,9 @@ from bot.clock import ManualClock
 from bot.gateway.wire import READ
 from bot.intake.polling import LONG_POLL
 from bot.intake.webhook import LOOK_SECONDS
+from bot.process.vitals import SILENT_SECONDS, Vitals
 from bot.storage import Unit, open_storage
 from bot.storage.vitals import Waiting
-from bot.vitals import SILENT_SECONDS, Vitals
 
 NOW = 1_900_000_000
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.capturing import read, replayed
+from bot.conduct.capturing import read, replayed
 from bot.textscan import Scanner
 from rules.conduct.checks import CHECKS
 

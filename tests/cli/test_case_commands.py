@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.capturing import read, replayed
+from bot.conduct.capturing import read, replayed
 from bot.textscan import Scanner
 from tests.app.stage import INSULT, Stage, staged
 from tests.cli.command import bot

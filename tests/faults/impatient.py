@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot import logs, settings
 from bot.cli.run import serve
-from bot.lease import Patience
+from bot.process.lease import Patience
 
 HANG = 3.0
 PATIENCE = Patience(look=0.2, beat=0.3, trust=1.0, hang=HANG, grace=0.5)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields, is_dataclass
 from pathlib import Path
 
-from bot.configsource import lines_of
-from bot.mistakes import all_keys
+from bot.configuration.mistakes import all_keys
+from bot.configuration.source import lines_of
 from bot.settings import Settings, load
 from rules.conduct.policy import DEFAULTS
 

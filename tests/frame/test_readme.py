@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.commands import COMMANDS
+from handlers.frame.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh.md")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.configsource import ConfigError
+from bot.configuration.source import ConfigError
 from bot.settings import Settings, host_and_port, load, require_token
 
 TOKEN = "123456789:AAHcanaryCANARYcanaryCANARYcanary_-9"

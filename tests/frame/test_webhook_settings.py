@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.configsource import ConfigError
+from bot.configuration.source import ConfigError
 from bot.settings import load
 
 PLAIN = "must be an address without user, ? and #, its path of A-Z a-z 0-9 . _ ~ - and /"

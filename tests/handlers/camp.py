@@ -8,12 +8,12 @@ from typing import Any
 
 import handlers
 from bot.clock import ManualClock
+from bot.conduct.moderator import Moderator
 from bot.gateway import TelegramGateway
 from bot.intake.places import Places
 from bot.intake.pump import Pump, Talker
 from bot.intake.wire import ALLOWED_UPDATES, decode_batch
 from bot.limits import Limits
-from bot.moderator import Moderator
 from bot.outbox import Outbox
 from bot.services import Me, Services
 from bot.settings import Operators, Settings

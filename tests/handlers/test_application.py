@@ -7,12 +7,12 @@ from typing import get_args
 import pytest
 
 from bot.roles import Why
-from handlers.application import CallRefused
-from handlers.card_buttons import BY_KIND
-from handlers.commands import COMMANDS
-from handlers.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, menus
-from handlers.pointing import Kind
-from handlers.presses import PRESSES
+from handlers.conduct.card_buttons import BY_KIND
+from handlers.frame.application import CallRefused
+from handlers.frame.commands import COMMANDS
+from handlers.frame.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, menus
+from handlers.frame.presses import PRESSES
+from handlers.reading.pointing import Kind
 from rules.conduct.checks import CHECKS
 from rules.conduct.effects import Phrase
 from rules.conduct.verdict import Step
@@ -43,7 +43,7 @@ def said_in(path: Path) -> set[str]:
 
 
 def test_every_sentence_of_a_handler_exists() -> None:
-    keys = {key for path in HANDLERS.glob("*.py") for key in said_in(path)}
+    keys = {key for path in HANDLERS.rglob("*.py") for key in said_in(path)}
     assert len(keys) > 50
     assert {f"talk.{key}" for key in keys} <= SPOKEN
 
@@ -89,9 +89,9 @@ async def test_a_handler_keeps_nothing_between_updates(camp: Camp) -> None:
 
 
 def test_every_handler_blocks() -> None:
-    source = (HANDLERS / "routes.py").read_text() + (HANDLERS / "membership.py").read_text()
+    source = (HANDLERS / "frame" / "routes.py").read_text() + (HANDLERS / "membership.py").read_text()
     assert "block=False" not in source
-    assert "create_task" not in "".join(path.read_text() for path in HANDLERS.glob("*.py"))
+    assert "create_task" not in "".join(path.read_text() for path in HANDLERS.rglob("*.py"))
 
 
 async def test_a_command_for_another_bot_is_left_alone(camp: Camp) -> None:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.durations import seconds_of
-from handlers.numbers import decision_number
+from handlers.reading.durations import seconds_of
+from handlers.reading.numbers import decision_number
 
 
 @pytest.mark.parametrize(

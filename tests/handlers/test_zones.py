@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.zones import COMMON, IN_CHINESE, nearest, zone_named
+from handlers.reading.zones import COMMON, IN_CHINESE, nearest, zone_named
 
 
 @pytest.mark.parametrize("name", sorted({*COMMON, *IN_CHINESE.values()}))

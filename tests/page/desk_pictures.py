@@ -4,9 +4,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
-from bot import digest, lockdown, pinning, pinwatch, topics
+from bot.arrival import pinning
 from bot.clock import ManualClock
 from bot.desks import alarms, cards
+from bot.protection import lockdown
+from bot.speech import digest, pinwatch, topics
 from bot.storage import Unit, groups
 from bot.storage import topics as stored
 from bot.storage.groups import GroupRow

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bot.clock import ManualClock
-from handlers.panels import PANELS
+from handlers.saying.panels import PANELS
 from rules.conduct.effects import Phrase
 from sandbox.control import VERBS
 from sandbox.control.reading import invoke

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Error, expect
 
-from bot import letter
-from handlers.card_buttons import BY_KIND, OF_THEIR_OWN
-from handlers.panels import PANELS
+from bot.arrival import letter
+from handlers.conduct.card_buttons import BY_KIND, OF_THEIR_OWN
+from handlers.saying.panels import PANELS
 from rules.conduct import gate
 from tests.app.stage import Stage
 from tests.arrival.owning import SUHE, printed_link

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot import calendar, letter, programme
+from bot import calendar, programme
+from bot.arrival import letter
 from bot.gateway import MemberInfo, Unavailable
 from bot.storage import deadlines
 from bot.storage.groups import GroupRow

@@ -9,12 +9,11 @@ from contextlib import suppress
 
 import pytest
 
-from bot import listening
-from bot.listening import CannotListen
+from bot.configuration.webhookcheck import on_this_machine
 from bot.settings import host_of
-from bot.web import Health
+from bot.web import Health, listening
 from bot.web.listener import MOST_CONNECTIONS, Listener
-from bot.webhookcheck import on_this_machine
+from bot.web.listening import CannotListen
 from tests.web.asking import ask, exchange
 
 ANY = "127.0.0.1:0"

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.clock import ManualClock
+from bot.conduct.moderator import Moderator
 from bot.gateway import Gateway
 from bot.intake.places import Places
 from bot.intake.pump import Pump, Talker
-from bot.moderator import Moderator
 from bot.storage import Storage, Unit, acts, books, groups, members, open_storage, tickets, undecided
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow

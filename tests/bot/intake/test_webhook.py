@@ -13,8 +13,8 @@ from bot.gateway import CallRefused, TokenRefused, Unavailable, WebhookInfo
 from bot.intake import webhook
 from bot.intake.webhook import Webhook
 from bot.intake.wire import ALLOWED_UPDATES, Incoming
-from bot.listening import CannotListen
 from bot.settings import Webhook as Given
+from bot.web.listening import CannotListen
 from sandbox.processes import WEBHOOK_SECRET, free_port
 from tests.bot.intake.knocking import knock, post
 from tests.bot.intake.updates import NOW

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from bot.calendar import Calendar
 from bot.clock import ManualClock
+from bot.conduct.moderator import Moderator
 from bot.gateway import Unavailable
-from bot.moderator import Moderator
 from bot.storage import Storage, acts, books, deadlines, groups, members, policies
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow

@@ -1,6 +1,6 @@
 """A burst is one case, also where its first message only waits (fairness 1)."""
 
-from bot.recents import MOST, SPAN
+from bot.conduct.recents import MOST, SPAN
 from bot.storage import lookups
 from rules.conduct.policy_ranges import RANGES
 from tests.bot.moderation.court import BLOCKED, HOUR, MINUTE, NOON, Court

@@ -8,7 +8,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, precondition, rule
 
-from bot.lease import Lease, Patience
+from bot.process.lease import Lease, Patience
 from bot.storage import LeaseLost, Storage, open_storage, seen
 from bot.storage.life import FileLife
 from tests import pg

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bot.lease import Lease, Patience
+from bot.process.lease import Lease, Patience
 from bot.storage import LeaseLost, Storage, open_storage, seen
 from bot.storage.lease import look
 from tests.bot.storage.making import AT

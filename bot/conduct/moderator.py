@@ -1,0 +1,246 @@
+"""Case, verdict, recorded: the only caller of `decide`; sends nothing and asks Telegram nothing."""
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from bot import membership
+from bot.clock import Clock
+from bot.conduct import recorder
+from bot.conduct.cases import Bench, Key, about, background, silent, subject
+from bot.conduct.policies import Policies, Ruled
+from bot.conduct.recents import SPAN, Recents
+from bot.conduct.recorder import Issue, IssuerKind
+from bot.protection import gate, raids
+from bot.protection.staff import Staff
+from bot.speech.hearing import Heard, listen, listens
+from bot.storage import books, deadlines, groups, members, recent
+from bot.storage.groups import GroupRow
+from bot.storage.members import Touch
+from bot.storage.recent import RecentRow
+from bot.storage.unit import Unit
+from bot.textscan import Scanner
+from rules.conduct import care
+from rules.conduct.case import Case, Recent
+from rules.conduct.decide import decide
+from rules.conduct.facts import Facts
+from rules.conduct.policy_layers import Loaded
+from rules.conduct.raids import Join, asked
+from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
+from rules.conduct.verdict import NOTHING, Verdict
+
+STALE_SECONDS = 48 * 3600
+SPEAKERS = frozenset({"member", "bot"})
+WRITERS = frozenset({"member", "channel"})
+MOVES = frozenset({"join", "leave"})
+
+log = logging.getLogger(__name__)
+
+
+class Tally:
+    """What a batch leaves behind besides decisions, written at its end."""
+
+    def __init__(self) -> None:
+        self.spoke: dict[Key, Facts] = {}
+        self.messages: defaultdict[Key, int] = defaultdict(int)
+        self.recent: list[RecentRow] = []
+        self.heard: list[Heard] = []
+
+    def touches(self) -> list[Touch]:
+        """What each person showed of themselves last."""
+        return [
+            Touch(key[0], key[1], last.name, last.username, last.tag, last.is_bot, last.at, self.messages[key])
+            for key, last in self.spoke.items()
+        ]
+
+
+class Moderator:
+    def __init__(
+        self, *, scanner: Scanner, clock: Clock, bot_id: int, configured: Mapping[str, object] | None = None
+    ) -> None:
+        self._scanner = scanner
+        self._clock = clock
+        self._bot_id = bot_id
+        self._policies = Policies(scanner, configured or {})
+        self._recents = Recents()
+        self._pace = raids.Pace()
+        self.staff = Staff(scanner)
+        self.seconds_a_message = 0.0
+
+    async def remember(self, unit: Unit) -> None:
+        """Read back the messages of the last hour; called once, before the first batch."""
+        rows = await recent.since(unit, int(self._clock.now()) - SPAN)
+        known = await groups.by_ids(unit, {row.group_id for row in rows})
+        self._recents.fill(
+            ((known[r.group_id].chat_id, r.user_id), Recent(r.message_id, r.at, r.fold_hash, r.album_id)) for r in rows
+        )
+
+    async def moderate(self, unit: Unit, batch: Sequence[Facts]) -> list[Verdict]:
+        """Decide and record a batch in its order; one verdict for each of the facts."""
+        if not batch:
+            return []
+        bench, tally = Bench(await background(unit, batch, self._bot_id)), Tally()
+        loop = asyncio.get_running_loop()
+        before = loop.time()
+        verdicts = [await self._one(unit, bench, tally, facts) for facts in batch]
+        self.seconds_a_message = (self.seconds_a_message + (loop.time() - before) / len(batch)) / 2
+        if tally.spoke:
+            await members.touch(unit, tally.touches())
+        if tally.recent:
+            await recent.add(unit, tally.recent)
+        if tally.heard:
+            await listen(unit, tally.heard)
+        return verdicts
+
+    async def _one(self, unit: Unit, bench: Bench, tally: Tally, facts: Facts) -> Verdict:
+        group = bench.known.groups.get(facts.chat_id)
+        if group is None or group.state != "active" or facts.user_id == self._bot_id:
+            return NOTHING
+        ruled = self._policies.known(group) or await self._policies.of(unit, group)
+        if facts.kind in MOVES and not await self._moved(unit, bench, group, ruled, facts):
+            return NOTHING
+        if facts.chat_id != group.chat_id:
+            # From before the group moved, read after: its number is another message's by now.
+            facts = facts._replace(message_id=0)
+        if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
+            facts = facts._replace(sender="linked_channel")
+        case = await self.staff.seen_in(unit, group, ruled.policy, self._case(bench, group, ruled, facts))
+        verdict = decide(case, ruled.policy)
+        if verdict.stands:
+            verdict = await self._recorded(unit, bench, group, ruled, case)
+        if facts.kind not in MOVES:
+            self._noted(bench, tally, group, case)
+            if not verdict.stands and listens(ruled):
+                tally.heard.append(Heard(group, ruled, case))
+        return verdict
+
+    def _case(self, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> Case:
+        view = self._scanner.scan(facts, ruled.lists)
+        before = self._recents.before((facts.chat_id, subject(facts)), facts.message_id, facts.at - ruled.span)
+        return bench.case(facts, view, group, ruled, before)
+
+    def _noted(self, bench: Bench, tally: Tally, group: GroupRow, case: Case) -> None:
+        """Somebody wrote: counted, and remembered for floods."""
+        facts, key, hashed = case.facts, (group.id, case.member.user_id), case.view.fold_hash
+        if facts.sender in SPEAKERS:
+            tally.spoke[key] = facts
+            tally.messages[key] += facts.kind == "message"
+        if facts.kind == "message" and facts.message_id and facts.sender in WRITERS:
+            bench.wrote(key)
+            self._recents.note((facts.chat_id, key[1]), Recent(facts.message_id, facts.at, hashed, facts.album_id))
+            tally.recent.append(RecentRow(key[0], key[1], facts.message_id, facts.at, hashed, 0, facts.album_id))
+
+    async def _recorded(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case) -> Verdict:
+        """Decide with all that is known, and write it down."""
+        facts = case.facts
+        if await bench.complete(unit):
+            case = bench.case(facts, case.view, group, ruled, case.member.recent)
+        verdict = decide(case, ruled.policy)
+        if verdict.stands:
+            verdict = self._timely(facts, group, verdict)
+            key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
+            decision_id = await recorder.record(unit, group, case, verdict, Issue("rule", 0, key, ruled.fingerprint))
+            bench.decided((group.id, case.member.user_id), verdict, decision_id or 0, facts.at)
+        return verdict
+
+    def _timely(self, facts: Facts, group: GroupRow, verdict: Verdict) -> Verdict:
+        """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
+        so is everything where nobody could be asked yet who leads the group, and what was said before it moved."""
+        old = facts.at < max(group.bot_joined_at, int(self._clock.now()) - STALE_SECONDS)
+        known = group.admins_at and facts.chat_id == group.chat_id
+        if not old and (known or verdict.rule in care.RULES):
+            return verdict
+        return Verdict(verdict.findings, verdict.rule, "record", "observe")
+
+    async def _moved(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> bool:
+        """Somebody came or went; False where nothing is to be decided about it."""
+        key, gated = (group.id, facts.user_id), ruled.policy.gate.enabled
+        if facts.kind == "leave":
+            await membership.left(unit, group, facts)
+        elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled or gated):
+            return False
+        bench.members |= await members.load(unit, {key})
+        if facts.kind != "join":
+            return False
+        if gated:
+            await gate.close(unit, self, group, ruled, facts, int(self._clock.now()))
+        fast = ruled.policy.raid.enabled and await self._pace.fast(unit, group.id, facts.at, ruled.policy)
+        return not (fast and await raids.held(unit, self, group, ruled, facts.at))
+
+    async def ask_about(self, unit: Unit, group: GroupRow, ruled: Ruled, together: Sequence[Join], at: int) -> None:
+        """Many joined at once: a decision about nobody, and the card that asks."""
+        case = await self.case_of(unit, group, 0, at)
+        case = case._replace(member=case.member._replace(name=group.title))
+        key = f"raid:{group.id}:{together[0].at}:{together[-1].at}"
+        issue = Issue("rule", 0, key, ruled.fingerprint)
+        await recorder.record(unit, group, case, asked(case, ruled.policy, together), issue)
+
+    async def record(
+        self, unit: Unit, case: Case, verdict: Verdict, *, issuer_kind: IssuerKind, issuer_id: int, key: str,
+        reason: str = "", reverses: int | None = None,
+    ) -> int | None:  # fmt: skip
+        """Write down a verdict that was reached elsewhere: a leader's measure, a deadline, a reversal."""
+        group = (await groups.by_ids(unit, [case.group.group_id]))[case.group.group_id]
+        fingerprint = (await self._policies.of(unit, group)).fingerprint
+        issue = Issue(issuer_kind, issuer_id, key, fingerprint, reason, reverses)
+        return await recorder.record(unit, group, case, verdict, issue)
+
+    async def case_of(self, unit: Unit, group: GroupRow, user_id: int, at: int) -> Case:
+        """A case without a message: what is known of this person now."""
+        bench = Bench(await about(unit, {group.chat_id: group}, {(group.id, user_id)}, at))
+        await bench.complete(unit)
+        facts = silent(group, user_id, at, bench.members.get((group.id, user_id)))
+        ruled = await self._policies.of(unit, group)
+        return bench.case(facts, self._scanner.scan(facts, ruled.lists), group, ruled)
+
+    async def policy_of(self, unit: Unit, group: GroupRow) -> Loaded:
+        return (await self._policies.of(unit, group)).loaded
+
+    async def ruled(self, unit: Unit, group: GroupRow) -> Ruled:
+        return await self._policies.of(unit, group)
+
+    def forget_policies(self) -> None:
+        self._policies.forget()
+
+    async def release(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
+        """Let a held decision take its course. False: it was answered before."""
+        return await recorder.release(unit, decision_id, at)
+
+    async def dismiss(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
+        """Let a held decision come to nothing; what was done at once is taken back. False: it was answered before."""
+        if not await recorder.dismiss(unit, decision_id, at):
+            return False
+        known = await recorder.recorded(unit, decision_id)
+        if known is not None and has_deleted(known):
+            await self._reverse(unit, known, by, at)
+        return True
+
+    async def undo(self, unit: Unit, decision_id: int, by: int, at: int, reason: str = "") -> int | None:
+        """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
+        row = await books.decision(unit, decision_id)
+        known = await recorder.recorded(unit, decision_id)
+        if row is None or known is None:
+            return None
+        if row.state == "held":
+            return decision_id if await self.dismiss(unit, decision_id, by, at) else None
+        if not await books.set_state(unit, decision_id, "standing", "reversed"):
+            return None
+        return await self._reverse(unit, known, by, at, reason)
+
+    async def _reverse(self, unit: Unit, known: Recorded, by: int, at: int, reason: str = "") -> int | None:
+        number, key = known.decision_id, f"undo:{known.decision_id}"
+        group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
+        case = await self.case_of(unit, group, known.user_id, at)
+        rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
+        policy = (await self.policy_of(unit, group)).policy
+        done = await self.record(
+            unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
+            reason=reason, reverses=number,
+        )  # fmt: skip
+        case = await self.case_of(unit, group, known.user_id, at)
+        for verdict in reopened(known, case, policy):
+            await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
+            again = f"{key}:{verdict.joins_case}"
+            await self.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=again)
+        return done

@@ -1,0 +1,112 @@
+"""Looks once a day whether each group's notice is still pinned: Telegram tells nothing of unpinning."""
+
+import asyncio
+import logging
+import math
+from collections.abc import Callable
+from functools import partial
+
+from bot.clock import Clock
+from bot.desks import alarms
+from bot.gateway import Gateway, GatewayError, Unavailable
+from bot.limits import Limits
+from bot.speech import announcing
+from bot.storage import Storage, StorageUnavailable, groups, notices
+from bot.storage.groups import GroupRow
+from bot.storage.notices import NoticeRow
+from bot.storage.unit import Unit
+from rules.conduct.effects import Button, Card, Phrase
+
+DAY = 86_400
+AT_ONCE = 20
+PAUSE, LONGEST_PAUSE = 5.0, 300.0
+OTHER, NO_RIGHT = "notice_other", "notice_right"
+
+log = logging.getLogger(__name__)
+
+
+def buttons() -> tuple[tuple[Button, ...], ...]:
+    again = Button(label=Phrase("menu.notice_again"), action="posted.again", audience="leaders")
+    return ((again, Button(label=Phrase("menu.notice_let_be"), action="posted.let_be", audience="leaders")),)
+
+
+class PinWatch:
+    """In a task of its own, so that a slow Telegram holds up nothing; the question stands outside any Unit."""
+
+    def __init__(
+        self, storage: Storage, gateway: Gateway, clock: Clock, limits: Limits, wake_outbox: Callable[[], None]
+    ) -> None:
+        self._storage, self._gateway, self._clock = storage, gateway, clock
+        self._limits, self._wake_outbox = limits, wake_outbox
+        self._turn = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            wait = LONGEST_PAUSE
+            try:
+                wait = await self.work() - self._clock.now()
+            except StorageUnavailable as error:
+                log.warning("pinned notices wait for the database: %s", error)
+            except Exception:
+                log.exception("looking at pinned notices fails")
+            await self._clock.sleep(max(PAUSE, min(wait, LONGEST_PAUSE)))
+
+    async def work(self) -> float:
+        """Look at some of those not looked at for a day. Unix seconds of the next turn, infinity where none is."""
+        async with self._turn:
+            now = int(self._clock.now())
+            async with self._storage.reading() as unit:
+                rows = await notices.not_looked_at_since(unit, now - DAY, AT_ONCE)
+                known = await groups.by_ids(unit, {row.group_id for row in rows})
+            try:
+                for row in rows:
+                    if (wait := self._limits.wait_to_ask()) > 0:
+                        return now + wait
+                    await self._one(known.get(row.group_id), row, now)
+            except Unavailable as error:
+                log.info("Telegram does not tell what is pinned: %s", error)
+                return now + max(LONGEST_PAUSE, error.retry_after)
+            async with self._storage.reading() as unit:
+                oldest = await notices.oldest_look(unit)
+            return math.inf if oldest is None else oldest + DAY
+
+    async def _one(self, group: GroupRow | None, row: NoticeRow, now: int) -> None:
+        pinned = -1
+        if group is not None and group.state == "active":
+            self._limits.asked()
+            try:
+                pinned = (await self._gateway.chat(group.chat_id)).pinned
+            except Unavailable:
+                raise
+            except GatewayError as error:
+                log.info("Telegram does not tell what is pinned: %s", error)
+        await self._storage.write(partial(self._judge, group=group, row=row, pinned=pinned, now=now))
+        self._wake_outbox()
+
+    async def _judge(self, unit: Unit, group: GroupRow | None, row: NoticeRow, pinned: int, now: int) -> None:
+        """`pinned` -1: nobody knows. Read anew, for the notice may have changed meanwhile."""
+        present = await notices.get(unit, row.group_id)
+        if present is None or present.act_id != row.act_id:
+            return
+        ours = await announcing.stands_at(unit, present)
+        await notices.change(unit, row.group_id, looked_at=now, message_id=ours)
+        if group is None or pinned < 0 or (ours and pinned == ours):
+            return
+        if not ours and not await announcing.never_stood(unit, present):
+            return
+        if not announcing.may_pin(group):
+            card = Card(NO_RIGHT, (Phrase("menu.notice_right"),))
+            await alarms.once(unit, group, card, f"{NO_RIGHT}:{group.id}:{now}", now)
+        elif ours and pinned > ours:
+            await self._ask(unit, group, present, pinned, now)
+        else:
+            await announcing.pin_again(unit, group, present._replace(message_id=ours), 0, now)
+
+    async def _ask(self, unit: Unit, group: GroupRow, row: NoticeRow, pinned: int, now: int) -> None:
+        """Somebody pinned something newer: whether the notice goes on top again is theirs to say, asked once."""
+        if row.asked_about == pinned:
+            return
+        await notices.change(unit, group.id, asked_about=pinned)
+        card = Card(OTHER, (Phrase("menu.notice_other"),), buttons())
+        await alarms.once(unit, group, card, f"{OTHER}:{group.id}:{pinned}", now)

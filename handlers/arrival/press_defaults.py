@@ -1,0 +1,38 @@
+"""The card about defaults that a newer program would begin with: taken, or left as they are."""
+
+from bot import audit
+from bot.arrival import pinning
+from bot.storage import tickets
+from bot.storage.buttons import ButtonRow
+from handlers.frame.context import Talk
+from handlers.frame.presses import press
+from handlers.reading.targets import group_row
+from handlers.saying.answers import act, alert, phrase
+from rules.conduct import pinned
+from rules.conduct.effects import Edit, Phrase
+
+
+@press("defaults.take", "defaults.keep")
+async def answered(talk: Talk, button: ButtonRow) -> None:
+    """Whoever is first decides; nobody takes anew what stood on no card before them."""
+    group = group_row(talk)
+    waiting = await pinning.waiting(talk.unit, group.id)
+    if not waiting or button.note != pinned.mark_of_program():
+        await alert(talk, phrase("card_answered"))
+        return
+    for ticket in waiting:
+        await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action)
+    taken = await take(talk) if button.action == "defaults.take" else {}
+    await audit.done(
+        talk.unit, talk.actor, button.action, talk.at, group_id=group.id,
+        before={"defaults": group.defaults}, after=taken,
+    )  # fmt: skip
+    said = Phrase(f"letter.{button.action.replace('.', '_')}", (("by", talk.actor.name),))
+    words = (Phrase("conduct.card_head", (("title", group.title),)), *waiting[0].words[:-1], said)
+    await act(talk, Edit(words=words, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id))
+    await alert(talk, phrase("done"))
+
+
+async def take(talk: Talk) -> dict[str, object]:
+    found = await pinning.take(talk.unit, talk.services.moderator, group_row(talk), talk.at)
+    return {"defaults": pinned.mark_of_program(), **{each.key: str(each.after) for each in found}}

@@ -1,0 +1,1 @@
+"""Rules, measures, records, appeals and the names of members, as members and leaders speak of them."""

@@ -1,0 +1,83 @@
+"""/appeal: what [申诉] does, for whom the button is gone; quiet in the group, with a choice of buttons in private."""
+
+from bot.storage import books, tickets
+from bot.storage.books import DecisionRow
+from handlers.conduct.appeals import APPEAL, ask
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.reading.decisions import in_force
+from handlers.reading.homes import once_homes
+from handlers.reading.numbers import decision_number
+from handlers.reading.targets import group_row
+from handlers.saying.answers import answer, phrase, receipt, reply, whisper, word
+from rules.conduct.effects import Button, Phrase
+
+LAST, MOST_SHOWN = 20, 8
+
+
+async def appeal(talk: Talk, order: Order) -> None:
+    """The newest own decision in force, or the one with that number; further words go onto the card."""
+    if talk.actor.anonymous or talk.actor.channel:
+        await reply(talk, phrase("personal_needs_a_name"))
+        return
+    number = decision_number(order.first())
+    if number is None and talk.private:
+        await choose(talk, order.words)
+        return
+    row = await newest(talk) if number is None else await own(talk, number)
+    words = order.words if number is None else order.without_first().words
+    if row is None:
+        missing = phrase("appeal_none") if number is None else phrase("appeal_no_such", number=str(number))
+        await reply(talk, missing)
+        return
+    told = await ask(talk, row, words)
+    if talk.private or told.key != "talk.appeal_noted":
+        await answer(talk, told)
+    else:
+        await receipt(talk, (told,))
+
+
+async def newest(talk: Talk) -> DecisionRow | None:
+    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, LAST)
+    return next(filter(in_force, rows), None)
+
+
+async def own(talk: Talk, number: int) -> DecisionRow | None:
+    """A decision about whoever asks; in private its group becomes that of the conversation."""
+    row = await books.decision(talk.unit, number)
+    if row is None or row.user_id != talk.actor.user_id:
+        return None
+    if talk.private:
+        talk.group = next((group for group in await once_homes(talk) if group.id == row.group_id), None)
+    return row if talk.group is not None and talk.group.id == row.group_id else None
+
+
+async def choose(talk: Talk, words: str) -> None:
+    """All that may be appealed, of every group one is or was in, each with its button; one alone needs no choice."""
+    found = []
+    for group in await once_homes(talk):
+        rows = await books.decisions_of(talk.unit, group.id, talk.actor.user_id, LAST)
+        found += [(group, row) for row in rows if in_force(row) and not await was_asked(talk, row)]
+    if not found:
+        await answer(talk, phrase("appeal_none"))
+    elif len(found) == 1 and words:
+        talk.group, row = found[0]
+        await answer(talk, await ask(talk, row, words))
+    else:
+        for group, row in sorted(found, key=lambda each: -each[1].id)[:MOST_SHOWN]:
+            talk.group = group
+            await whisper(talk, (phrase("appeal_which", title=group.title), line(talk, row)), ((button(row),),))
+
+
+async def was_asked(talk: Talk, row: DecisionRow) -> bool:
+    return any(each.kind == APPEAL for each in await tickets.of_decision(talk.unit, row.id))
+
+
+def line(talk: Talk, row: DecisionRow) -> Phrase:
+    rule = word(talk, f"rule_{row.rule}") if row.rule else word(talk, "rule_by_person")
+    return phrase("appeal_line", number=str(row.id), rule=rule, step=word(talk, f"step_{row.step}"))
+
+
+def button(row: DecisionRow) -> Button:
+    label = Phrase("conduct.button_appeal")
+    return Button(label, action="appeal.open", audience="member", user_id=row.user_id, ref=row.id)

@@ -1,0 +1,70 @@
+"""The buttons of a card by its kind, so that /inbox can show again what nobody could be sent."""
+
+from collections.abc import Callable, Mapping
+
+from bot.arrival import letter, pinning
+from bot.desks import observing
+from bot.speech import pinwatch
+from bot.storage.tickets import TicketRow
+from handlers.saying.answers import Rows, phrase
+from rules.conduct import care, gate, hijack, impersonation, raids
+from rules.conduct.effects import Button, Phrase
+
+STEPS = ("warn", "ask_to_leave", "remove")
+STEP = "conduct.card_step_"
+
+BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
+    "ad": ((("is_ad", "case.ad"),), (("only_delete", "case.release"), ("ok", "case.ok"))),
+    "scam": ((("remove_ban", "scam.remove"),), (("fine_free", "case.undo"),)),
+    "hijack": hijack.BUTTONS,
+    "channel": ((("ban_channel", "sender.ban"),), (("fine_free", "case.undo"),)),
+    "observed": ((("delete", "case.delete"), ("is_ad", "case.ad")), (("ok", "case.ok"),)),
+    "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
+    "person_brake": ((("release", "case.release"), ("ok", "case.ok")),),
+    "unanswered": ((("step_remove", "ladder.remove"), ("let_stay", "ladder.stay")),),
+    "brake": ((("brake_go_on", "brake.go_on"),), (("brake_stop", "brake.stop"),)),
+}
+
+
+def buttons_of(ticket: TicketRow) -> Rows:
+    """As the card had them; what only has to be known can be put away."""
+    if ticket.kind in OF_THEIR_OWN:
+        return OF_THEIR_OWN[ticket.kind](ticket)
+    if ticket.kind not in BY_KIND:
+        return ((Button(label=phrase("button_seen"), action="ticket.seen", audience="leaders", ref=ticket.id),),)
+    return tuple(tuple(for_leaders(*each) for each in row) for row in BY_KIND[ticket.kind])
+
+
+def for_leaders(name: str, action: str) -> Button:
+    return Button(label=Phrase(f"conduct.button_{name}"), action=action, audience="leaders")
+
+
+def appeal_buttons() -> Rows:
+    undo = Button(label=phrase("button_undo"), action="case.undo", audience="leaders")
+    keep = Button(label=phrase("button_keep"), action="case.keep", audience="leaders")
+    return ((undo, keep),)
+
+
+def step_buttons(ticket: TicketRow) -> Rows:
+    step = asked_step(ticket.words)
+    return ((for_leaders(f"step_{step}", f"ladder.{step}"), for_leaders("not_now", "case.not_now")),)
+
+
+def asked_step(words: tuple[Phrase, ...]) -> str:
+    """Which step the card asks for: its sentence says so."""
+    named = {each.key.removeprefix(STEP) for each in words if each.key.startswith(STEP)}
+    return next((step for step in STEPS if step in named), STEPS[0])
+
+
+OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
+    "appeal": lambda _: appeal_buttons(),
+    letter.KIND: lambda _: ((observing.LOOK,),),
+    pinning.KIND: lambda _: pinning.buttons(),
+    pinwatch.OTHER: lambda _: pinwatch.buttons(),
+    raids.RULE: lambda _: raids.buttons(),
+    gate.RULE: lambda ticket: gate.buttons(ticket.id),
+    care.DISTRESS: lambda _: care.buttons(),
+    care.COMPLAINT: lambda _: care.buttons(),
+    impersonation.RULE: lambda ticket: impersonation.buttons(impersonation.leader_of(ticket.words)),
+    "ladder_ask": step_buttons,
+}

@@ -1,0 +1,205 @@
+"""What leaders press on a card: the question is answered once, whoever is first, and the card says how."""
+
+from collections.abc import Awaitable, Callable
+
+from bot import audit
+from bot.roles import roles_of
+from bot.storage import books, letters, tickets
+from bot.storage.books import DecisionRow
+from bot.storage.buttons import ButtonRow
+from bot.storage.tickets import TicketRow
+from handlers.conduct.appeals import tell_kept
+from handlers.conduct.measures import Make, decide, removals, remove_now
+from handlers.conduct.undoing import undo_one
+from handlers.frame.abilities import missing_for_card
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.frame.presses import press
+from handlers.reading.kept import facts_of, name_of
+from handlers.reading.targets import Target, group_row, known
+from handlers.saying.answers import act, alert, phrase
+from rules.conduct import measures
+from rules.conduct.effects import Edit, Phrase
+
+APPEAL, APPEAL_ANSWERS = "appeal", frozenset({"case.undo", "case.keep"})
+
+Work = Callable[[Talk, DecisionRow], Awaitable[None]]
+
+
+def on_card(*actions: str) -> Callable[[Work], Work]:
+    """Register the answer to a card: the first press does it, every later one hears that it is done."""
+
+    def registered(work: Work) -> Work:
+        async def answered(talk: Talk, button: ButtonRow) -> None:
+            await first_only(talk, button, work)
+
+        press(*actions)(answered)
+        return work
+
+    return registered
+
+
+async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
+    group = group_row(talk)
+    row = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
+    ticket = await open_ticket(talk, button.decision_id or 0, button.action)
+    if row is None or row.group_id != group.id or ticket is None:
+        await alert(talk, phrase("card_answered"))
+        return
+    if await is_own_brake(talk, row, button.action):
+        await alert(talk, phrase("another_leader"))
+        return
+    lacking = missing_for_card(group, button.action) or await not_agreed(talk, row, button.action)
+    if lacking is not None:
+        await alert(talk, lacking)
+        return
+    if not await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
+        await alert(talk, phrase("card_answered"))
+        return
+    await work(talk, row)
+    await audit.done(
+        talk.unit, talk.actor, button.action, talk.at, group_id=group.id, target_id=row.user_id,
+        before={"decision": row.id, "state": row.state},
+    )  # fmt: skip
+    await show_outcome(talk, button.action, ticket.words)
+
+
+async def is_own_brake(talk: Talk, row: DecisionRow, action: str) -> bool:
+    """A person's brake asks somebody else: another leader, or the operator."""
+    if row.waits_for != measures.PERSON_BRAKE or action != "case.release" or row.issuer_id != talk.actor.user_id:
+        return False
+    return "operator" not in await roles_of(talk.unit, talk.actor, row.group_id)
+
+
+async def not_agreed(talk: Talk, row: DecisionRow, action: str) -> Phrase | None:
+    """A packet is asked for only from somebody who accepted the rules: the other answers of the card stay open."""
+    if action != "case.fine":
+        return None
+    whom = await person(talk, row)
+    agreed = whom.row is not None and whom.row.rules_accepted_at is not None
+    return None if agreed else phrase("fine_not_agreed", name=whom.mention)
+
+
+async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:
+    """The question that still waits; of two about one decision the one that offers this answer."""
+    found = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
+    appeals = [each for each in found if each.kind == APPEAL]
+    return next(iter(appeals if action in APPEAL_ANSWERS and appeals else found), None)
+
+
+async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> None:
+    """The card keeps its group and its words, loses its buttons and says who decided what."""
+    line = phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
+    said = (card_head(talk), *words, line)
+    await act(talk, Edit(words=said, language=talk.public_language, message_id=talk.message_id, to_chat=talk.chat_id))
+    await alert(talk, phrase("done"))
+
+
+def card_head(talk: Talk) -> Phrase:
+    """Which group it was about: whoever leads several reads them all in one place."""
+    return Phrase("conduct.card_head", (("title", group_row(talk).title),))
+
+
+async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:
+    """A measure about the message of that decision: the case carries it, so that it goes aside or away."""
+    return await decide(talk, await person(talk, row), action, make, facts=facts_of(row))
+
+
+async def person(talk: Talk, row: DecisionRow) -> Target:
+    return await known(talk, row.user_id, name_of(row), Order("card"))
+
+
+async def let_go(talk: Talk, row: DecisionRow) -> None:
+    await talk.services.moderator.dismiss(talk.unit, row.id, talk.actor.user_id, talk.at)
+
+
+@on_card("case.release")
+async def release(talk: Talk, row: DecisionRow) -> None:
+    await talk.services.moderator.release(talk.unit, row.id, talk.actor.user_id, talk.at)
+
+
+@on_card("case.keep")
+async def keep(talk: Talk, row: DecisionRow) -> None:
+    """What was appealed stands, and whoever asked is told so."""
+    await let_go(talk, row)
+    await tell_kept(talk, row)
+
+
+@on_card("case.ok", "case.not_now")
+async def leave_it(talk: Talk, row: DecisionRow) -> None:
+    """What was only observed was seen wrongly: the letter and whoever teaches the rule count on it."""
+    if row.mode == "observe":
+        await letters.mark(talk.unit, row.group_id, row.id, wrong=True)
+    await let_go(talk, row)
+
+
+@on_card("case.fine")
+async def fine(talk: Talk, row: DecisionRow) -> None:
+    """[是广告]: what was held gives way to a fine that a person opened."""
+    await let_go(talk, row)
+    await measure(talk, row, "fine.open", lambda c, p: measures.open_fine(c, p, ""))
+
+
+@on_card("case.ad")
+async def call_an_ad(talk: Talk, row: DecisionRow) -> None:
+    """[是广告] where no packet was agreed on as well: the message goes, and its author is reminded once."""
+    await let_go(talk, row)
+    await measure(talk, row, "case.ad", measures.called_an_ad)
+
+
+@on_card("case.delete")
+async def delete(talk: Talk, row: DecisionRow) -> None:
+    await let_go(talk, row)
+    await measure(talk, row, "delete", measures.delete_message)
+
+
+@on_card("case.undo")
+async def undo(talk: Talk, row: DecisionRow) -> None:
+    await undo_one(talk, row.id)
+
+
+@on_card("scam.remove")
+async def remove_scam(talk: Talk, row: DecisionRow) -> None:
+    await remove_now(talk, await person(talk, row), ban=True)
+
+
+@on_card("ladder.remove")
+async def remove(talk: Talk, row: DecisionRow) -> None:
+    await remove_now(talk, await person(talk, row), ban=(await talk.policy()).ladder.removal == "ban")
+
+
+@on_card("ladder.warn")
+async def warn(talk: Talk, row: DecisionRow) -> None:
+    await decide(talk, await person(talk, row), "warn", lambda c, p: measures.warn(c, p, "", talk.actor.name))
+
+
+@on_card("ladder.ask_to_leave")
+async def ask_to_leave(talk: Talk, row: DecisionRow) -> None:
+    await decide(
+        talk, await person(talk, row), "ask_to_leave", lambda c, p: measures.ask_to_leave(c, p, "", talk.actor.name)
+    )
+
+
+@on_card("ladder.stay")
+async def let_stay(talk: Talk, row: DecisionRow) -> None:
+    await decide(talk, await person(talk, row), "stay", measures.stay)
+
+
+@on_card("sender.ban")
+async def ban_sender(talk: Talk, row: DecisionRow) -> None:
+    facts = facts_of(row)
+    chat_id = facts.sender_chat_id if facts else row.user_id
+    done = await removals(talk)
+    await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id, done))
+
+
+@press("ticket.seen")
+async def seen(talk: Talk, button: ButtonRow) -> None:
+    """What leaders only had to know is put away."""
+    ticket = await tickets.get(talk.unit, button.ref)
+    if ticket is None or ticket.group_id != group_row(talk).id:
+        await alert(talk, phrase("press_unknown"))
+    elif await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
+        await show_outcome(talk, button.action, ticket.words)
+    else:
+        await alert(talk, phrase("card_answered"))

@@ -1,0 +1,67 @@
+"""/undo: takes a decision back, once, whoever asks how often."""
+
+from bot import audit
+from bot.protection import raids
+from bot.storage import acts, books
+from bot.storage.books import DecisionRow
+from handlers.conduct.appeals import close_questions
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.reading.decisions import in_force, meant
+from handlers.reading.kept import name_of
+from handlers.reading.targets import group_row
+from handlers.saying.answers import act_in_group, answer, has_started, phrase, receipt, reply, word
+from rules.conduct.effects import Delete, Mention, Phrase, Repost, Say
+from rules.conduct.raids import RULE
+
+
+async def undo(talk: Talk, order: Order) -> None:
+    found = await meant(talk, order, in_force)
+    if found is not None:
+        await undo_one(talk, found[0].id)
+
+
+async def undo_one(talk: Talk, number: int) -> bool:
+    """Of two leaders at once one is first; the other hears that it is done. What was taken back stays so."""
+    row = await books.decision(talk.unit, number)
+    if row is not None and (row.reverses or row.step == "undo"):
+        await reply(talk, phrase("undo_of_undo", number=str(number), before=str(row.reverses or "–")))
+        return False
+    by, moderator = talk.actor.user_id, talk.services.moderator
+    if row is not None and (row.rule, row.step) == (RULE, "hold"):
+        taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
+    else:
+        taken = await moderator.undo(talk.unit, number, by, talk.at)
+    if not taken:
+        await reply(talk, phrase("already_undone", number=str(number)))
+        return False
+    await audit.done(
+        talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
+        after={"decision": number},
+    )  # fmt: skip
+    await take_down_notices(talk, number)
+    await close_questions(talk, number)
+    await tell(talk, row, number)
+    return True
+
+
+async def tell(talk: Talk, row: DecisionRow | None, number: int) -> None:
+    """What was taken back, to the leader alone; where they cannot be written to, its number for a minute."""
+    await receipt(talk, () if row is None else (taken_back(talk, row),))
+    if not (talk.private or talk.query_id or await has_started(talk, talk.actor.user_id)):
+        await answer(talk, phrase("undone_here", number=str(number)))
+
+
+def taken_back(talk: Talk, row: DecisionRow) -> Phrase:
+    name, step = Mention(row.user_id, name_of(row)), word(talk, f"step_{row.step}")
+    return phrase("undone_number", number=str(row.id), name=name, step=step)
+
+
+async def take_down_notices(talk: Talk, number: int) -> None:
+    """What the group was told about it is not true any more, its buttons lead nowhere; what came back goes again."""
+    chat_id = group_row(talk).chat_id
+    said = [each for each in await acts.of_decision(talk.unit, number) if isinstance(each.act, Say | Repost)]
+    for each in said:
+        posted = tuple(filter(None, each.result.get("message_ids") or (acts.message_of(each.result),)))
+        if posted and each.state == "done" and each.chat_id == chat_id:
+            await act_in_group(talk, Delete(message_ids=posted, own=True))

@@ -1,0 +1,1 @@
+"""What must be asked of Telegram before the Unit of an update opens."""

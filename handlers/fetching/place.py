@@ -1,0 +1,125 @@
+"""What Telegram says of a group now, asked before the Unit of whoever wants to know opens, and noted in its own."""
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from bot import membership
+from bot.gateway import CallRefused, ChatInfo, GatewayError, MemberInfo
+from bot.roles import Actor, led_groups
+from bot.services import Services
+from bot.storage import Unit, buttons, groups, members
+from bot.storage.groups import GroupRow
+from bot.storage.members import AdminRow
+from handlers.frame.context import Fetched
+
+FRESH, GONE, SILENT = "fresh", "gone", "silent"
+ASKS = re.compile(r"[/／]doctor(?:@(\w+))?(?:\s+#(\d{1,9}))?\s*$", re.IGNORECASE | re.ASCII)
+LOOKS = frozenset({"setup.again", "doctor.again"})
+OPENS, DOCTOR = "menu.open", "doctor"
+SERVED = frozenset({"active", "inactive"})
+
+
+async def prefetch_place(services: Services, raw: Mapping[str, Any]) -> Fetched:
+    """Nothing for most updates."""
+    if not may_ask(raw):
+        return Fetched()
+    async with services.storage.reading() as unit:
+        group = await meant(unit, services, raw)
+    return await look(services, group) if group is not None and group.state in SERVED else Fetched()
+
+
+def may_ask(raw: Mapping[str, Any]) -> bool:
+    """A press, or the command: all else is left alone without a look into the tables."""
+    text = (raw.get("message") or {}).get("text")
+    return "callback_query" in raw or (isinstance(text, str) and ASKS.match(text) is not None)
+
+
+async def meant(unit: Unit, services: Services, raw: Mapping[str, Any]) -> GroupRow | None:
+    """The group that somebody who leads it asks about."""
+    press, message = raw.get("callback_query"), raw.get("message")
+    if isinstance(press, dict) and isinstance(press.get("data"), str):
+        return await of_press(unit, services, press)
+    text = message.get("text") if isinstance(message, dict) else None
+    asked = ASKS.match(text) if isinstance(text, str) else None
+    if asked is None or not isinstance(message, dict) or "from" not in message:
+        return None
+    chat, number = message["chat"], int(asked[2] or 0)
+    if chat["type"] != "private":
+        known = (await groups.by_chats(unit, [chat["id"]])).get(chat["id"])
+    elif number:
+        known = (await groups.by_ids(unit, [number])).get(number)
+    else:
+        return await only_one(unit, services, message["from"])
+    return known if known and await leads(unit, services, message["from"], known.id) else None
+
+
+async def only_one(unit: Unit, services: Services, person: Mapping[str, Any]) -> GroupRow | None:
+    found = await groups.all_active(unit)
+    led = await led_groups(unit, actor_of(services, person), [group.id for group in found])
+    return next(group for group in found if group.id in led) if len(led) == 1 else None
+
+
+async def of_press(unit: Unit, services: Services, press: Mapping[str, Any]) -> GroupRow | None:
+    """A button that looks again; or the first press of all, while nobody has told yet who leads the group."""
+    button = await buttons.get(unit, press["data"])
+    if button is None or not button.group_id:
+        return None
+    group = (await groups.by_ids(unit, [button.group_id])).get(button.group_id)
+    if group is None:
+        return None
+    about_it = button.action.startswith("setup.") or button.action == OPENS
+    if not group.admins_at and about_it:
+        return group
+    looks = button.action in LOOKS or (button.action == OPENS and button.note == DOCTOR)
+    return group if looks and await leads(unit, services, press["from"], group.id) else None
+
+
+async def leads(unit: Unit, services: Services, person: Mapping[str, Any], group_id: int) -> bool:
+    return bool(await led_groups(unit, actor_of(services, person), [group_id]))
+
+
+def actor_of(services: Services, person: Mapping[str, Any]) -> Actor:
+    user_id = int(person["id"])
+    return Actor(user_id, operator=user_id in services.settings.operators.user_ids)
+
+
+async def look(services: Services, group: GroupRow) -> Fetched:
+    gateway, chat_id = services.gateway, group.chat_id
+    try:
+        me = await gateway.get_me()
+        chat, admins = await gateway.chat(chat_id), await gateway.administrators(chat_id)
+        own = next((each for each in admins if each.user_id == me.id), None) or await gateway.member(chat_id, me.id)
+        count = await gateway.member_count(chat_id)
+    except CallRefused as refusal:
+        if refusal.migrated_to or refusal.code not in {400, 403}:
+            return Fetched(looked=SILENT)
+        await services.storage.write(partial(note_gone, services=services, group=group))
+        return Fetched(looked=GONE)
+    except GatewayError:
+        return Fetched(looked=SILENT)
+    away = own.status in membership.GONE
+    if not away:
+        work = partial(note, services=services, group=group, chat=chat, admins=admins, own=own, count=count)
+        await services.storage.write(work)
+    return Fetched(looked=GONE if away else FRESH, reads_all=me.reads_everything)
+
+
+async def note_gone(unit: Unit, services: Services, group: GroupRow) -> None:
+    await membership.bot_changed(unit, group, "left", frozenset(), int(services.clock.now()))
+
+
+async def note(
+    unit: Unit, services: Services, group: GroupRow, chat: ChatInfo, admins: list[MemberInfo], own: MemberInfo,
+    count: int,
+) -> None:  # fmt: skip
+    now = int(services.clock.now())
+    rows = [AdminRow(a.user_id, a.name, a.username, a.status, a.rights, a.anonymous, a.is_bot) for a in admins]
+    await members.replace_admins(unit, group.id, rows, now)
+    await groups.update(
+        unit, group.id, title=chat.title, is_forum=chat.is_forum, admins_at=now, linked_chat=chat.linked_chat_id,
+        member_count=count,
+    )  # fmt: skip
+    await membership.bot_changed(unit, group, own.status, own.rights, now)
+    await membership.begin_rules(unit, group, (await services.moderator.policy_of(unit, group)).policy, now)

@@ -1,0 +1,94 @@
+"""Which update goes to which handler: commands, leaders' words in a reply, presses, and words said in private."""
+
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from telegram import Update
+from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, filters
+
+from bot.services import Services
+from handlers.arrival import (
+    adding,
+    chats,
+    claiming,
+    doctor,
+    here,
+    importing,
+    language,
+    membership,
+    press_defaults,
+    press_letter,
+    setup,
+    setup_bots,
+    setup_names,
+    setup_place,
+    setup_presets,
+    topics,
+)
+from handlers.conduct import press_brakes, press_cards, press_fines, press_members, press_notices, press_views
+from handlers.frame import awaiting
+from handlers.frame.application import Honest, empty_application
+from handlers.frame.commands import COMMANDS
+from handlers.frame.context import Talk
+from handlers.frame.obey import Command, obey
+from handlers.frame.orders import order_of
+from handlers.frame.presses import pressed
+from handlers.frame.typos import LIKE_A_COMMAND, mistyped, was_a_word
+from handlers.frame.words import StartsWithAWord, on_word
+from handlers.home import menu, menu_members, starting_matters
+from handlers.protection import press_gate, press_protect, press_raids
+from handlers.saying import panels
+from handlers.speech import about, asking, faq_panel, notice
+
+PRESS_MODULES = (
+    adding, claiming,
+    importing, language,
+    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members,
+    press_notices, press_gate, press_protect, press_raids, press_views,
+    panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
+    setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
+)  # fmt: skip
+# What was said may not be turned into an order afterwards: edits are not among them.
+NEW = filters.UpdateType.MESSAGE
+
+
+def build_application(services: Services) -> Honest:
+    """Each update reaches at most one handler; all of them answer inside the Unit they are given."""
+    application = empty_application(services)
+    application.add_handler(CommandHandler("start", adding.template_said, filters=NEW & filters.ChatType.GROUPS))
+    for command in COMMANDS.values():
+        application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
+    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord(services)
+    application.add_handler(MessageHandler(in_reply, on_word, block=True))
+    pasted = NEW & filters.ChatType.PRIVATE & filters.Regex(importing.ANOTHERS_COMMAND)
+    application.add_handler(MessageHandler(pasted, anothers_command, block=True))
+    application.add_handler(MessageHandler(NEW & filters.Regex(LIKE_A_COMMAND), mistyped, block=True))
+    application.add_handler(CallbackQueryHandler(pressed, block=True))
+    membership.add_to(application)
+    topics.add_to(application)
+    application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, said_in_private, block=True))
+    return application
+
+
+def obedient(command: Command) -> Callable[[Update, Talk], Coroutine[Any, Any, None]]:
+    async def run(update: Update, talk: Talk) -> None:
+        if update.message is not None:
+            await awaiting.forget(talk)
+            await obey(talk, order_of(command.name, update.message), command)
+
+    return run
+
+
+async def anothers_command(update: Update, talk: Talk) -> None:
+    """Another bot's commands are no order where a pasted list is waited for."""
+    message = update.message
+    if message is not None and not await awaiting.was_awaited(talk, message):
+        await mistyped(update, talk)
+
+
+async def said_in_private(update: Update, talk: Talk) -> None:
+    """What a panel waits for, else a word like 菜单, else a text that somebody asks about."""
+    message = update.message
+    if message is None or await awaiting.was_awaited(talk, message) or await was_a_word(talk, message):
+        return
+    await asking.ask(talk, message)

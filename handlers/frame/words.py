@@ -1,0 +1,48 @@
+"""Leaders' words in a reply (警告, 禁言…) do what the commands do; from anybody else they are just words."""
+
+from telegram import Message, Update
+from telegram.ext.filters import MessageFilter
+
+from bot.roles import authorize
+from bot.services import Services
+from handlers.frame.commands import COMMANDS, WORDS
+from handlers.frame.context import Talk
+from handlers.frame.obey import obey, place_of
+from handlers.frame.orders import order_of
+
+
+class StartsWithAWord(MessageFilter):
+    """The first word is one of WORDS, in simplified or traditional characters."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+
+    def filter(self, message: Message) -> bool:
+        return word_of(message, self._services) in WORDS
+
+
+async def on_word(update: Update, talk: Talk) -> None:
+    message = update.message
+    if message is None or talk.group is None:
+        return
+    name, _, first = WORDS[word_of(message, talk.services)].partition(" ")
+    order = order_of(name, message)
+    if name not in COMMANDS or order.answered is None or not await leads(talk):
+        return
+    words = order.words if name in WITH_A_DEFAULT and order.words else f"{first} {order.words}".strip()
+    await obey(talk, order._replace(words=words), COMMANDS[name])
+
+
+# Whose first word is only what is meant where nothing else is said.
+WITH_A_DEFAULT = frozenset({"lockdown"})
+
+
+async def leads(talk: Talk) -> bool:
+    decision = await authorize(talk.unit, talk.actor, "lead", place_of(talk))
+    return decision.allowed or decision.why == "confirm"
+
+
+def word_of(message: Message, services: Services) -> str:
+    found = (message.text or "").split(maxsplit=1)
+    return services.scanner.simplified(found[0]) if found else ""

@@ -1,0 +1,1 @@
+"""What somebody finds in private: /start, /menu, /inbox, /status."""

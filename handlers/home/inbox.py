@@ -1,0 +1,30 @@
+"""/inbox: the questions that wait for a leader, with their buttons, where no member of the group sees them."""
+
+from bot.storage import tickets
+from handlers.arrival.setup import asks_for_setup
+from handlers.conduct.card_buttons import buttons_of
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.reading.targets import group_row
+from handlers.saying.answers import answer, has_started, phrase, receipt, whisper
+
+MOST_SHOWN = 10
+
+
+async def inbox(talk: Talk, _: Order) -> None:
+    group = group_row(talk)
+    open_ones = await tickets.pending(talk.unit, [group.id])
+    unset = talk.private and await asks_for_setup(talk)
+    if unset and not open_ones:
+        return
+    if not open_ones:
+        await answer(talk, phrase("inbox_empty"))
+        return
+    if not await has_started(talk, talk.actor.user_id):
+        await answer(talk, phrase("inbox_in_private", n=len(open_ones), bot=talk.services.me.username))
+        return
+    await whisper(talk, [phrase("inbox_head", title=group.title, n=len(open_ones))])
+    for ticket in open_ones[:MOST_SHOWN]:
+        await whisper(talk, ticket.words, buttons_of(ticket), ticket.decision_id)
+    if not talk.private:
+        await receipt(talk)

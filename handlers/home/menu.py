@@ -1,0 +1,109 @@
+"""/menu: the front page for one group and one role, in private; what it opens is registered by whoever owns it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.roles import LEADERS, roles_of
+from bot.storage import quiet
+from bot.storage.buttons import ButtonRow
+from bot.storage.groups import GroupRow
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.frame.payloads import payload
+from handlers.frame.presses import press
+from handlers.reading.choosing import mine
+from handlers.reading.homes import homes
+from handlers.saying.answers import Rows, alert, answer, phrase
+from handlers.saying.panels import FRONT, PANELS, Made, Panel, open_panel, opens, panel, said, show
+from rules.conduct.effects import Button, Phrase
+
+# In this order, two in a row; only what is registered as a panel stands there.
+FOR_MEMBERS = ("rules", "record", "points", "appeal", "nick", "language", "privacy", "about")
+FOR_LEADERS = (
+    "inbox", "setup", "presets", "notice", "lockdown", "replies", "topics", "doctor", "letter", "importing", "chats",
+)  # fmt: skip
+IN_A_ROW, ON_A_PAGE = 2, 12
+GROUP, PAGE = "menu.group", "menu.page"
+
+
+async def menu(talk: Talk, _: Order) -> None:
+    """In a group that group's, in private that of the only group one is in, or the choice."""
+    if talk.actor.anonymous or talk.actor.channel:
+        await answer(talk, phrase("personal_needs_a_name"))
+        return
+    if talk.private:
+        await quiet.opt_out(talk.unit, talk.actor.user_id, 0)
+    found = [] if talk.group else await reachable(talk)
+    if len(found) == 1:
+        talk.group = found[0]
+    await open_panel(talk, FRONT)
+
+
+@payload("menu")
+async def of_link(talk: Talk, number: str) -> bool:
+    """`?start=menu_<group>`: a link says which group is meant and gives nobody anything."""
+    known = {str(group.id): group for group in await reachable(talk)}
+    talk.group = known.get(number)
+    await (open_panel(talk, FRONT) if talk.group else menu(talk, Order("menu")))
+    return True
+
+
+async def reachable(talk: Talk) -> list[GroupRow]:
+    """The groups this person is in or leads."""
+    found = {group.id: group for group in (*await homes(talk), *await mine(talk))}
+    return [found[number] for number in sorted(found)]
+
+
+def choice(found: Sequence[GroupRow], page: int) -> Rows:
+    """A button a group, and the way to the next page where one page cannot hold them."""
+    page = min(page, max(len(found) - 1, 0) // ON_A_PAGE)
+    first = page * ON_A_PAGE
+    shown = found[first : first + ON_A_PAGE]
+    rows = [(Button(label=said("group", title=group.title), action=GROUP, ref=group.id),) for group in shown]
+    turn = [Button(label=said("before"), action=PAGE, ref=page - 1)] if page else []
+    turn += [Button(label=said("next"), action=PAGE, ref=page + 1)] if len(found) > first + ON_A_PAGE else []
+    return (*rows, tuple(turn)) if turn else tuple(rows)
+
+
+def chosen_from(found: Sequence[GroupRow], page: int) -> Made:
+    return [said("choose" if found else "no_groups")], choice(found, page)
+
+
+@panel(FRONT, "menu.front", "member")
+async def front(talk: Talk) -> Made:
+    """Without a group the choice of one."""
+    if talk.group is None:
+        return chosen_from(await reachable(talk), 0)
+    held = await roles_of(talk.unit, talk.actor, talk.group.id)
+    rows = list(in_rows(offered(FOR_MEMBERS)))
+    words: list[Phrase] = [said("head", title=talk.group.title)]
+    if held & LEADERS:
+        rows += in_rows(offered(FOR_LEADERS))
+        words.append(said("head_leader"))
+    if len(await reachable(talk)) > 1:
+        rows.append((Button(label=said("other_group"), action=PAGE),))
+    return words, tuple(rows)
+
+
+def offered(names: Iterable[str]) -> list[Panel]:
+    return [PANELS[name] for name in names if name in PANELS]
+
+
+def in_rows(found: Sequence[Panel]) -> Iterator[tuple[Button, ...]]:
+    for first in range(0, len(found), IN_A_ROW):
+        yield tuple(opens(each.name) for each in found[first : first + IN_A_ROW])
+
+
+@press(GROUP)
+async def chosen(talk: Talk, button: ButtonRow) -> None:
+    known = {group.id: group for group in await reachable(talk)}
+    talk.group = known.get(button.ref)
+    if talk.group is None:
+        await alert(talk, said("group_away"))
+    else:
+        await open_panel(talk, FRONT)
+
+
+@press(PAGE)
+async def other_page(talk: Talk, button: ButtonRow) -> None:
+    talk.group = None
+    await show(talk, *chosen_from(await reachable(talk), button.ref))

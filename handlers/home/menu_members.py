@@ -1,0 +1,88 @@
+"""The panels that show a member what the commands show: rules, record, points, name, privacy; and what waits."""
+
+from telegram import Message
+
+from bot.storage import books, tickets
+from bot.storage.buttons import ButtonRow
+from handlers.conduct import appeals_command, nicks
+from handlers.conduct.agreements import ACCEPT, agreed, what_is_kept
+from handlers.frame.awaiting import ask_for, awaits
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.frame.presses import press
+from handlers.home import inbox as waiting
+from handlers.reading.decisions import in_force
+from handlers.reading.targets import group_row
+from handlers.saying.panels import Made, back, panel, said
+from handlers.saying.personal import VIEWS, About
+from rules.conduct.effects import Button
+
+NAME, WAITING = "menu.name", "menu.waiting"
+
+
+@panel("rules", "menu.rules", "member")
+async def rules(talk: Talk) -> Made:
+    return await agreed(talk), (*ACCEPT, (back(),))
+
+
+@panel("record", "menu.record", "member")
+async def record(talk: Talk) -> Made:
+    return await VIEWS["record"](talk, About(group_row(talk), talk.actor.user_id)), ((back(),),)
+
+
+@panel("points", "menu.points", "member")
+async def points(talk: Talk) -> Made:
+    return await VIEWS["points"](talk, About(group_row(talk), talk.actor.user_id)), ((back(),),)
+
+
+@panel("privacy", "menu.privacy", "member")
+async def privacy(talk: Talk) -> Made:
+    return what_is_kept(talk), ((back(),),)
+
+
+@panel("appeal", "menu.appeal", "member")
+async def appeal(talk: Talk) -> Made:
+    """What the leaders can still be asked to look at again."""
+    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appeals_command.LAST)
+    open_ones = [row for row in rows if in_force(row) and not await appeals_command.was_asked(talk, row)]
+    if not open_ones:
+        return [said("appeal_none")], ((back(),),)
+    shown = open_ones[: appeals_command.MOST_SHOWN]
+    asking = [appeals_command.button(row)._replace(label=said("appeal_number", number=str(row.id))) for row in shown]
+    lines = [appeals_command.line(talk, row) for row in shown]
+    return [said("appeal_head"), *lines], (*((each,) for each in asking), (back(),))
+
+
+@panel("nick", "menu.nick", "member")
+async def nick(talk: Talk) -> Made:
+    terms = (await talk.policy()).nickname_format
+    if terms.mode == "off":
+        words = [said("nick_free")]
+    else:
+        words = [said("nick_pattern", pattern=terms.words, example=terms.example)]
+    return words, ((Button(label=said("nick_set"), action=NAME),), (back(),))
+
+
+@press(NAME)
+async def ask_name(talk: Talk, _: ButtonRow) -> None:
+    await ask_for(talk, "nick", "", [said("nick_ask")], back_to="nick")
+
+
+@awaits("nick", action="command.nick")
+async def named(talk: Talk, _: str, text: str, __: Message) -> None:
+    await nicks.nick(talk, Order("nick", " ".join(text.split())))
+
+
+@panel("inbox", "menu.inbox", "leaders")
+async def inbox(talk: Talk) -> Made:
+    group = group_row(talk)
+    found = await tickets.pending(talk.unit, [group.id])
+    if not found:
+        return [said("inbox_empty", title=group.title)], ((back(),),)
+    look = Button(label=said("inbox_show"), action=WAITING, audience="leaders")
+    return [said("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
+
+
+@press(WAITING)
+async def show_waiting(talk: Talk, _: ButtonRow) -> None:
+    await waiting.inbox(talk, Order("inbox"))

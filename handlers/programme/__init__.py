@@ -1,0 +1,1 @@
+"""Welcomes and check-ins, as leaders steer them."""

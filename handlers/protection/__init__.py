@@ -1,0 +1,1 @@
+"""What leaders press and say to protect a group at once."""

@@ -1,0 +1,1 @@
+"""What people typed, understood: whom, where, how long, which number."""

@@ -1,0 +1,36 @@
+"""In private a leader says which group is meant; power is asked for there and nowhere else."""
+
+from bot.roles import led_groups
+from bot.storage import groups
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.saying.answers import answer, phrase
+from rules.conduct.effects import Phrase
+
+
+async def choose_group(talk: Talk, order: Order) -> Order | None:
+    """The order without its `#number`, the group set; None after having asked which group."""
+    first = order.first()
+    wanted = int(first[1:]) if first.startswith("#") and first[1:].isascii() and first[1:].isdigit() else 0
+    led = {group.id: group for group in await mine(talk)}
+    if wanted in led:
+        talk.group = led[wanted]
+        return order.without_first()
+    await answer(talk, which(order, led))
+    return None
+
+
+async def mine(talk: Talk) -> list[groups.GroupRow]:
+    """The active groups that this person leads."""
+    found = await groups.all_active(talk.unit)
+    led = await led_groups(talk.unit, talk.actor, frozenset(group.id for group in found))
+    return [group for group in found if group.id in led]
+
+
+def which(order: Order, led: dict[int, groups.GroupRow]) -> list[Phrase]:
+    if not led:
+        return [phrase("leads_nothing")]
+    example = min(led)
+    listed = [phrase("group_line", group=number, title=row.title) for number, row in sorted(led.items())]
+    said = order.words.partition(" ")[2] if order.first().startswith("#") else order.words
+    return [phrase("which_group", command=order.name, group=example, words=said and f" {said}"), *listed]

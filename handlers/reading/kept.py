@@ -1,0 +1,51 @@
+"""What the books kept beside a decision, read back; texts may have been erased since."""
+
+from typing import cast
+
+from bot.storage import codec, members, users
+from bot.storage.books import DecisionRow
+from handlers.frame.context import Talk
+from handlers.saying.answers import word
+from rules.conduct.effects import Phrase
+from rules.conduct.explain import why
+from rules.conduct.facts import Facts
+from rules.conduct.verdict import Mode, Step
+
+SEEN = frozenset({
+    "aimed", "answer", "answer_or_forward", "before", "expected", "joined", "left", "needed", "patterns", "same_text",
+    "severe", "signals", "strong", "together", "words", "resembles", "known", "marked", "name",
+})  # fmt: skip
+
+
+def facts_of(row: DecisionRow) -> Facts | None:
+    """The message that was judged."""
+    return codec.decode_case(row.case).facts if row.case else None
+
+
+def name_of(row: DecisionRow) -> str:
+    member = codec.decode_case(row.case).member if row.case else None
+    return (member.name if member else "") or str(row.user_id)
+
+
+async def issuer(talk: Talk, row: DecisionRow) -> str:
+    """Who decided: a rule, a deadline, or a person by name."""
+    if row.issuer_kind != "person":
+        return word(talk, f"issuer_{row.issuer_kind}")
+    return await person_name(talk, row.group_id, row.issuer_id)
+
+
+async def person_name(talk: Talk, group_id: int, user_id: int) -> str:
+    member = (await members.load(talk.unit, [(group_id, user_id)])).get((group_id, user_id))
+    person = (await users.get(talk.unit, [user_id])).get(user_id)
+    return (member.name if member else "") or (person.name if person else "") or word(talk, "issuer_person")
+
+
+def explained(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
+    """Why it came out so: the step, then what each rule looked at."""
+    findings = codec.decode_findings(row.findings) if row.findings else ()
+
+    def named(seen: str) -> str:
+        return word(talk, f"seen_{seen}") if seen in SEEN else seen
+
+    held = row.waits_for if row.state == "held" else ""
+    return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held, named)

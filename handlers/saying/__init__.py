@@ -1,0 +1,1 @@
+"""How a handler answers: with acts, in panels, privately, within an alert."""
