@@ -89,7 +89,7 @@ async def test_a_handler_keeps_nothing_between_updates(camp: Camp) -> None:
 
 
 def test_every_handler_blocks() -> None:
-    source = (HANDLERS / "frame" / "routes.py").read_text() + (HANDLERS / "membership.py").read_text()
+    source = (HANDLERS / "frame" / "routes.py").read_text() + (HANDLERS / "arrival" / "membership.py").read_text()
     assert "block=False" not in source
     assert "create_task" not in "".join(path.read_text() for path in HANDLERS.rglob("*.py"))
 
