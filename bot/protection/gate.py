@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from bot.conduct.policies import Ruled
-from bot.conduct.recorder import IssuerKind
 from bot.storage import gated, members, tickets
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
@@ -42,8 +41,7 @@ async def open_for(
     verdict = gate.opened(case)
     if not verdict.stands:
         return False
-    kind: IssuerKind = "person"
-    await moderator.record(unit, case, verdict, issuer_kind=kind, issuer_id=by, key=f"{key}:gate:{user_id}")
+    await moderator.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=f"{key}:gate:{user_id}")
     return True
 
 

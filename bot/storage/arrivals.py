@@ -1,5 +1,6 @@
 """How groups came to the bot, and what goes with those that nobody lets in."""
 
+import re
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -100,7 +101,12 @@ async def cards_of(unit: Unit, group_id: int) -> list[tuple[int, int]]:
 async def from_outside(unit: Unit, raw: str) -> bool:
     """Whether an update that cannot be read names a group nobody has let the bot into: it is not to be kept."""
     chats = (await unit.execute(select(table.c.chat_id).where(table.c.state.in_(groups.OUTSIDE)))).scalars()
-    return any(str(chat) in raw for chat in chats)
+    return any(names(raw, chat) for chat in chats)
+
+
+def names(raw: str, chat_id: int) -> bool:
+    """Whether an update says that number: the id of another group may begin with the same figures."""
+    return re.search(rf"{chat_id}(?!\d)", raw) is not None
 
 
 async def drop_cards(unit: Unit, group_id: int) -> None:
@@ -131,7 +137,9 @@ async def gone(unit: Unit, group: GroupRow, at: int) -> bool:
 
 async def forget(unit: Unit, group: GroupRow) -> None:
     """Every row of that group; what the audit says names neither its title nor its chat."""
-    await unit.execute(delete(undecided).where(undecided.c.raw.contains(str(group.chat_id), autoescape=True)))
+    alike = select(undecided.c.id, undecided.c.raw).where(undecided.c.raw.contains(str(group.chat_id), autoescape=True))
+    its_own = [row.id for row in await unit.execute(alike) if names(row.raw, group.chat_id)]
+    await unit.execute(delete(undecided).where(undecided.c.id.in_(its_own)))
     for each in reversed(metadata.sorted_tables):
         if "group_id" in each.c and each not in BOOKS:
             await unit.execute(delete(each).where(each.c.group_id == group.id))

@@ -51,6 +51,18 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     )
 
 
+def beside(fraud: Verdict, heard: Verdict) -> Verdict:
+    """Distress in a message that is fraud as well: a leader sees it all the same, and a fraudster is not consoled.
+
+    Fraud that is not acted upon now (observed, or held by a brake) waits behind somebody who may need help.
+    """
+    if fraud.mode == "observe" or fraud.held:
+        return heard
+    if fraud.joins_case or heard.joins_case:
+        return fraud
+    return fraud._replace(entries=(*fraud.entries, *heard.entries), cards=(*fraud.cards, *heard.cards))
+
+
 def kindly(case: Case, policy: Policy) -> Planned:
     """To that person alone, with the help that the operator wrote down; nothing is asked and nothing is guessed."""
     known = (("name", words.who(case)),)

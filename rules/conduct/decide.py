@@ -85,11 +85,13 @@ def protectedly(case: Case, policy: Policy, cared: Finding | None) -> Verdict:
 def kindly(case: Case, policy: Policy, findings: Sequence[Finding], cared: Finding) -> Verdict:
     """Nothing is done about a complaint or distress but hearing it (fairness 7).
 
-    Fraud stays fraud. A complaint that is an advertisement too is looked at by a leader, and stays until then.
+    Fraud stays fraud; distress is heard beside it. A complaint that is an advertisement too is looked at by a leader,
+    and stays until then.
     """
     hits = {finding.rule: finding for finding in findings if finding.hit}
     if hits.keys() & care.FRAUD:
-        return decided(case, policy, findings)
+        fraud = decided(case, policy, findings)
+        return fraud if cared.rule == care.COMPLAINT else care.beside(fraud, care.consequence(case, policy, cared))
     ad = hits.get(ads.RULE)
     if ad is None or cared.rule == care.DISTRESS:
         return care.consequence(case, policy, cared)

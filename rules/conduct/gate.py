@@ -42,8 +42,8 @@ def opened(case: Case) -> Verdict:
 
 def said(names: tuple[str, ...], hours: int) -> tuple[Phrase, ...]:
     """Who has not pressed yet, for leaders to see when they look."""
-    shown = "、".join(names[:NAMES_SHOWN])
-    return (Phrase("protect.card_gate", (("n", len(names)), ("hours", hours), ("names", shown))),)
+    shown = tuple((f"name_{place}", name) for place, name in enumerate(names[:NAMES_SHOWN], 1))
+    return (Phrase("protect.card_gate", (("n", len(names)), ("hours", hours), *shown)),)
 
 
 def buttons(ticket: int) -> tuple[tuple[Button, ...], ...]:

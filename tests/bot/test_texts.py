@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.texts import OWN, CatalogueError, MissingText, Texts, escape, language_of
+from rules.conduct import gate
 from rules.conduct.effects import Mention, Phrase
 from sandbox.world.markup_html import parse_html
 
@@ -138,3 +139,8 @@ def test_telegrams_languages_become_ours() -> None:
     assert {language_of(code) for code in simplified} == {"zh_Hans"}
     assert {language_of(code) for code in traditional} == {"zh_Hant"}
     assert [language_of(code) for code in ("en", "pt-br", "")] == ["en", "en", ""]
+
+
+@pytest.mark.parametrize(("language", "between"), [("zh_Hans", "林晓、王敏"), ("en", "林晓, 王敏")])
+def test_who_waits_at_the_gate_is_listed_as_the_language_does(language: str, between: str) -> None:
+    assert between in OURS.plain(gate.said(("林晓", "王敏"), 24), language)

@@ -89,6 +89,31 @@ def test_fraud_that_speaks_of_complaints_stays_fraud() -> None:  # F7, R13
     assert verdict.rule == "hijacked_member"
 
 
+OLD_HAND = MEMBER._replace(messages=50, joined_at=NOON - 90 * 86400)
+
+
+def test_distress_beside_fraud_is_seen_by_a_leader_and_the_fraud_goes_all_the_same() -> None:  # F7, R13
+    rules = policy("enforce", hijacked_member={"mode": "enforce"})
+    verdict = heard(DISTRESS, signals=SEVERE, member=OLD_HAND, rules=rules)
+    assert (verdict.rule, [card.kind for card in verdict.cards]) == ("hijacked_member", ["hijack", "distress"])
+    assert ("observed", "distress") in [(entry.kind, entry.rule) for entry in verdict.entries]
+    assert any(isinstance(plan.act, Delete) for plan in verdict.acts)
+    assert not any("care" in str(plan.act) for plan in verdict.acts), "nobody is consoled for a fraud"
+
+
+def test_distress_beside_fraud_that_is_only_observed_or_held_is_heard_first() -> None:  # F7, R13
+    watched = policy("enforce", hijacked_member={"mode": "observe"})
+    verdict = heard(DISTRESS, signals=SEVERE, member=OLD_HAND, rules=watched)
+    assert (verdict.rule, [card.kind for card in verdict.cards]) == ("distress", ["distress"])
+    assert verdict.acts, "the person reads a word as well"
+
+
+def test_more_of_one_fraud_asks_about_distress_once() -> None:  # F7, R13
+    told = MEMBER._replace(messages=0, standing=MEMBER.standing._replace(observed=(Seen("distress", NOON - 60, 77),)))
+    verdict = heard(DISTRESS, signals=SEVERE, member=told)
+    assert (verdict.rule, [card.kind for card in verdict.cards if card.kind == "distress"]) == ("scam_newcomer", [])
+
+
 def test_an_advertisement_for_complaining_stays_until_a_leader_has_looked() -> None:  # F7, R04
     """投诉退款加微信 xxx 办理: it may be one, and it may be somebody who was cheated."""
     verdict = heard(COMPLAINT, signals=(CONTACT, PRICE))
