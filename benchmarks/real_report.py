@@ -27,7 +27,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Messages by (chat, message id): ordinary ones that were measured or shown to a leader, and ads that were found."""
+    """Messages by (chat, message id): ordinary ones measured or shown to a leader, and ads that were found."""
 
     kinds: Counter[str]
     by_rule: Counter[str]
