@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from scripts.hygiene import own_index_hosts, trespasses
-from scripts.sizes import too_long
+from scripts.sizes import measured, too_long, too_much
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,18 @@ def test_the_index_this_machine_was_told_of_is_found(tmp_path: Path, monkeypatch
 def test_long_functions_and_files_are_found(tmp_path: Path) -> None:
     file = tmp_path / "a.py"
     file.write_text("def long() -> None:\n" + "    print()\n" * 40 + "\n" * 220)
-    assert list(too_long(file)) == [
+    assert list(too_long(measured([str(tmp_path)]))) == [
         f"{file}: 261 lines, at most 250",
         f"{file}:1 long: 41 lines, at most 40",
+    ]
+
+
+def test_a_whole_that_has_grown_is_found(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("def each() -> None:\n" + "    print()\n" * 21 + "\n" * 60)
+    grown = measured([str(tmp_path)])
+    assert list(too_much(grown, grown)) == [
+        "half of all functions have up to 22 lines, at most 8 are meant",
+        "nine functions of ten have up to 22 lines, at most 20 are meant",
+        "half of all files have up to 82 lines, at most 80 are meant",
+        "half of all checks have up to 22 lines, at most 15 are meant",
     ]
