@@ -7,6 +7,8 @@ from bot.intake.shapes import Chat, Entity, Membership, Message, User
 from rules.conduct.facts import Entity as Span
 from rules.conduct.facts import Facts, Media, SenderKind
 
+Move = Literal["join", "leave"]
+
 PRESENT = frozenset({"creator", "administrator", "member"})
 SERVICE_ACCOUNT = 777000
 
@@ -15,7 +17,7 @@ def is_in(member: Membership) -> bool:
     return member.status in PRESENT or (member.status == "restricted" and member.is_member is True)
 
 
-def person(update_id: int, kind: Literal["join", "leave"], chat_id: int, at: int, user: User) -> Facts:
+def person(update_id: int, kind: Move, chat_id: int, at: int, user: User) -> Facts:
     return Facts(
         update_id,
         kind,
@@ -29,13 +31,9 @@ def person(update_id: int, kind: Literal["join", "leave"], chat_id: int, at: int
     )
 
 
-def joined(update_id: int, message: Message, user: User) -> Facts:
-    facts = person(update_id, "join", message.chat.id, message.date, user)
-    return facts._replace(message_id=message.message_id, by_user_id=message.sender.id if message.sender else 0)
-
-
-def left(update_id: int, message: Message, user: User) -> Facts:
-    facts = person(update_id, "leave", message.chat.id, message.date, user)
+def told(update_id: int, kind: Move, message: Message, user: User) -> Facts:
+    """A join or a leave that a service message tells of; its sender is who added or put out."""
+    facts = person(update_id, kind, message.chat.id, message.date, user)
     return facts._replace(message_id=message.message_id, by_user_id=message.sender.id if message.sender else 0)
 
 

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.conduct.moderator import Moderator
 from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
 from bot.intake.shapes import Chat
-from bot.intake.wire import Incoming
+from bot.intake.wire import MEMBERSHIP, MIGRATION, Incoming
 from bot.storage import Storage, Unit, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.members import AdminRow
@@ -24,7 +24,7 @@ ATTEMPTS = 3
 PAUSE = 0.5
 
 # Called for a group nobody told of: (unit, its row, its administrators, how many are in it, when); the row afterwards.
-Door = Callable[[Unit, GroupRow, Sequence[int], int, int], Awaitable[GroupRow]]
+Admit = Callable[[Unit, GroupRow, Sequence[int], int, int], Awaitable[GroupRow]]
 
 log = logging.getLogger(__name__)
 
@@ -49,14 +49,14 @@ class Places:
 
     def __init__(
         self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, bot_id: int,
-        door: Door | None = None,
+        admit: Admit | None = None,
     ) -> None:  # fmt: skip
         self._storage = storage
         self._moderator = moderator
         self._gateway = gateway
         self._clock = clock
         self._bot_id = bot_id
-        self._door = door
+        self._admit = admit
         self._known: dict[int, Known] = {}
 
     async def prepare(self, work: Sequence[Incoming]) -> None:
@@ -64,7 +64,7 @@ class Places:
         now = self._clock.now()
         for each in work:
             chat = each.chat
-            if chat is None or each.reason == "membership":
+            if chat is None or each.reason == MEMBERSHIP:
                 continue
             known = self._known.get(chat.id)
             if known is None or known.until < now:
@@ -75,7 +75,7 @@ class Places:
     def changed(self, work: Sequence[Incoming]) -> None:
         """The bot's own place in a chat may have changed: look again before its next update."""
         for each in work:
-            if each.chat is not None and each.reason in {"membership", "migration"}:
+            if each.chat is not None and each.reason in (MEMBERSHIP, MIGRATION):
                 self._known.pop(each.chat.id, None)
 
     async def _get_to_know(self, chat: Chat, incoming: Incoming) -> None:
@@ -123,7 +123,7 @@ class Places:
 
     async def _unasked(self, chat: Chat, at: int) -> None:
         """Nobody told anything of the group. Where not everybody may bring the bot, an unknown one stays unknown."""
-        if self._door is None:
+        if self._admit is None:
             await self._storage.write(lambda unit: self._ensure(unit, chat, at))
 
     async def _ensure(self, unit: Unit, chat: Chat, at: int, state: str = "active") -> GroupRow:
@@ -133,12 +133,12 @@ class Places:
 
     async def _let_in(self, unit: Unit, chat: Chat, answers: Answers, at: int) -> GroupRow:
         """The bot is in a group that nobody told of; unless an operator leads it, one is asked."""
-        if self._door is None or await groups.by_chats(unit, [chat.id]):
+        if self._admit is None or await groups.by_chats(unit, [chat.id]):
             return await self._ensure(unit, chat, at)
         new = await self._ensure(unit, chat, at, groups.PENDING)
         await groups.update(unit, new.id, title=answers.chat.title)
         leaders = [each.user_id for each in answers.administrators]
-        return await self._door(unit, new, leaders, answers.member_count, at)
+        return await self._admit(unit, new, leaders, answers.member_count, at)
 
     async def _note(self, unit: Unit, chat: Chat, answers: Answers, at: int) -> None:
         now = int(self._clock.now())

@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from bot import metrics
 from bot.clock import Clock
 from bot.conduct.moderator import Moderator
+from bot.desks.alarms import reason_of
 from bot.failpoints import failpoint
-from bot.intake.aside import reason_of, report
+from bot.intake import aside
 from bot.intake.places import Places
-from bot.intake.wire import Incoming, decode
+from bot.intake.wire import PRESS, Incoming, decode
 from bot.logs import traced
-from bot.storage import Storage, StorageUnavailable, Unit, arrivals, seen, undecided
+from bot.storage import Storage, StorageUnavailable, Unit, seen, undecided
 from bot.storage.undecided import UndecidedRow
 from rules.conduct.facts import Facts
 
@@ -142,7 +143,7 @@ class Pump:
         await self._moderator.moderate(unit, facts_in(fresh))
         for each in fresh:
             if each.kind == "undecided":
-                await self._keep(unit, each, each.reason)
+                await aside.keep(unit, self._bot_id, each, int(self._clock.now()))
         return fresh
 
     async def _talk(self, unit: Unit, incoming: Incoming, raw: Mapping[str, Any], fetched: Any) -> list[Incoming]:
@@ -178,7 +179,7 @@ class Pump:
         if not await undecided.resolve(unit, row.id, now):
             return
         await self._moderator.moderate(unit, facts_in([incoming]))
-        if incoming.kind == "talk" and not (incoming.reason == "press" and row.at < now - OLD_PRESS):
+        if incoming.kind == "talk" and not (incoming.reason == PRESS and row.at < now - OLD_PRESS):
             await self._talker.talk(unit, raw, fetched)
 
     def _count(self, work: Sequence[Incoming], fresh: Sequence[Incoming]) -> None:
@@ -198,33 +199,18 @@ class Pump:
 
     async def _put_aside(self, incoming: Incoming, error: Exception) -> None:
         """Keep what failed, with its raw text, and judge by the rules what only a conversation failed at."""
-        self.counts["undecided"] += 1
-        metrics.undecided.inc()
         log.error("an update is set aside: %s", reason_of(error), exc_info=error, extra=told(incoming))
-        judge = incoming.kind == "talk" and incoming.facts is not None
+        failed = incoming._replace(kind="undecided", reason=reason_of(error))
+        unjudged = failed._replace(facts=None, also=())
+        if incoming.kind != "talk":
+            await self._unit([unjudged])
+            return
         try:
-            await self._storage.write(lambda unit: self._aside(unit, incoming, error, judge=judge))
+            await self._unit([failed])
         except StorageUnavailable:
             raise
-        except Exception:
-            if not judge:
-                raise
-            await self._storage.write(lambda unit: self._aside(unit, incoming, error, judge=False))
-
-    async def _aside(self, unit: Unit, incoming: Incoming, error: Exception, *, judge: bool) -> None:
-        if not await self._fresh(unit, [incoming]):
-            return
-        if judge:
-            await self._moderator.moderate(unit, facts_in([incoming]))
-        await self._keep(unit, incoming, reason_of(error))
-
-    async def _keep(self, unit: Unit, incoming: Incoming, reason: str) -> None:
-        at = int(self._clock.now())
-        raw = incoming.raw.decode("utf-8", "replace")
-        if await arrivals.from_outside(unit, raw):
-            return
-        await undecided.add(unit, self._bot_id, incoming.update_id, reason, raw, at)
-        await report(unit, incoming, at)
+        except Exception:  # noqa: BLE001 - it was the rules that it failed at, or they fail at it as well
+            await self._unit([unjudged])
 
 
 def trace_of(work: Sequence[Incoming]) -> str:

@@ -27,7 +27,6 @@ class Chat(Struct, gc=False):
     type: str = ""
     title: str | None = None
     username: str | None = None
-    is_forum: bool | None = None
 
 
 class Entity(Struct, gc=False):
@@ -164,7 +163,6 @@ class Message(Attached, gc=False, kw_only=True):
     forward_origin: Origin | None = None
     external_reply: ExternalReply | None = None
     reply_to_message: Answered | None = None
-    reply_to_story: Story | None = None
     quote: Quote | None = None
     via_bot: User | None = None
     media_group_id: str | None = None
@@ -200,14 +198,14 @@ class MemberChange(Struct, gc=False):
     invite_link: InviteLink | None = None
 
 
-class Elsewhere(Struct, gc=False):
+class InChat(Struct, gc=False):
     """Whatever happened in a chat; of the rest a conversation makes sense."""
 
     chat: Chat | None = None
 
 
 class Press(Struct, gc=False):
-    message: Elsewhere | None = None
+    message: InChat | None = None
 
 
 class Update(Struct, gc=False):
@@ -217,7 +215,7 @@ class Update(Struct, gc=False):
     message: Message | None = None
     edited_message: Message | None = None
     chat_member: MemberChange | None = None
-    my_chat_member: Elsewhere | None = None
+    my_chat_member: InChat | None = None
     callback_query: Press | None = None
 
 

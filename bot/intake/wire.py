@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from bot.intake.attachments import media_of
-from bot.intake.messages import facts_of, is_in, joined, left, person
-from bot.intake.shapes import Body, Chat, Elsewhere, Head, MemberChange, Message, Update
+from bot.intake.messages import facts_of, is_in, person, told
+from bot.intake.shapes import Body, Chat, Head, InChat, MemberChange, Message, Update
 from rules.conduct.facts import Facts, Media
 
 ALLOWED_UPDATES = (
@@ -47,6 +47,8 @@ SERVICE = frozenset(
 TOPICS = frozenset(name for name in SERVICE if "forum_topic_" in name)
 
 Kind = Literal["ordinary", "talk", "undecided", "skipped"]
+# What a conversation is about, where the way of an update depends on it.
+PRESS, MEMBERSHIP, MIGRATION = "press", "membership", "migration"
 
 
 class BadBody(Exception):
@@ -56,7 +58,8 @@ class BadBody(Exception):
 class Incoming(NamedTuple):
     """One update. `facts` are what the rules judge (None: nothing), `also` the further people of one join message.
 
-    talk goes to a conversation as well; undecided could not be read; skipped means nothing to us, `reason` says why.
+    talk goes to a conversation as well, undecided could not be read, skipped means nothing to us; `reason` says why,
+    for talk what it is about.
     """
 
     update_id: int
@@ -151,13 +154,13 @@ def incoming(update: Update, raw: bytes) -> Incoming:
     if update.chat_member is not None:
         return from_member_change(update.update_id, update.chat_member, raw)
     if update.callback_query is not None:
-        return Incoming(update.update_id, raw, "talk", None, "press", group_of(update.callback_query.message))
+        return Incoming(update.update_id, raw, "talk", None, PRESS, group_of(update.callback_query.message))
     if update.my_chat_member is not None:
-        return Incoming(update.update_id, raw, "talk", None, "membership", group_of(update.my_chat_member))
+        return Incoming(update.update_id, raw, "talk", None, MEMBERSHIP, group_of(update.my_chat_member))
     return Incoming(update.update_id, raw, "skipped", None, "unknown type")
 
 
-def group_of(event: Elsewhere | None) -> Chat | None:
+def group_of(event: InChat | None) -> Chat | None:
     chat = event.chat if event is not None else None
     return chat if chat is not None and chat.type in GROUPS else None
 
@@ -172,12 +175,13 @@ def from_message(update_id: int, message: Message, raw: bytes) -> Incoming:
         kind = "talk" if is_talk(facts) else "ordinary"
         return Incoming(update_id, raw, kind, facts, "command" if kind == "talk" else "", chat)
     if message.migrate_to_chat_id or message.migrate_from_chat_id:
-        return Incoming(update_id, raw, "talk", None, "migration", chat)
+        return Incoming(update_id, raw, "talk", None, MIGRATION, chat)
     if message.new_chat_members:
-        first, *others = (joined(update_id, message, user) for user in message.new_chat_members)
+        first, *others = (told(update_id, "join", message, user) for user in message.new_chat_members)
         return Incoming(update_id, raw, "ordinary", first, "", chat, tuple(others))
     if message.left_chat_member:
-        return Incoming(update_id, raw, "ordinary", left(update_id, message, message.left_chat_member), "", chat)
+        facts = told(update_id, "leave", message, message.left_chat_member)
+        return Incoming(update_id, raw, "ordinary", facts, "", chat)
     return from_wordless(update_id, message, raw)
 
 
