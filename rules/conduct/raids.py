@@ -43,13 +43,13 @@ def asked(case: Case, policy: Policy, together: Sequence[Join]) -> Verdict:
     """Nothing is done to anybody: one card asks the leaders, and the greeting waits for the answer."""
     terms = policy.raid
     since = datetime.fromtimestamp(together[0].at, case.group.zone).strftime("%H:%M:%S")
-    names = ", ".join(join.name for join in together[:NAMES_SHOWN])
+    names = tuple((f"name_{place}", join.name) for place, join in enumerate(together[:NAMES_SHOWN], 1))
     said = Phrase("conduct.card_raid", (("n", len(together)), ("seconds", terms.seconds), ("at", since)))
     return Verdict(
         findings=(Finding(RULE, True, (("together", len(together)), ("needed", terms.joins), ("joined", since))),),
         rule=RULE,
         step="hold",
-        cards=(Card(RULE, (said, Phrase("conduct.card_raid_names", (("names", names),))), buttons()),),
+        cards=(Card(RULE, (said, Phrase("conduct.card_raid_names", names)), buttons()),),
     )
 
 

@@ -157,12 +157,14 @@ def get_administrators(world: World, args: Args) -> list[dict[str, object]]:
     chat = group_of(world, args)
     refuse(chat.kind == "private", bad(errors.NO_ADMINS_IN_PRIVATE))
     refuse(chat.kind == "channel" and not world.bot_member(chat).is_admin, bad(errors.MEMBERS_HIDDEN))
-    shown = []
-    for member in chat.members.values():
-        foreign_bot = world.users[member.user_id].is_bot and member.user_id != world.bot_id
-        if member.is_admin and not (foreign_bot and not args.flag("return_bots")):
-            shown.append(member_json(world, chat, member))
-    return shown
+    with_bots = args.flag("return_bots")
+
+    def listed(member: Member) -> bool:
+        """Other bots only where they are asked for."""
+        is_person = not world.users[member.user_id].is_bot
+        return member.is_admin and (is_person or member.user_id == world.bot_id or with_bots)
+
+    return [member_json(world, chat, member) for member in chat.members.values() if listed(member)]
 
 
 def get_member_count(world: World, args: Args) -> int:
