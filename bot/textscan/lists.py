@@ -9,11 +9,9 @@ import ahocorasick_rs
 
 from bot.textscan.folding import Density, Folding, fold
 from bot.textscan.patterns import Pattern, PatternList, compile_pattern
+from bot.textscan.vocabulary import ALLOWED, BLOCKED, INSULT, Listed
 from rules.conduct.policy import Policy
 
-INSULT, BLOCKED, ALLOWED = "insult", "blocked", "allow"
-# What a group allows, and what words of care do not mean: each leaves out hits of its own kind alone.
-CARE, CARE_ALLOWED = "care.", "care.allow"
 _DASHES = re.compile(r"\s*[-_‐‑‒–—―−﹘﹣－~]+\s*")
 _SPACES = re.compile(r"\s+")
 _NAMES_KEPT = 2000
@@ -30,7 +28,7 @@ class Hit(NamedTuple):
 class WordIndex:
     """Words of several lists in one automaton. Words with Latin ends match whole words only, others anywhere."""
 
-    def __init__(self, entries: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, entries: tuple[Listed, ...]) -> None:
         self.entries = entries
         self.automaton = ahocorasick_rs.AhoCorasick([word for _, word in entries]) if entries else None
 
@@ -41,12 +39,12 @@ class WordIndex:
         return [Hit(self.entries[index][0], start, end) for index, start, end in found if is_whole(text, start, end)]
 
 
-def index_of(words: Iterable[tuple[str, str]]) -> WordIndex:
+def index_of(words: Iterable[Listed]) -> WordIndex:
     return _shared(tuple(sorted({(list_id, word) for list_id, word in words if word})))
 
 
 @lru_cache(maxsize=1000)
-def _shared(entries: tuple[tuple[str, str], ...]) -> WordIndex:
+def _shared(entries: tuple[Listed, ...]) -> WordIndex:
     """Most groups have the words that ship and no others, so most groups share one automaton."""
     return WordIndex(entries)
 
@@ -102,18 +100,16 @@ class CompiledLists(NamedTuple):
     names: NameFormat | None = None
 
 
-Listed = tuple[tuple[str, str], ...]
-
-
 def compile_lists(
-    policy: Policy, shipped: Listed, table: Folding, density: Density, always: Listed = ()
+    policy: Policy, insults: tuple[Listed, ...], care: tuple[Listed, ...], table: Folding, density: Density
 ) -> CompiledLists:
-    """`always` are lists that no policy leaves out. Raises PatternError for the first pattern that is refused."""
+    """What ships and what the policy adds. Raises PatternError for the first pattern that is refused."""
     blocked, nickname = policy.blocked_text, policy.nickname_format
     groups = ((INSULT, policy.insult.words), (BLOCKED, blocked.words), (ALLOWED, blocked.allow))
     own = tuple((list_id, word) for list_id, words in groups for word in words)
-    ship = (*(shipped if policy.insult.shipped_words else ()), *always)
-    shipping, writing = prepared(ship, table, density), written(own, table, density)
+    # No policy leaves out words of care: whoever is in distress is heard in every group.
+    ship = (*(insults if policy.insult.shipped_words else ()), *care)
+    shipping, writing = prepared(ship, table, density), prepare(own, table, density)
     return CompiledLists(
         index_of(shipping.dense + writing.dense),
         index_of(shipping.spaced + writing.spaced),
@@ -125,11 +121,11 @@ def compile_lists(
 class Prepared(NamedTuple):
     """Words as they are looked for: in the text without separators; those with Latin letters in the text as it is."""
 
-    dense: Listed
-    spaced: Listed
+    dense: tuple[Listed, ...]
+    spaced: tuple[Listed, ...]
 
 
-def written(listed: Listed, table: Folding, density: Density) -> Prepared:
+def prepare(listed: tuple[Listed, ...], table: Folding, density: Density) -> Prepared:
     words = [(list_id, fold(word, table).strip()) for list_id, word in listed]
     return Prepared(
         tuple((list_id, word.translate(density)) for list_id, word in words if not _has_latin(word)),
@@ -137,13 +133,13 @@ def written(listed: Listed, table: Folding, density: Density) -> Prepared:
     )
 
 
-_PREPARED: dict[Listed, Prepared] = {}
+_PREPARED: dict[tuple[Listed, ...], Prepared] = {}
 
 
-def prepared(listed: Listed, table: Folding, density: Density) -> Prepared:
+def prepared(listed: tuple[Listed, ...], table: Folding, density: Density) -> Prepared:
     """What ships is the same for all groups, so it is folded once."""
     if listed not in _PREPARED:
-        _PREPARED[listed] = written(listed, table, density)
+        _PREPARED[listed] = prepare(listed, table, density)
     return _PREPARED[listed]
 
 

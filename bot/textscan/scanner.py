@@ -10,19 +10,20 @@ from bot.textscan.likeness import Likeness, likeness
 from bot.textscan.lists import CompiledLists, Names
 from bot.textscan.signals import SignalIndex
 from bot.textscan.structure import structure
+from bot.textscan.vocabulary import Listed
 from bot.textscan.written import Written, listed, signals, weak_signals
 from rules.conduct.case import Signal, TextView
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
-Shipped = tuple[tuple[str, str], ...]
-
 
 class Scanner:
     """Shared by all groups; holds what ships and no group's words."""
 
-    def __init__(self, table: Folding, index: SignalIndex, insults: Shipped, version: str, care: Shipped = ()) -> None:
-        self.table, self.index, self.insults, self.version, self.care = table, index, insults, version, care
+    def __init__(
+        self, table: Folding, index: SignalIndex, insults: tuple[Listed, ...], care: tuple[Listed, ...], version: str
+    ) -> None:
+        self.table, self.index, self.insults, self.care, self.version = table, index, insults, care, version
         self.density = Density()
         self._empty = TextView(version=version)
 
@@ -30,8 +31,8 @@ class Scanner:
     def build(cls) -> "Scanner":
         """Reads the shipped words and the conversion table; takes about 20 ms."""
         version = f"{folding.VERSION}.{unicodedata.unidata_version}.{vocabulary.digest()}"
-        return cls(load_folding(), SignalIndex(vocabulary.load_kinds()), vocabulary.load_insults(), version,
-                   vocabulary.load_care())  # fmt: skip
+        index = SignalIndex(vocabulary.load_kinds())
+        return cls(load_folding(), index, vocabulary.load_insults(), vocabulary.load_care(), version)
 
     def fold(self, text: str) -> str:
         return fold(text, self.table)
@@ -41,7 +42,7 @@ class Scanner:
 
     def compile_lists(self, policy: Policy) -> CompiledLists:
         """Raises PatternError where one of the policy's patterns is refused."""
-        return lists.compile_lists(policy, self.insults, self.table, self.density, self.care)
+        return lists.compile_lists(policy, self.insults, self.care, self.table, self.density)
 
     def likeness(self, name: str) -> Likeness:
         return likeness(name, self.table, self.density)

@@ -7,6 +7,12 @@ from typing import Any, NamedTuple
 
 WORDS = Path(__file__).with_name("words")
 
+# A list's name and one of its words.
+Listed = tuple[str, str]
+INSULT, AIMED, BLOCKED, ALLOWED = "insult", "insult.aimed", "blocked", "allow"
+# What a group allows, and what words of care do not mean: each leaves out hits of its own kind alone.
+CARE, DISTRESS, COMPLAINT, CARE_ALLOWED = "care.", "care.distress", "care.complaint", "care.allow"
+
 
 class Kind(NamedTuple):
     """A signal's words: `words` and `dense` are looked for without separators, `patterns` in the folded text.
@@ -32,17 +38,17 @@ def _kind(kind_id: str, table: dict[str, Any]) -> Kind:
     return Kind(kind_id, words, patterns, dense, table.get("severe", False), table.get("weak", False))
 
 
-def load_insults() -> tuple[tuple[str, str], ...]:
-    """(list id, word); `aimed` are insults only where they are aimed at somebody, `allow` are none at all."""
+def load_insults() -> tuple[Listed, ...]:
+    """`aimed` are insults only where they are aimed at somebody, `allow` are none at all."""
     tables: dict[str, list[str]] = tomllib.loads((WORDS / "insults.toml").read_text("utf-8"))
-    ids = {"insult": "insult", "aimed": "insult.aimed", "allow": "allow"}
+    ids = {"insult": INSULT, "aimed": AIMED, "allow": ALLOWED}
     return tuple((ids[name], word) for name, words in tables.items() for word in words)
 
 
-def load_care() -> tuple[tuple[str, str], ...]:
-    """(list id, word) of distress and complaints, and phrases in which such words say nothing of the kind."""
+def load_care() -> tuple[Listed, ...]:
+    """Words of distress and complaints, and phrases in which such words say nothing of the kind."""
     tables: dict[str, list[str]] = tomllib.loads((WORDS / "care.toml").read_text("utf-8"))
-    ids = {"distress": "care.distress", "complaint": "care.complaint", "allow": "care.allow"}
+    ids = {"distress": DISTRESS, "complaint": COMPLAINT, "allow": CARE_ALLOWED}
     return tuple((ids[name], word) for name, words in tables.items() for word in words)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator
 
 from bot.textscan.folding import Density, Folding, clean, origins
-from bot.textscan.lists import ALLOWED, CARE, CARE_ALLOWED, Hit
+from bot.textscan.lists import Hit
 from bot.textscan.quotes import Span, inside, quoted_spans
 from bot.textscan.signals import Found
+from bot.textscan.vocabulary import ALLOWED, CARE, CARE_ALLOWED, Listed
 from rules.conduct.case import Signal
 from rules.conduct.facts import Entity
 
 SHOWN = 60
-Listed = tuple[str, str]
 
 
 class Written:
