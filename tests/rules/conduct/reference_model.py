@@ -68,9 +68,15 @@ class Model:
             self.ledger.append((event.at, "read_only", "ask_to_leave"))
         else:
             self.writes(event, "violation", "removal")
-            fines = [entry for entry in self.ledger if entry[1] == "fine_opened"]
-            voided = [entry for entry in self.ledger if entry[1] == "fine_void"]
-            self.ledger += [(event.at, "fine_void", rule) for _, _, rule in fines[len(voided) :]]
+            self.voids_fines(event.at)
+
+    def voids_fines(self, at: int) -> None:
+        """What was fined is settled by the removal: nothing joins it any more."""
+        fines = [rule for _, kind, rule in self.ledger if kind == "fine_opened"]
+        voided = [rule for _, kind, rule in self.ledger if kind == "fine_void"]
+        for rule in fines[len(voided) :]:
+            self.ledger.append((at, "fine_void", rule))
+            self.open_until[rule] = 0
 
     def step(self, event: Event) -> str:
         if event.rule in self.policy.ladder.severe_rules:

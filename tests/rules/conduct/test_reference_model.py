@@ -7,6 +7,10 @@ from rules.conduct.policy import Policy
 from tests.rules.conduct.make import DAY, HOUR, MEMBER, NOON, RULES, Books, policy
 from tests.rules.conduct.reference_model import STEPS, Event, Ledger, Model
 
+SEVERE = policy(ladder={"highest": "remove", "severe_rules": ("insult",)}, ad_without_red_packet={"fines": True})
+AN_AD_BEFORE_AND_AFTER_A_REMOVAL = [
+    Event("ad_without_red_packet", NOON), Event("insult", NOON + 1), Event("ad_without_red_packet", NOON + 2),
+]  # fmt: skip
 JUDGED = [rule for rule in RULES if rule != "nickname_format"]
 
 
@@ -45,6 +49,7 @@ def ledger(rules: Policy, events: list[Event]) -> Ledger:
 
 @given(rule_sets(), updates())
 @example(policy(ladder={"highest": "remove"}), [Event("insult", NOON + i * 2 * HOUR) for i in range(6)])
+@example(SEVERE, AN_AD_BEFORE_AND_AFTER_A_REMOVAL)
 def test_the_books_say_what_the_model_says(rules: Policy, events: list[Event]) -> None:
     model = Model(rules)
     for event in events:
