@@ -28,7 +28,7 @@ async def test_a_wave_is_asked_about_once_and_nobody_is_greeted(camping: Camping
         people = await crowd(camp)
         (card,) = await cards(camp)
         assert "30 秒内有 6 人" in card
-        assert "新同学0, 新同学1" in card
+        assert "新同学0、新同学1" in card
         await camp.later(120)
         assert (await camp.said(), await camp.questions()) == ([], ["raid"])
         assert all(await in_group(camp, people))
