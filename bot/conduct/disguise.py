@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from rules.conduct.case import NOTHING_SEEN, Alike, Case, MemberView
 from rules.conduct.facts import Entity, Facts, Media
-from rules.conduct.policy import About, Care, NicknameFormat, Notices, Policy, Welcome
+from rules.conduct.policy import About, Care, Notices, Policy, Welcome
+from rules.conduct.policy_rules import NicknameFormat
 
 LOWER, UPPER, HAN = "abcdefghijklmnopqrstuvwxyz", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "甲乙丙丁戊己庚辛壬癸"
 # Still a mobile number where a mobile number stood.

@@ -5,7 +5,8 @@ from rules.conduct.case import Case, MemberView
 from rules.conduct.effects import DAY, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.plan import delete, waiting
-from rules.conduct.policy import AdWithoutRedPacket, Policy
+from rules.conduct.policy import Policy
+from rules.conduct.policy_rules import AdWithoutRedPacket
 from rules.conduct.verdict import NOTHING, Verdict
 
 RULE = fines.RULE

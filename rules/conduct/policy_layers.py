@@ -120,7 +120,7 @@ def parts() -> frozenset[str]:
 
 
 def keys() -> tuple[str, ...]:
-    """Every setting there is, in the order of `policy.py`."""
+    """Every setting there is, the rules first, each in the order it is written."""
     return tuple(types())
 
 

@@ -1,4 +1,4 @@
-"""Which values each setting of the policy takes, in one place; types stand in `policy.py`, everything else here."""
+"""Which values each setting takes, in one place: its type stands beside its default, everything else here."""
 
 import re
 from typing import NamedTuple

@@ -7,7 +7,8 @@ import pytest
 
 from bot.textscan import Scanner
 from rules.conduct.facts import Entity, Facts
-from rules.conduct.policy import DEFAULTS, BlockedText, Insult, Policy
+from rules.conduct.policy import DEFAULTS, Policy
+from rules.conduct.policy_rules import BlockedText, Insult
 
 SENTENCES = tomllib.loads(Path(__file__).with_name("care_sentences.toml").read_text("utf-8"))
 DISTRESS, EVERYDAY = SENTENCES["distress"], SENTENCES["everyday"]
