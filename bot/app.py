@@ -205,8 +205,7 @@ async def services_of(
         await moderator.remember(unit)
     outbox = Outbox(
         storage, gateway, Limits(clock), clock, proven=proven,
-        quiet=None if settings.sandbox.everything_at_once else by_policy(moderator),
-        on_unknown=alarms.act_unknown, on_missed=alarms.act_missed, on_right_missing=alarms.right_missing,
+        quiet=None if settings.sandbox.everything_at_once else by_policy(moderator), alarms=alarms,
     )  # fmt: skip
     return Services(
         me=Me(me.id, me.username, me.name), settings=settings, storage=storage, clock=clock, texts=texts,

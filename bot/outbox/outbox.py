@@ -5,6 +5,7 @@ import logging
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from typing import Protocol
 
 from bot import metrics
 from bot.clock import Clock
@@ -16,8 +17,7 @@ from bot.outbox.scout import Scout
 from bot.outbox.settling import News, Right
 from bot.storage import Storage, StorageUnavailable, Unit, acts
 from bot.storage.acts import ActRow
-from bot.storage.groups import GroupRow
-from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, Act, Planned, Say
+from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, Say
 
 LANES = (LANE_PRESSES, LANE_DELETIONS, LANE_MEMBERS, LANE_SPEECH)
 SWEEP_EVERY = 30.0
@@ -25,9 +25,17 @@ PROGRAMME = ("prompt", "welcome")
 
 log = logging.getLogger(__name__)
 
-OnUnknown = Callable[[ActRow], Awaitable[None]]
 Proof = Callable[[], Awaitable[None]]
-OnRightMissing = Callable[[int, str], Awaitable[None]]
+
+
+class Hearer(Protocol):
+    """Who is told what people must hear of: of each lost right once, until it is back."""
+
+    async def act_unknown(self, row: ActRow) -> None: ...
+
+    async def act_missed(self, row: ActRow) -> None: ...
+
+    async def right_missing(self, group_id: int, right: str) -> None: ...
 
 
 async def unneeded() -> None:
@@ -35,9 +43,9 @@ async def unneeded() -> None:
 
 
 class Outbox:
-    """`proven` raises LeaseLost where nothing may be sent any more; `on_unknown` hears of acts nobody knows the end of,
-    `on_missed` of posts of the programme that came too late, `on_right_missing` once of each right the bot has lost.
-    `quiet` tells how often each group may be spoken to unasked; without it nothing is kept back.
+    """`proven` raises LeaseLost where nothing may be sent any more; `alarms` hears of acts nobody knows the end of, of
+    posts of the programme that came too late, of rights the bot has lost. `quiet` tells how often each group may be
+    spoken to unasked; without it nothing is kept back.
     """
 
     def __init__(
@@ -49,19 +57,16 @@ class Outbox:
         *,
         chance: random.Random | None = None,
         proven: Proof = unneeded,
-        on_unknown: OnUnknown | None = None,
-        on_missed: OnUnknown | None = None,
-        on_right_missing: OnRightMissing | None = None,
+        alarms: Hearer | None = None,
         quiet: TermsOf | None = None,
     ) -> None:
         self._storage = storage
         self._clock = clock
         self.limits = limits
         self._told: set[Right] = set()
+        # Between the commit of a fact and the telling of it the database may go away.
         self._untold: list[Right | ActRow] = []
-        self.on_unknown = on_unknown
-        self.on_missed = on_missed
-        self.on_right_missing = on_right_missing
+        self._alarms = alarms
         jitter = chance or random.Random()  # noqa: S311
         tools = Tools(storage, gateway, limits, clock, jitter, self._settled, proven)
         self._lanes = [Lane(number, tools) for number in LANES]
@@ -74,7 +79,7 @@ class Outbox:
     async def recover(self) -> None:
         """After a start: what was being sent is sent again, or reported where that could double it."""
         recovered = await self._storage.write(lambda unit: acts.recover(unit, int(self._clock.now())))
-        await self._tell(unknown_ends(recovered.unknown))
+        await self._tell(noted(recovered.unknown))
 
     async def run(self) -> None:
         """Until cancelled; then what is in flight may end. Raises TokenRefused."""
@@ -115,23 +120,6 @@ class Outbox:
             return False
         return True
 
-    async def plan(
-        self,
-        unit: Unit,
-        group: GroupRow | None,
-        wanted: Sequence[Act | Planned],
-        *,
-        key: str,
-        decision_id: int | None = None,
-        user_id: int = 0,
-    ) -> list[int]:
-        """Write acts in the caller's Unit; call `wake` once it is committed."""
-        planned = [each if isinstance(each, Planned) else Planned(each) for each in wanted]
-        return await acts.write(
-            unit, key=key, decision_id=decision_id, group_id=group.id if group else None,
-            chat_id=group.chat_id if group else 0, user_id=user_id, planned=planned, at=int(self._clock.now()),
-        )  # fmt: skip
-
     async def _sweep(self) -> None:
         """Let held and forgotten acts expire; what is tried again must not wait for a clock that was set back."""
         behind = self._clock.monotonic() - self._clock.now()
@@ -161,7 +149,7 @@ class Outbox:
         self._told.update(new)
         for right in new:
             log.warning("the bot lacks a right", extra={"group": right.group_id, "right": right.name})
-        await self._tell([*new, *unknown_ends(news.unknown)])
+        await self._tell([*new, *noted(news.unknown)])
 
     async def _tell(self, reports: Sequence[Right | ActRow] = ()) -> None:
         """Also what could not be told before; what the database does not let be told now waits for the next sweep."""
@@ -176,19 +164,22 @@ class Outbox:
             self.wake()
 
     async def _tell_one(self, report: Right | ActRow) -> None:
-        if isinstance(report, ActRow):
-            hear = self.on_missed if report.state == "expired" else self.on_unknown
-            if hear is not None:
-                await hear(report)
-        elif self.on_right_missing is not None:
-            await self.on_right_missing(report.group_id, report.name)
+        if self._alarms is None:
+            return
+        match report:
+            case Right(group_id=group_id, name=name):
+                await self._alarms.right_missing(group_id, name)
+            case ActRow(state="expired"):
+                await self._alarms.act_missed(report)
+            case _:
+                await self._alarms.act_unknown(report)
 
 
 def scheduled(row: ActRow) -> bool:
     return isinstance(row.act, Say) and row.act.purpose in PROGRAMME
 
 
-def unknown_ends(rows: Sequence[ActRow]) -> Sequence[ActRow]:
+def noted(rows: Sequence[ActRow]) -> Sequence[ActRow]:
     for row in rows:
         log.error("nobody knows whether an act was done", extra={"act": row.id, "kind": row.kind})
         metrics.outbox_unknown.inc()

@@ -73,7 +73,10 @@ async def test_acts_that_are_held_are_told_with_their_cause_and_trouble_comes_fi
 async def waiting_act(camp: Camp, unit: Unit) -> list[int]:
     group = await camp.group()
     later = Planned(Delete(message_ids=(1,)), not_before=int(camp.clock.now()) + 60)
-    return await camp.services.outbox.plan(unit, group, [later], key="test:held")
+    return await acts.write(
+        unit, key="test:held", decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0, planned=[later],
+        at=int(camp.clock.now()),
+    )  # fmt: skip
 
 
 async def test_a_group_the_bot_was_sent_out_of_is_told(camp: Camp) -> None:

@@ -12,7 +12,7 @@ from bot.clock import ManualClock
 from bot.gateway import TelegramGateway
 from bot.limits import Limits
 from bot.outbox import Outbox, Proof, unneeded
-from bot.storage import Storage, acts, groups, open_storage
+from bot.storage import Storage, Unit, acts, groups, open_storage
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.texts import OWN, Texts
@@ -44,16 +44,19 @@ class Post:
         self._keys = 0
 
     def fresh(self) -> Outbox:
-        async def on_unknown(row: ActRow) -> None:
-            self.unknown.append(row)
-
-        async def on_missing(group_id: int, right: str) -> None:
-            self.missing.append((group_id, right))
-
         return Outbox(
             self.storage, self.gateway, Limits(self.clock), self.clock,
-            chance=random.Random(7), proven=self.proven, on_unknown=on_unknown, on_right_missing=on_missing,
+            chance=random.Random(7), proven=self.proven, alarms=self,
         )  # fmt: skip
+
+    async def act_unknown(self, row: ActRow) -> None:
+        self.unknown.append(row)
+
+    async def act_missed(self, row: ActRow) -> None:
+        pass
+
+    async def right_missing(self, group_id: int, right: str) -> None:
+        self.missing.append((group_id, right))
 
     async def begin(self) -> None:
         """As a process starts: what it finds is put in order, then sent."""
@@ -84,12 +87,22 @@ class Post:
             await groups.update(unit, row.id, bot_status="administrator", bot_rights=frozenset(rights))
         return row
 
+    async def plan(
+        self, unit: Unit, group: GroupRow, wanted: Sequence[Act | Planned], *, key: str, decision_id: int | None = None
+    ) -> list[int]:
+        """Acts in the caller's Unit."""
+        planned = [each if isinstance(each, Planned) else Planned(each) for each in wanted]
+        return await acts.write(
+            unit, key=key, decision_id=decision_id, group_id=group.id, chat_id=group.chat_id, user_id=0,
+            planned=planned, at=int(self.clock.now()),
+        )  # fmt: skip
+
     async def write(self, *wanted: Act | Planned, chat: int = 0, key: str = "") -> list[int]:
         """Acts in the group (in `chat`), committed and told to the outbox."""
         group = await self.group(chat)
         self._keys += 1
         async with self.storage.unit() as unit:
-            ids = await self.outbox.plan(unit, group, wanted, key=key or f"test:{self._keys}")
+            ids = await self.plan(unit, group, wanted, key=key or f"test:{self._keys}")
         self.outbox.wake()
         return ids
 

@@ -38,7 +38,7 @@ async def decided(post: Post, *wanted: object) -> tuple[int, list[ActRow]]:
     group = await post.group()
     async with post.storage.unit() as unit:
         number, _ = await decide(unit, group, f"d{len(wanted)}", at=NOW)
-        ids = await post.outbox.plan(unit, group, wanted, key="d", decision_id=number)  # type: ignore[arg-type]
+        ids = await post.plan(unit, group, wanted, key="d", decision_id=number)  # type: ignore[arg-type]
     return number, [await claimed(post, each) for each in ids]
 
 

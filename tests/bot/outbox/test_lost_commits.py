@@ -45,7 +45,7 @@ async def test_whichever_commit_is_in_doubt_all_is_sent_once(
     wanted = say("once"), Delete(message_ids=(message,))
     group = await post.group()
     async with post.storage.unit() as unit:
-        ids = await post.outbox.plan(unit, group, wanted, key="doubt")
+        ids = await post.plan(unit, group, wanted, key="doubt")
     with lost(monkeypatch, number, in_a_row):
         post.outbox.wake()
 

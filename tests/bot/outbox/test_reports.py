@@ -1,5 +1,7 @@
 """What people must hear of is told though the database goes away between the fact and the telling."""
 
+import pytest
+
 from bot.outbox.outbox import SWEEP_EVERY
 from bot.storage import StorageUnavailable
 from bot.storage.acts import ActRow
@@ -10,7 +12,9 @@ from tests.bot.waiting import until
 AWAY = StorageUnavailable("the database is away", "wait")
 
 
-async def test_a_post_of_unknown_fate_is_reported_once_the_database_is_back(post: Post) -> None:  # T3 D2
+async def test_a_post_of_unknown_fate_is_reported_once_the_database_is_back(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:  # T3 D2
     tried: list[int] = []
 
     async def told(row: ActRow) -> None:
@@ -19,7 +23,7 @@ async def test_a_post_of_unknown_fate_is_reported_once_the_database_is_back(post
             raise AWAY
         post.unknown.append(row)
 
-    post.outbox.on_unknown = told
+    monkeypatch.setattr(post, "act_unknown", told)
     post.telegram.do("fail_next", method="sendMessage", mode="drop_answer")
     [act] = await post.write(say("hello"))
     await post.reaches("unknown", act)
@@ -30,7 +34,9 @@ async def test_a_post_of_unknown_fate_is_reported_once_the_database_is_back(post
     assert [row.id for row in post.unknown] == [act]
 
 
-async def test_a_lost_right_is_reported_once_the_database_is_back(post: Post) -> None:  # A1 D2
+async def test_a_lost_right_is_reported_once_the_database_is_back(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:  # A1 D2
     tried: list[str] = []
 
     async def told(_: int, right: str) -> None:
@@ -39,7 +45,7 @@ async def test_a_lost_right_is_reported_once_the_database_is_back(post: Post) ->
             raise AWAY
         post.missing.append((0, right))
 
-    post.outbox.on_right_missing = told
+    monkeypatch.setattr(post, "right_missing", told)
     post.telegram.do("set_bot_rights", chat=post.telegram.group, rights=["can_delete_messages"])
     await post.write(Restrict(user_id=post.telegram.member("P")))
     await until(lambda: bool(tried), "the first try")

@@ -27,7 +27,7 @@ async def test_what_was_rolled_back_is_never_sent(post: Post) -> None:
     group = await post.group()
     try:
         async with post.storage.unit() as unit:
-            await post.outbox.plan(unit, group, [say("never")], key="gone")
+            await post.plan(unit, group, [say("never")], key="gone")
             raise LookupError
     except LookupError:
         post.outbox.wake()
@@ -130,7 +130,7 @@ async def test_deletions_in_one_chat_go_together_and_are_settled_each(post: Post
     group = await post.group()
     async with post.storage.unit() as unit:
         for message in messages:
-            await post.outbox.plan(unit, group, [Delete(message_ids=(message,))], key=f"delete:{message}")
+            await post.plan(unit, group, [Delete(message_ids=(message,))], key=f"delete:{message}")
     post.outbox.wake()
     await post.drained()
     assert set(await post.states()) == {"done"}
