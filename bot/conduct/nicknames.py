@@ -11,15 +11,15 @@ from bot.clock import Clock
 from bot.conduct.moderator import Moderator
 from bot.gateway import Gateway, GatewayError, MemberInfo, Unavailable
 from bot.limits import Limits
-from bot.storage import Storage, StorageUnavailable, groups, members
+from bot.process.rounds import Pace, ask_each, rounds
+from bot.storage import Storage, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.checks import nickname_format
 from rules.conduct.measures import name_fixed
 
 AT_ONCE = 20
-PAUSE = 1.0
-LONGEST_PAUSE = 30.0
+PACE = Pace("names", shortest=1.0, longest=30.0)
 
 log = logging.getLogger(__name__)
 
@@ -51,15 +51,7 @@ class Rechecks:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            wait = LONGEST_PAUSE
-            try:
-                wait = await self.work() - self._clock.now()
-            except StorageUnavailable as error:
-                log.warning("names wait for the database: %s", error)
-            except Exception:
-                log.exception("looking at names fails")
-            await self._clock.sleep(max(PAUSE, min(wait, LONGEST_PAUSE)))
+        await rounds(self.work, self._clock, PACE)
 
     async def work(self) -> float:
         """Recheck some of those whose turn it is. Unix seconds of the next turn, infinity while nobody waits."""
@@ -68,27 +60,30 @@ class Rechecks:
             async with self._storage.reading() as unit:
                 waiting = await self._waiting(unit)
             self._asked = {each.key: self._asked[each.key] for each in waiting if each.key in self._asked}
-            turn = [each for each in waiting if self._next(each) <= now]
-            try:
-                for each in turn[:AT_ONCE]:
-                    if (wait := self._limits.wait_to_ask()) > 0:
-                        return now + wait
-                    await self._one(each, now)
-            except Unavailable as error:
-                log.info("Telegram does not tell what members are called: %s", error)
-                return now + max(LONGEST_PAUSE, error.retry_after)
-            return min((self._next(each) for each in waiting), default=math.inf)
+            turn = [each for each in waiting if self._next(each) <= now][:AT_ONCE]
+            wait = await ask_each(turn, partial(self._one, now=now), self._limits, PACE)
+            return min((self._next(each) for each in waiting), default=math.inf) if wait is None else now + wait
 
     def _next(self, waiting: Waiting) -> float:
         last = self._asked.get(waiting.key)
         return 0.0 if last is None else last + waiting.pause
 
     async def _one(self, each: Waiting, now: int) -> None:
-        """Raises Unavailable: whoever comes next would only wait as long."""
-        self._limits.asked()
+        """Raises Unavailable."""
         self._asked[each.key] = now
-        await self.recheck(each.group, each.user_id, now)
-        self._wake_outbox()
+        try:
+            seen = await self._gateway.member(each.group.chat_id, each.user_id)
+        except Unavailable:
+            raise
+        except GatewayError as error:
+            log.info("Telegram does not tell what a member is called: %s", error)
+            return
+        # Most rounds find what the last one found: then nobody waits for a writer, and nothing goes to the disk.
+        async with self._storage.reading() as unit:
+            news = await self._is_news(unit, each.group, seen, now)
+        if news:
+            await self._storage.write(partial(self._judge, group=each.group, seen=seen, now=now))
+            self._wake_outbox()
 
     async def _waiting(self, unit: Unit) -> list[Waiting]:
         rows = await members.read_only_for_name(unit)
@@ -100,27 +95,22 @@ class Rechecks:
         }
         return [Waiting(active[g], user_id, pauses[g]) for g, user_id in rows if g in active]
 
-    async def recheck(self, group: GroupRow, user_id: int, now: int) -> bool:
-        """Whether the name is right now; the question to Telegram stands outside any Unit."""
-        try:
-            seen = await self._gateway.member(group.chat_id, user_id)
-        except Unavailable:
-            raise
-        except GatewayError as error:
-            log.info("Telegram does not tell what a member is called: %s", error)
-            return False
-        return await self._storage.write(partial(self._judge, group=group, seen=seen, now=now))
+    async def _is_news(self, unit: Unit, group: GroupRow, seen: MemberInfo, now: int) -> bool:
+        """Another name or tag, or one that the group's format has come to allow."""
+        case = await self._moderator.case_of(unit, group, seen.user_id, now)
+        policy = (await self._moderator.policy_of(unit, group)).policy
+        known = (case.member.name, case.member.tag)
+        return known != (seen.name, seen.tag or "") or not nickname_format.check(case, policy).hit
 
-    async def _judge(self, unit: Unit, group: GroupRow, seen: MemberInfo, now: int) -> bool:
+    async def _judge(self, unit: Unit, group: GroupRow, seen: MemberInfo, now: int) -> None:
         user_id = seen.user_id
         await members.update(unit, group.id, user_id, name=seen.name, tag=seen.tag or "")
         case = await self._moderator.case_of(unit, group, user_id, now)
         policy = (await self._moderator.policy_of(unit, group)).policy
         if nickname_format.check(case, policy).hit:
-            return False
+            return
         verdict = name_fixed(case, policy)
         if verdict.stands:
             await self._moderator.record(
                 unit, case, verdict, issuer_kind="clock", issuer_id=0, key=f"name:{group.id}:{user_id}:{now}"
             )
-        return True

@@ -3,23 +3,23 @@
 import asyncio
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.clock import Clock
 from bot.desks import alarms
 from bot.gateway import Gateway, GatewayError, Unavailable
 from bot.limits import Limits
+from bot.process.rounds import Pace, ask_each, rounds
 from bot.speech import announcing
-from bot.storage import Storage, StorageUnavailable, groups, notices
+from bot.storage import Storage, groups, notices
 from bot.storage.groups import GroupRow
 from bot.storage.notices import NoticeRow
 from bot.storage.unit import Unit
-from rules.conduct.effects import Button, Card, Phrase
+from rules.conduct.effects import DAY, Button, Card, Phrase
 
-DAY = 86_400
 AT_ONCE = 20
-PAUSE, LONGEST_PAUSE = 5.0, 300.0
+PACE = Pace("pinned notices", shortest=5.0, longest=300.0)
 OTHER, NO_RIGHT = "notice_other", "notice_right"
 
 log = logging.getLogger(__name__)
@@ -42,15 +42,7 @@ class PinWatch:
 
     async def run(self) -> None:
         """Until cancelled."""
-        while True:
-            wait = LONGEST_PAUSE
-            try:
-                wait = await self.work() - self._clock.now()
-            except StorageUnavailable as error:
-                log.warning("pinned notices wait for the database: %s", error)
-            except Exception:
-                log.exception("looking at pinned notices fails")
-            await self._clock.sleep(max(PAUSE, min(wait, LONGEST_PAUSE)))
+        await rounds(self.work, self._clock, PACE)
 
     async def work(self) -> float:
         """Look at some of those not looked at for a day. Unix seconds of the next turn, infinity where none is."""
@@ -59,22 +51,17 @@ class PinWatch:
             async with self._storage.reading() as unit:
                 rows = await notices.not_looked_at_since(unit, now - DAY, AT_ONCE)
                 known = await groups.by_ids(unit, {row.group_id for row in rows})
-            try:
-                for row in rows:
-                    if (wait := self._limits.wait_to_ask()) > 0:
-                        return now + wait
-                    await self._one(known.get(row.group_id), row, now)
-            except Unavailable as error:
-                log.info("Telegram does not tell what is pinned: %s", error)
-                return now + max(LONGEST_PAUSE, error.retry_after)
+            wait = await ask_each(rows, partial(self._one, known=known, now=now), self._limits, PACE)
+            if wait is not None:
+                return now + wait
             async with self._storage.reading() as unit:
                 oldest = await notices.oldest_look(unit)
             return math.inf if oldest is None else oldest + DAY
 
-    async def _one(self, group: GroupRow | None, row: NoticeRow, now: int) -> None:
-        pinned = -1
+    async def _one(self, row: NoticeRow, known: Mapping[int, GroupRow], now: int) -> None:
+        """Raises Unavailable."""
+        group, pinned = known.get(row.group_id), -1
         if group is not None and group.state == "active":
-            self._limits.asked()
             try:
                 pinned = (await self._gateway.chat(group.chat_id)).pinned
             except Unavailable:

@@ -4,8 +4,9 @@ from typing import Any
 
 from bot.clock import ManualClock
 from bot.limits import Limits
-from bot.speech.pinwatch import DAY, PinWatch
+from bot.speech.pinwatch import PinWatch
 from bot.storage import notices
+from rules.conduct.effects import DAY
 from tests.app.stage import START, staged
 from tests.handlers.camp import Camp, labels
 

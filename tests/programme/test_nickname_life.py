@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.gateway import MemberInfo
+from bot.storage import Unit
 from tests.app.stage import Stage
 from tests.programme.conftest import Camping
 
@@ -106,6 +108,26 @@ async def test_whoever_mends_the_name_is_freed_within_ten_minutes_without_a_pres
     await camp.later(11 * MINUTE)
     assert await status(camp, user) == "member"
     assert (await camp.steps(user))[-1] == "free"
+
+
+async def test_a_name_that_is_as_it_was_is_looked_at_and_nothing_is_written(
+    camp: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = await read_only(camp)
+    gateway, asked, written = camp.app.services.gateway, list[int](), list[int]()
+    tell = gateway.member
+
+    async def member(chat_id: int, user_id: int) -> MemberInfo:
+        asked.append(user_id)
+        return await tell(chat_id, user_id)
+
+    async def update(unit: Unit, group_id: int, user_id: int, **_: object) -> None:
+        written.append(user_id)
+
+    monkeypatch.setattr(gateway, "member", member)
+    monkeypatch.setattr("bot.storage.members.update", update)
+    await camp.later(11 * MINUTE)
+    assert (asked, written) == ([user], [])
 
 
 async def test_the_calendar_looks_again_by_itself(camp: Stage) -> None:
