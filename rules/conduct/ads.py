@@ -89,6 +89,8 @@ def card(case: Case, policy: Policy) -> Card:
 def with_warning(case: Case, policy: Policy, fine: Verdict) -> Verdict:
     """A further ad while a fine is overdue: the fine, and at once a step on the ladder."""
     said = words.of_rule(RULE)
-    if ladder.step_up(case.member.standing, policy) == "remove" and not ladder.above_highest("remove", policy):
-        return ladder.take(case, policy, "remove", RULE, said)
+    step = ladder.step_up(case.member.standing, policy)
+    if step == "remove" and not ladder.above_highest(step, policy) and not ladder.too_early(case, policy, step):
+        # No fine is opened for somebody who goes.
+        return ladder.take(case, policy, step, RULE, said)
     return ladder.further(case, policy, said, fine)
