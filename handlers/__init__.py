@@ -2,7 +2,7 @@
 
 from handlers.fetching.registry import prefetch
 from handlers.frame.application import talk
-from handlers.frame.menus import Menu, menus
-from handlers.frame.routes import build_application
+from handlers.routing.menus import Menu, menus
+from handlers.routing.routes import build_application
 
 __all__ = ["Menu", "build_application", "menus", "prefetch", "talk"]

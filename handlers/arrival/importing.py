@@ -11,11 +11,11 @@ from bot.conduct import rulesnews
 from bot.storage import policies
 from bot.storage.buttons import ButtonRow
 from handlers.arrival.language import said
-from handlers.conduct.policies import refusal
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
+from handlers.policy.policies import refusal
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, answer
 from handlers.saying.panels import Made, back, open_panel, panel, show

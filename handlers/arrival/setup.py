@@ -7,12 +7,12 @@ from bot.arrival import checkup, settingup, setupcard
 from bot.roles import Place, authorize
 from bot.storage import groups, policies, setups
 from bot.storage.buttons import ButtonRow
-from handlers.conduct.policies import rule_that_begins
 from handlers.fetching.place import GONE, SILENT
 from handlers.frame.context import Talk
 from handlers.frame.openers import on_start
 from handlers.frame.orders import Order
 from handlers.frame.presses import Press, press
+from handlers.policy.policies import rule_that_begins
 from handlers.reading.choosing import choose_group, mine
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, answer

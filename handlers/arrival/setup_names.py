@@ -6,8 +6,8 @@ from bot.storage.buttons import ButtonRow
 from bot.textscan import PatternError
 from handlers.arrival.setup import FRONT, change_policy, plain, press_here, said, saved
 from handlers.arrival.setup_presets import in_twos
-from handlers.conduct.policies import with_all_patterns
 from handlers.frame.context import Talk
+from handlers.policy.policies import with_all_patterns
 from handlers.saying.answers import alert
 from handlers.saying.panels import Made, back, open_panel, panel, show
 from rules.conduct import nickname_builder

@@ -1,1 +1,1 @@
-"""Rules, measures, records, appeals and the names of members, as members and leaders speak of them."""
+"""Agreements, measures, records and appeals, as members and leaders speak of them; the cards that ask leaders."""

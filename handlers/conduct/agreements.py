@@ -1,12 +1,10 @@
-"""/rules, /privacy, /help: what was agreed, what is kept, what one can ask for."""
+"""/rules, /privacy: what was agreed, and accepted with a press; what is kept."""
 
 from bot import tongues
-from bot.roles import LEADERS, OPERATORS, roles_of
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
-from handlers.reading.choosing import mine
 from handlers.reading.homes import homes
-from handlers.saying.answers import Rows, answer, phrase, word
+from handlers.saying.answers import Rows, answer, phrase
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import DEFAULTS, Policy
 
@@ -59,33 +57,3 @@ def what_is_kept(talk: Talk) -> list[Phrase]:
     contact = talk.services.settings.operators.contact
     lines = [phrase("privacy_kept"), phrase("privacy_not_kept"), phrase("privacy_long"), phrase("privacy_rights")]
     return [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")]
-
-
-async def help_(talk: Talk, _: Order) -> None:
-    """For members what members may ask; for leaders theirs as well, where nobody is disturbed."""
-    led = [] if talk.group else await mine(talk)
-    leads = await leads_here(talk) if talk.group else bool(led)
-    lines = [phrase("help_head"), *(help_line(talk, name) for name in FOR_MEMBERS)]
-    if leads:
-        theirs = [name for name in FOR_LEADERS if name not in FOR_MEMBERS]
-        lines += [phrase("help_leaders"), *(help_line(talk, name) for name in theirs), phrase("help_more")]
-        if talk.private:
-            lines += [phrase("help_in_private", group=min(group.id for group in led))]
-    if talk.private and await roles_of(talk.unit, talk.actor, 0) & OPERATORS:
-        lines += [phrase("help_operators"), help_line(talk, "status")]
-    await answer(talk, [*lines, Phrase("menu.rest")])
-
-
-def help_line(talk: Talk, name: str) -> Phrase:
-    return phrase("help_line", command=name, what=word(talk, f"menu_{name}"))
-
-
-async def leads_here(talk: Talk) -> bool:
-    return bool(talk.group and await roles_of(talk.unit, talk.actor, talk.group.id) & LEADERS)
-
-
-# At most six and twelve: everything else is a button of /menu, and works when it is typed.
-FOR_MEMBERS = ("menu", "rules", "record", "appeal", "privacy", "help")
-FOR_LEADERS = (
-    "menu", "warn", "mute", "remove", "undo", "why", "record", "fine", "inbox", "lockdown", "doctor", "policy",
-)  # fmt: skip

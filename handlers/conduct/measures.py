@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from bot import audit
+from handlers.conduct.abilities import missing_for
 from handlers.conduct.needless import away, removable, silenced, where
 from handlers.conduct.receipts import details
-from handlers.frame.abilities import missing_for
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
 from handlers.reading.decisions import MEASURES

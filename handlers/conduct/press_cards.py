@@ -8,10 +8,10 @@ from bot.storage import books, letters, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
+from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.appeals import tell_kept
 from handlers.conduct.measures import Make, decide, removals, remove_now
 from handlers.conduct.undoing import undo_one
-from handlers.frame.abilities import missing_for_card
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press

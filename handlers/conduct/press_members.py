@@ -7,11 +7,11 @@ from bot.storage.buttons import ButtonRow
 from handlers.conduct.agreements import agreed
 from handlers.conduct.appeals import ask
 from handlers.conduct.measures import Make, decide
-from handlers.conduct.nicks import how
 from handlers.conduct.press_fines import take_down
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
+from handlers.names.nicks import how
 from handlers.protection.lockdown import said
 from handlers.protection.press_gate import open_gate
 from handlers.reading.targets import group_row, known

@@ -4,12 +4,12 @@ from bot.roles import authorize
 from bot.storage import buttons
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.undoing import undo_one
-from handlers.frame.commands import COMMANDS
 from handlers.frame.context import Talk
 from handlers.frame.obey import obey, place_of
 from handlers.frame.orders import unpack
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
+from handlers.routing.commands import COMMANDS
 from handlers.saying.answers import act, alert, phrase
 from handlers.saying.personal import VIEWS, About
 from rules.conduct.effects import Delete

@@ -1,1 +1,1 @@
-"""How a word or a press reaches its handler: routes, context, orders, the one way to obey; no subject of its own."""
+"""What every conversation needs before it has a subject: context, orders, presses, the one way to obey."""

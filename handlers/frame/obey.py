@@ -1,7 +1,7 @@
 """The one way a command goes: timely, in a group, allowed, done, tidied away; what is refused leaves a trace."""
 
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot import audit
 from bot.audit import REFUSED
@@ -18,10 +18,19 @@ Run = Callable[[Talk, Order], Awaitable[None]]
 
 
 class Command(NamedTuple):
-    """Which of them stand in Telegram's own list is said in `handlers.frame.menus`; the others work as well."""
+    """`chinese` are names that people type after a slash, `in_reply` words that leaders say in a reply instead, and
+    `reply_means` what such a word says beside the name.
+
+    `guessed`: it only shows something ("alone": where no words follow), so a mistyped name is understood as well.
+    Who may is said in `bot.roles.ACTIONS`, which of them stand in Telegram's own list in `handlers.home.helping`.
+    """
 
     name: str
     run: Run
+    chinese: tuple[str, ...] = ()
+    in_reply: tuple[str, ...] = ()
+    reply_means: str = ""
+    guessed: Literal["never", "alone", "always"] = "never"
 
     @property
     def action(self) -> str:

@@ -4,13 +4,14 @@ from telegram import Message
 
 from bot.storage import books, tickets
 from bot.storage.buttons import ButtonRow
-from handlers.conduct import appeals_command, nicks
+from handlers.conduct import appealing
 from handlers.conduct.agreements import ACCEPT, agreed, what_is_kept
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.home import inbox as waiting
+from handlers.names import nicks
 from handlers.reading.decisions import in_force
 from handlers.reading.targets import group_row
 from handlers.saying.panels import Made, back, panel, said
@@ -43,13 +44,13 @@ async def privacy(talk: Talk) -> Made:
 @panel("appeal", "menu.appeal", "member")
 async def appeal(talk: Talk) -> Made:
     """What the leaders can still be asked to look at again."""
-    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appeals_command.LAST)
-    open_ones = [row for row in rows if in_force(row) and not await appeals_command.was_asked(talk, row)]
+    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appealing.LAST)
+    open_ones = [row for row in rows if in_force(row) and not await appealing.was_asked(talk, row)]
     if not open_ones:
         return [said("appeal_none")], ((back(),),)
-    shown = open_ones[: appeals_command.MOST_SHOWN]
-    asking = [appeals_command.button(row)._replace(label=said("appeal_number", number=str(row.id))) for row in shown]
-    lines = [appeals_command.line(talk, row) for row in shown]
+    shown = open_ones[: appealing.MOST_SHOWN]
+    asking = [appealing.button(row)._replace(label=said("appeal_number", number=str(row.id))) for row in shown]
+    lines = [appealing.line(talk, row) for row in shown]
     return [said("appeal_head"), *lines], (*((each,) for each in asking), (back(),))
 
 

@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bot.storage import books, members, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.tickets import TicketRow
+from handlers.conduct.appealing import line
 from handlers.conduct.appeals import APPEAL
-from handlers.conduct.appeals_command import line
 from handlers.frame.context import Talk
 from handlers.frame.openers import on_start
 from handlers.reading.decisions import in_force

@@ -6,7 +6,7 @@ from bot import VERSION
 from bot.storage import standing, vitals
 from bot.storage.groups import OUTSIDE, GroupRow
 from bot.storage.vitals import Waiting
-from handlers.frame.abilities import NEEDED
+from handlers.conduct.abilities import NEEDED
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.saying.answers import answer

@@ -1,9 +1,9 @@
 """/welcome: what newcomers are greeted with; shown, tried out, written anew, switched off."""
 
 from bot import programme
-from handlers.conduct.policies import put
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.policy.policies import put
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, phrase
 from handlers.saying.personal import me

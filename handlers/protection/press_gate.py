@@ -5,7 +5,7 @@ from bot.protection import gate
 from bot.storage import gated, tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
-from handlers.frame.abilities import missing_for_card
+from handlers.conduct.abilities import missing_for_card
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.protection.lockdown import said

@@ -6,9 +6,9 @@ from bot import audit
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
+from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.card_buttons import buttons_of
 from handlers.conduct.measures import decide, remove_now
-from handlers.frame.abilities import missing_for_card
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press

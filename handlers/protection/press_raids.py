@@ -5,10 +5,10 @@ from bot.protection import raids
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
+from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.card_buttons import buttons_of
 from handlers.conduct.press_cards import card_head
 from handlers.conduct.undoing import undo_one
-from handlers.frame.abilities import missing_for_card
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.reading.kept import person_name

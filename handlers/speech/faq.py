@@ -5,9 +5,9 @@ from bot.speech import replies
 from bot.storage import replies as stored
 from bot.storage.replies import ReplyRow
 from bot.textscan import PatternError
-from handlers.conduct.allowances import reason_words
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.policy.allowances import reason_words
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, has_started, in_their_language, receipt, whisper

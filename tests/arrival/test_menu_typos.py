@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.frame.commands import COMMANDS, IN_CHINESE
-from handlers.frame.typos import one_edit, read
+from handlers.routing.commands import COMMANDS, IN_CHINESE
+from handlers.routing.typos import one_edit, read
 from tests.handlers.camp import Camp
 
 NAMES = tuple(COMMANDS)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.intake.wire import TALK_WORDS
 from bot.storage import merit
-from handlers.frame.commands import COMMANDS, WORDS
+from handlers.routing.commands import COMMANDS, WORDS
 from tests.handlers.camp import Camp, camping
 
 TWELVE = "菜单 警告 禁言 移出 撤销 为什么 记录 昵称 补发 公告 打卡 紧急".split()  # noqa: SIM905

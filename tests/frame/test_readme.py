@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers.frame.commands import COMMANDS
+from handlers.routing.commands import COMMANDS
 
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh.md")

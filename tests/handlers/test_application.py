@@ -9,10 +9,10 @@ import pytest
 from bot.roles import Why
 from handlers.conduct.card_buttons import BY_KIND
 from handlers.frame.application import CallRefused
-from handlers.frame.commands import COMMANDS
-from handlers.frame.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, menus
 from handlers.frame.presses import PRESSES
 from handlers.reading.pointing import Kind
+from handlers.routing.commands import COMMANDS
+from handlers.routing.menus import MOST_FOR_LEADERS, MOST_FOR_MEMBERS, SCOPES, menus
 from rules.conduct.checks import CHECKS
 from rules.conduct.effects import Phrase
 from rules.conduct.verdict import Step
@@ -89,7 +89,7 @@ async def test_a_handler_keeps_nothing_between_updates(camp: Camp) -> None:
 
 
 def test_every_handler_blocks() -> None:
-    source = (HANDLERS / "frame" / "routes.py").read_text() + (HANDLERS / "arrival" / "membership.py").read_text()
+    source = (HANDLERS / "routing" / "routes.py").read_text() + (HANDLERS / "arrival" / "membership.py").read_text()
     assert "block=False" not in source
     assert "create_task" not in "".join(path.read_text() for path in HANDLERS.rglob("*.py"))
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.roles import ACTIONS, LEADERS
 from bot.storage import policies
-from handlers.frame.commands import COMMANDS, WORDS
 from handlers.frame.presses import PRESSES
+from handlers.routing.commands import COMMANDS, WORDS
 from rules.conduct.actions import ACTIONS as ASKED_FOR
 from tests.handlers.camp import Camp
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from handlers.frame.commands import COMMANDS, WORDS
+from handlers.routing.commands import COMMANDS, WORDS
 from sandbox.world.markup_html import parse_html
 from tests.handlers.camp import Camp
 

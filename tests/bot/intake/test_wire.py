@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.intake.wire import ALLOWED_UPDATES, TALK_WORDS, decode_batch
-from handlers.frame.commands import WORDS
+from handlers.routing.commands import WORDS
 from rules.conduct.facts import Entity, Facts, Media
 from tests.bot.intake.updates import GROUP, LIN, NOW, body, edit, group, member_change, message, read, read_one, user
 

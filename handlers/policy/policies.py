@@ -8,10 +8,11 @@ from bot import audit
 from bot.conduct import rulesnews
 from bot.storage import groups, policies
 from bot.textscan import PatternError
-from handlers.arrival import language, moderators
-from handlers.conduct.allowances import allowed_words, reason_words
+from handlers.arrival import language
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
+from handlers.policy import moderators
+from handlers.policy.allowances import allowed_words, reason_words
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
 from rules.conduct.effects import Phrase

@@ -13,7 +13,7 @@ from handlers.reading.targets import Target, find, group_row, known
 from handlers.saying.answers import phrase, receipt, reply
 from rules.conduct import measures
 from rules.conduct.effects import Phrase
-from rules.conduct.policy import NicknameFormat
+from rules.conduct.policy_rules import NicknameFormat
 
 EXEMPT = ("exempt", "免")
 LONGEST = 64

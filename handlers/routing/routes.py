@@ -28,15 +28,15 @@ from handlers.arrival import (
 from handlers.conduct import press_brakes, press_cards, press_fines, press_members, press_notices, press_views
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
-from handlers.frame.commands import COMMANDS
 from handlers.frame.context import Talk
 from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
 from handlers.frame.presses import pressed
-from handlers.frame.typos import LIKE_A_COMMAND, mistyped, was_a_word
-from handlers.frame.words import StartsWithAWord, on_word
 from handlers.home import menu, menu_members, starting_matters
 from handlers.protection import press_gate, press_protect, press_raids
+from handlers.routing.commands import COMMANDS
+from handlers.routing.typos import LIKE_A_COMMAND, mistyped, was_a_word
+from handlers.routing.words import StartsWithAWord, on_word
 from handlers.saying import panels
 from handlers.speech import about, asking, faq_panel, notice
 

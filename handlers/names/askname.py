@@ -1,9 +1,9 @@
 """昵称 in a reply: the person is asked for the group's name format, is registered under a name, or is exempt."""
 
-from handlers.conduct import nicks
 from handlers.conduct.measures import decide, take
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
+from handlers.names import nicks
 from handlers.reading.targets import measurable
 from handlers.saying.answers import phrase, receipt, reply
 from handlers.saying.panels import said

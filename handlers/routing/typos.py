@@ -9,10 +9,10 @@ from telegram import Message, Update
 
 from bot.roles import LEADERS, roles_of
 from handlers.frame import awaiting
-from handlers.frame.commands import COMMANDS, IN_CHINESE
 from handlers.frame.context import Talk
 from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
+from handlers.routing.commands import COMMANDS, IN_CHINESE
 from handlers.saying.answers import answer
 from handlers.saying.panels import said
 from rules.conduct.effects import Phrase
@@ -21,13 +21,6 @@ LIKE_A_COMMAND = re.compile(r"^[。、．.]?[/／]")
 PARTS = re.compile(r"^[。、．.]?[/／]+(\s*)([^\s@＠]*)(?:[@＠](\S*))?")
 GLUED = re.compile(r"^([a-z]+)([^a-z_].*)$")
 LONGEST, SHORTEST_GUESS = 32, 4
-# They only show something, so a wrong guess does no harm.
-HARMLESS = frozenset({
-    "rules", "record", "points", "privacy", "help", "menu", "why", "inbox", "status", "about", "doctor", "chats",
-    "letter", "language", "start", "setup",
-})  # fmt: skip
-# These only show something where nothing follows.
-ALONE = frozenset({"nick", "policy", "notice", "here", "welcome", "faq"})
 
 
 class Typed(NamedTuple):
@@ -92,9 +85,9 @@ async def mistyped(update: Update, talk: Talk) -> None:
 
 async def was_a_word(talk: Talk, message: Message) -> bool:
     """In private 菜单 alone is /menu, and so on; only for what does no harm."""
-    word = talk.services.scanner.simplified((message.text or "").strip()).lower()
+    word = talk.services.scanner.simplified((message.text or "").strip())
     name = IN_CHINESE.get(word, "")
-    if name not in HARMLESS or name not in COMMANDS:
+    if not name or COMMANDS[name].guessed != "always":
         return False
     await obey(talk, order_of(name, message), COMMANDS[name])
     return True
@@ -111,9 +104,10 @@ def may_run(typed: Typed, words: str) -> bool:
     """A command that does something to people is never guessed."""
     if not typed.name:
         return False
-    if typed.name in HARMLESS or (typed.name in ALONE and not words):
+    command = COMMANDS[typed.name]
+    if command.guessed == "always" or (command.guessed == "alone" and not words):
         return True
-    return typed.plain and not COMMANDS[typed.name].for_leaders
+    return typed.plain and not command.for_leaders
 
 
 async def may_use(talk: Talk, command: Command) -> bool:

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.texts import FALLBACK, Texts
-from handlers.conduct.agreements import FOR_LEADERS, FOR_MEMBERS
+from handlers.home.helping import FOR_LEADERS, FOR_MEMBERS, IN_PRIVATE
 from handlers.saying.answers import phrase
 
 MOST_FOR_MEMBERS, MOST_FOR_LEADERS = 6, 12
 # Telegram asks for the list of the reader's language first, then for the one without.
 LANGUAGES = {"": FALLBACK, "zh": "zh_Hans", "en": "en"}
 # Telegram takes the first of these that has a list: administrators, groups, private chats, everybody.
-IN_PRIVATE = ("menu", "record", "appeal", "language", "privacy", "help")
 SCOPES = {
     "default": FOR_MEMBERS, "all_private_chats": IN_PRIVATE, "all_group_chats": FOR_MEMBERS,
     "all_chat_administrators": FOR_LEADERS,

@@ -5,10 +5,10 @@ from telegram.ext.filters import MessageFilter
 
 from bot.roles import authorize
 from bot.services import Services
-from handlers.frame.commands import COMMANDS, WORDS
 from handlers.frame.context import Talk
 from handlers.frame.obey import obey, place_of
 from handlers.frame.orders import order_of
+from handlers.routing.commands import COMMANDS, WORDS
 
 
 class StartsWithAWord(MessageFilter):
@@ -26,16 +26,11 @@ async def on_word(update: Update, talk: Talk) -> None:
     message = update.message
     if message is None or talk.group is None:
         return
-    name, _, first = WORDS[word_of(message, talk.services)].partition(" ")
+    name, _, meant = WORDS[word_of(message, talk.services)].partition(" ")
     order = order_of(name, message)
-    if name not in COMMANDS or order.answered is None or not await leads(talk):
+    if order.answered is None or not await leads(talk):
         return
-    words = order.words if name in WITH_A_DEFAULT and order.words else f"{first} {order.words}".strip()
-    await obey(talk, order._replace(words=words), COMMANDS[name])
-
-
-# Whose first word is only what is meant where nothing else is said.
-WITH_A_DEFAULT = frozenset({"lockdown"})
+    await obey(talk, order._replace(words=f"{meant} {order.words}".strip()), COMMANDS[name])
 
 
 async def leads(talk: Talk) -> bool:
