@@ -1,4 +1,4 @@
-"""Case, verdict, recorded: the only caller of `decide`; sends nothing and asks Telegram nothing."""
+"""Facts to case, case to verdict, verdict to rows, in the caller's Unit; sends nothing and asks Telegram nothing."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from bot.conduct.recorder import Issue, IssuerKind
 from bot.protection import gate, raids
 from bot.protection.staff import Staff
 from bot.speech.hearing import Heard, listen, listens
-from bot.storage import books, deadlines, groups, members, recent
+from bot.storage import groups, members, recent
 from bot.storage.groups import GroupRow
 from bot.storage.members import Touch
 from bot.storage.recent import RecentRow
@@ -27,7 +27,6 @@ from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
 from rules.conduct.policy_layers import Loaded
 from rules.conduct.raids import Join, asked
-from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
 from rules.conduct.verdict import NOTHING, Verdict
 
 STALE_SECONDS = 48 * 3600
@@ -97,18 +96,19 @@ class Moderator:
         group = bench.known.groups.get(facts.chat_id)
         if group is None or group.state != "active" or facts.user_id == self._bot_id:
             return NOTHING
-        ruled = self._policies.known(group) or await self._policies.of(unit, group)
+        ruled = await self._policies.of(unit, group)
         if facts.kind in MOVES and not await self._moved(unit, bench, group, ruled, facts):
             return NOTHING
         if facts.chat_id != group.chat_id:
             # From before the group moved, read after: its number is another message's by now.
             facts = facts._replace(message_id=0)
+        # Telegram marks only what it forwards from there by itself; the channel may also write by hand.
         if facts.sender == "channel" and facts.sender_chat_id == group.linked_chat:
             facts = facts._replace(sender="linked_channel")
         case = await self.staff.seen_in(unit, group, ruled.policy, self._case(bench, group, ruled, facts))
         verdict = decide(case, ruled.policy)
         if verdict.stands:
-            verdict = await self._recorded(unit, bench, group, ruled, case)
+            verdict = await self._recorded(unit, bench, group, ruled, case, verdict)
         if facts.kind not in MOVES:
             self._noted(bench, tally, group, case)
             if not verdict.stands and listens(ruled):
@@ -131,12 +131,15 @@ class Moderator:
             self._recents.note((facts.chat_id, key[1]), Recent(facts.message_id, facts.at, hashed, facts.album_id))
             tally.recent.append(RecentRow(key[0], key[1], facts.message_id, facts.at, hashed, 0, facts.album_id))
 
-    async def _recorded(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case) -> Verdict:
+    async def _recorded(
+        self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, case: Case, verdict: Verdict
+    ) -> Verdict:
         """Decide with all that is known, and write it down."""
         facts = case.facts
         if await bench.complete(unit):
+            # Roles and brakes are read only for the few messages that something was found in; they may clear it.
             case = bench.case(facts, case.view, group, ruled, case.member.recent)
-        verdict = decide(case, ruled.policy)
+            verdict = decide(case, ruled.policy)
         if verdict.stands:
             verdict = self._timely(facts, group, verdict)
             key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
@@ -160,6 +163,7 @@ class Moderator:
             await membership.left(unit, group, facts)
         elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled or gated):
             return False
+        # Whoever writes next in this batch is judged by the row that their coming has just changed.
         bench.members |= await members.load(unit, {key})
         if facts.kind != "join":
             return False
@@ -202,45 +206,3 @@ class Moderator:
 
     def forget_policies(self) -> None:
         self._policies.forget()
-
-    async def release(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
-        """Let a held decision take its course. False: it was answered before."""
-        return await recorder.release(unit, decision_id, at)
-
-    async def dismiss(self, unit: Unit, decision_id: int, by: int, at: int) -> bool:
-        """Let a held decision come to nothing; what was done at once is taken back. False: it was answered before."""
-        if not await recorder.dismiss(unit, decision_id, at):
-            return False
-        known = await recorder.recorded(unit, decision_id)
-        if known is not None and has_deleted(known):
-            await self._reverse(unit, known, by, at)
-        return True
-
-    async def undo(self, unit: Unit, decision_id: int, by: int, at: int, reason: str = "") -> int | None:
-        """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
-        row = await books.decision(unit, decision_id)
-        known = await recorder.recorded(unit, decision_id)
-        if row is None or known is None:
-            return None
-        if row.state == "held":
-            return decision_id if await self.dismiss(unit, decision_id, by, at) else None
-        if not await books.set_state(unit, decision_id, "standing", "reversed"):
-            return None
-        return await self._reverse(unit, known, by, at, reason)
-
-    async def _reverse(self, unit: Unit, known: Recorded, by: int, at: int, reason: str = "") -> int | None:
-        number, key = known.decision_id, f"undo:{known.decision_id}"
-        group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
-        case = await self.case_of(unit, group, known.user_id, at)
-        rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
-        policy = (await self.policy_of(unit, group)).policy
-        done = await self.record(
-            unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
-            reason=reason, reverses=number,
-        )  # fmt: skip
-        case = await self.case_of(unit, group, known.user_id, at)
-        for verdict in reopened(known, case, policy):
-            await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
-            again = f"{key}:{verdict.joins_case}"
-            await self.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=again)
-        return done

@@ -45,15 +45,15 @@ class Policies:
         # By fingerprint, so they are good for ever.
         self._began: dict[str, Mapping[str, object]] = {}
 
-    def known(self, group: GroupRow) -> Ruled | None:
-        """What was made ready before, if it is still good."""
+    def _still_good(self, group: GroupRow) -> Ruled | None:
+        """What was made ready before, where neither policy, defaults nor zone have changed."""
         known = self._known.get(group.id)
         if known is None or known.version != group.policy_version or known.began != group.defaults:
             return None
         return known if known.zone.key == group.zone else None
 
     async def of(self, unit: Unit, group: GroupRow) -> Ruled:
-        known = self.known(group)
+        known = self._still_good(group)
         if known is not None:
             return known
         began = await self._began_with(unit, group)

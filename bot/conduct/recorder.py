@@ -3,15 +3,12 @@
 from typing import Literal, NamedTuple
 
 from bot import metrics, tongues
-from bot.conduct.policies import zone_of
 from bot.desks import cards, observing
-from bot.storage import acts, asides, books, codec, deadlines, groups, members
+from bot.storage import acts, asides, books, deadlines, members
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.brakes import spends
 from rules.conduct.case import Case
-from rules.conduct.release import later, let_go, new_stamps
-from rules.conduct.reverse import Recorded
 from rules.conduct.standing import sum_up
 from rules.conduct.verdict import RULES_VERSION, Verdict
 
@@ -89,53 +86,3 @@ async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = T
     """What waited because of that decision waits no longer."""
     await acts.call_off(unit, decision_id, at, deletions=deletions)
     await deadlines.cancel(unit, decision_id=decision_id)
-
-
-async def release(unit: Unit, decision_id: int, at: int) -> bool:
-    """A held decision takes its course; False where somebody else answered before."""
-    row = await books.decision(unit, decision_id)
-    if row is None or not await books.set_state(unit, decision_id, "held", "standing"):
-        return False
-    held = codec.decode_verdict(row.verdict)
-    zone = zone_of((await groups.by_ids(unit, [row.group_id]))[row.group_id])
-    verdict = let_go(held, row.at, at, zone)
-    if verdict.entries:
-        await write_entries(unit, decision_id, row.group_id, row.user_id, at, verdict)
-    if verdict.deadlines:
-        await deadlines.add(unit, row.group_id, row.user_id, decision_id, verdict.deadlines)
-    said = new_stamps(held, at - row.at, zone)
-    for each in await acts.of_decision(unit, decision_id):
-        if (each.state, each.cause) == ("held", held.held):
-            await acts.rewrite(unit, each.id, later(each.act, at - row.at, said))
-    await acts.resume(unit, decision_id=decision_id, cause=held.held, at=at)
-    if spends(verdict):
-        await books.spend(unit, decision_id)
-    return True
-
-
-async def dismiss(unit: Unit, decision_id: int, at: int) -> bool:
-    """A held decision comes to nothing; False where somebody else answered before."""
-    if not await books.set_state(unit, decision_id, "held", "dismissed"):
-        return False
-    await call_off(unit, decision_id, at)
-    return True
-
-
-async def recorded(unit: Unit, decision_id: int) -> Recorded | None:
-    """A decision as `reverse` wants it."""
-    row = await books.decision(unit, decision_id)
-    if row is None:
-        return None
-    entries = await books.rows_of(unit, decision_id)
-    done = await acts.of_decision(unit, decision_id)
-    aside = await asides.get(unit, decision_id)
-    return Recorded(
-        decision_id,
-        row.rule,
-        row.step,
-        tuple(entries),
-        tuple((each.act, each.state) for each in done),
-        aside is not None,
-        row.group_id,
-        row.user_id,
-    )

@@ -9,7 +9,7 @@ from functools import partial
 from bot.arrival import claims
 from bot.arrival.links import RIGHTS
 from bot.clock import Clock
-from bot.conduct import recorder
+from bot.conduct import reversing
 from bot.gateway import CallRefused, Gateway, GatewayError, Shown
 from bot.services import Services
 from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
@@ -59,7 +59,7 @@ async def close_questions(unit: Unit, now: int) -> None:
     """What nobody answered comes to nothing, so that it may be asked again when there is new cause."""
     before = now - ANSWER_DAYS * retention.DAY
     for decision_id in await lookups.held_before(unit, before, retention.AT_ONCE):
-        await recorder.dismiss(unit, decision_id, now)
+        await reversing.lapse(unit, decision_id, now)
     await tickets.expire(unit, before)
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict, deque
 from typing import TYPE_CHECKING, Literal
 
+from bot.conduct import reversing
 from bot.conduct.policies import Ruled
 from bot.storage import books, deadlines, joins, tickets, welcomes
 from bot.storage.books import DecisionRow
@@ -92,7 +93,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
         taken_back = await books.reversed_by(unit, row.decision_id)
         gone = await books.by_key(unit, key)
         if taken_back is not None and gone is not None:
-            await moderator.undo(unit, gone.id, taken_back.issuer_id, now)
+            await reversing.undo(unit, moderator, gone.id, taken_back.issuer_id, now)
         return
     answered = [each for each in await tickets.of_decision(unit, row.decision_id) if each.answer == REMOVED]
     case = await moderator.case_of(unit, group, row.user_id, now)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot import audit
+from bot.conduct import reversing
 from bot.roles import roles_of
 from bot.storage import books, letters, tickets
 from bot.storage.books import DecisionRow
@@ -110,12 +111,12 @@ async def person(talk: Talk, row: DecisionRow) -> Target:
 
 
 async def let_go(talk: Talk, row: DecisionRow) -> None:
-    await talk.services.moderator.dismiss(talk.unit, row.id, talk.actor.user_id, talk.at)
+    await reversing.dismiss(talk.unit, talk.services.moderator, row.id, talk.actor.user_id, talk.at)
 
 
 @on_card("case.release")
 async def release(talk: Talk, row: DecisionRow) -> None:
-    await talk.services.moderator.release(talk.unit, row.id, talk.actor.user_id, talk.at)
+    await reversing.release(talk.unit, row.id, talk.at)
 
 
 @on_card("case.keep")

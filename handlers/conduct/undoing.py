@@ -1,6 +1,7 @@
 """/undo: takes a decision back, once, whoever asks how often."""
 
 from bot import audit
+from bot.conduct import reversing
 from bot.protection import raids
 from bot.storage import acts, books
 from bot.storage.books import DecisionRow
@@ -31,7 +32,7 @@ async def undo_one(talk: Talk, number: int) -> bool:
     if row is not None and (row.rule, row.step) == (RULE, "hold"):
         taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
     else:
-        taken = await moderator.undo(talk.unit, number, by, talk.at)
+        taken = await reversing.undo(talk.unit, moderator, number, by, talk.at)
     if not taken:
         await reply(talk, phrase("already_undone", number=str(number)))
         return False

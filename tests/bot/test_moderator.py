@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.conduct import reversing
 from bot.storage import Unit, asides, books, groups, policies, roles
 from tests.bot.intake.stage import INSULT, Stage, staged
 from tests.bot.intake.updates import GROUP, LIN, NOW, group, member_change, message, user
@@ -75,10 +76,10 @@ async def test_two_leaders_who_answer_at_once_are_one_answer(stage: Stage) -> No
     assert (held.state, {act.state for act in await stage.acts()}) == ("held", {"held"})
 
     async def release(unit: Unit) -> bool:
-        return await stage.moderator.release(unit, held.id, 1, NOW + 60)
+        return await reversing.release(unit, held.id, NOW + 60)
 
     async def dismiss(unit: Unit) -> bool:
-        return await stage.moderator.dismiss(unit, held.id, 2, NOW + 60)
+        return await reversing.dismiss(unit, stage.moderator, held.id, 2, NOW + 60)
 
     answers = await asyncio.gather(*(stage.storage.write(each) for each in (release, dismiss, release, dismiss)))
     assert answers.count(True) == 1
@@ -89,7 +90,7 @@ async def test_two_leaders_who_answer_at_once_are_one_answer(stage: Stage) -> No
 async def test_what_is_dismissed_is_never_done(stage: Stage) -> None:
     await stage.take(message(AD))
     (held,) = await stage.decisions()
-    assert await stage.storage.write(lambda unit: stage.moderator.dismiss(unit, held.id, 1, NOW))
+    assert await stage.storage.write(lambda unit: reversing.dismiss(unit, stage.moderator, held.id, 1, NOW))
     assert {act.state for act in await stage.acts()} == {"refused"}
     async with stage.storage.reading() as unit:
         assert await books.rows_of(unit, held.id) == []
@@ -100,7 +101,7 @@ async def test_a_decision_is_taken_back_once(stage: Stage) -> None:
     (decision,) = await stage.decisions()
 
     async def undo(unit: Unit) -> int | None:
-        return await stage.moderator.undo(unit, decision.id, 500, NOW + 60)
+        return await reversing.undo(unit, stage.moderator, decision.id, 500, NOW + 60)
 
     undone = await asyncio.gather(*(stage.storage.write(undo) for _ in range(4)))
     assert len([each for each in undone if each is not None]) == 1

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.conduct import reversing
 from bot.conduct.capturing import read, replayed
 from bot.textscan import Scanner
 from tests.app.stage import INSULT, Stage, staged
@@ -59,7 +60,7 @@ async def test_why_tells_the_standing_of_then_and_who_took_it_back(stage: Stage)
     second = (await stage.decisions(user))[-1].id
     services = stage.app.services
     await services.storage.write(
-        lambda unit: services.moderator.undo(unit, second, stage.owner, int(services.clock.now()))
+        lambda unit: reversing.undo(unit, services.moderator, second, stage.owner, int(services.clock.now()))
     )
     told = (await bot(stage.settings, "why", str(second))).out
     assert "insult: warn (enforce, reversed)" in told

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.conduct import reversing
 from bot.storage import acts
 from rules.conduct.effects import Edit, Phrase, Planned, Say
 from tests.app.stage import INSULT, Stage
@@ -114,7 +115,8 @@ async def test_what_was_taken_back_before_it_was_told_is_never_told(camp: Stage)
     await insult(camp, second)
     [reminded] = await camp.decisions(second)
     async with camp.app.services.storage.unit() as unit:
-        await camp.app.services.moderator.undo(unit, reminded.id, camp.owner, int(camp.app.services.clock.now()))
+        services = camp.app.services
+        await reversing.undo(unit, services.moderator, reminded.id, camp.owner, int(services.clock.now()))
     await camp.later(2 * MINUTE)
     said = await lines(camp)
     assert not any("学员1 有一条给你的提醒" in text for text in said)

@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 
 from bot.calendar import Calendar
 from bot.clock import ManualClock
+from bot.conduct import reversing
 from bot.conduct.moderator import Moderator
 from bot.gateway import Unavailable
 from bot.storage import Storage, acts, books, deadlines, groups, members, policies
@@ -115,10 +116,10 @@ class Court:
         return await self.write(work)
 
     async def undoes(self, decision_id: int, at: int) -> int | None:
-        return await self.write(lambda unit: self.moderator.undo(unit, decision_id, LEADER, at))
+        return await self.write(lambda unit: reversing.undo(unit, self.moderator, decision_id, LEADER, at))
 
-    async def releases(self, decision_id: int, at: int, by: int = LEADER) -> bool:
-        return await self.write(lambda unit: self.moderator.release(unit, decision_id, by, at))
+    async def releases(self, decision_id: int, at: int) -> bool:
+        return await self.write(lambda unit: reversing.release(unit, decision_id, at))
 
     async def performed(self, at: int, *, but: str = "") -> None:
         """All that is pending is done at `at`; acts of the kind `but` stay pending."""

@@ -1,5 +1,6 @@
 """What waited for people begins when they say yes, and leaves nothing half done where they say no."""
 
+from bot.conduct import reversing
 from bot.outbox import settling
 from bot.storage import asides, books
 from rules.conduct import measures
@@ -93,7 +94,7 @@ async def test_a_no_after_the_message_went_is_told_and_gives_it_back(court: Cour
     await court.says(7, "badword again", NOON)
     await court.performed(NOON)
     held = (await court.decisions(7))[-1]
-    assert await court.write(lambda unit: court.moderator.dismiss(unit, held.id, 9, NOON + MINUTE))
+    assert await court.write(lambda unit: reversing.dismiss(unit, court.moderator, held.id, 9, NOON + MINUTE))
     undoing = await court.read(lambda unit: books.reversed_by(unit, held.id))
     assert undoing is not None
     (told,) = [act.act for act in await court.acts(7) if act.decision_id == undoing.id]

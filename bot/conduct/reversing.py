@@ -1,0 +1,99 @@
+"""What becomes of a decision afterwards: a held one goes on or comes to nothing, one that stands is taken back."""
+
+from typing import TYPE_CHECKING
+
+from bot.conduct.policies import zone_of
+from bot.conduct.recorder import call_off, write_entries
+from bot.storage import acts, asides, books, codec, deadlines, groups
+from bot.storage.unit import Unit
+from rules.conduct.brakes import spends
+from rules.conduct.release import later, let_go, new_stamps
+from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
+
+if TYPE_CHECKING:
+    from bot.conduct.moderator import Moderator
+
+
+async def release(unit: Unit, decision_id: int, at: int) -> bool:
+    """A held decision takes its course; False where somebody else answered before."""
+    row = await books.decision(unit, decision_id)
+    if row is None or not await books.set_state(unit, decision_id, "held", "standing"):
+        return False
+    held = codec.decode_verdict(row.verdict)
+    zone = zone_of((await groups.by_ids(unit, [row.group_id]))[row.group_id])
+    verdict = let_go(held, row.at, at, zone)
+    if verdict.entries:
+        await write_entries(unit, decision_id, row.group_id, row.user_id, at, verdict)
+    if verdict.deadlines:
+        await deadlines.add(unit, row.group_id, row.user_id, decision_id, verdict.deadlines)
+    said = new_stamps(held, at - row.at, zone)
+    for each in await acts.of_decision(unit, decision_id):
+        if (each.state, each.cause) == ("held", held.held):
+            await acts.rewrite(unit, each.id, later(each.act, at - row.at, said))
+    await acts.resume(unit, decision_id=decision_id, cause=held.held, at=at)
+    # Only now: while it waited it slowed nobody else's measures down.
+    if spends(verdict):
+        await books.spend(unit, decision_id)
+    return True
+
+
+async def lapse(unit: Unit, decision_id: int, at: int) -> bool:
+    """A held decision comes to nothing; False where somebody answered before."""
+    if not await books.set_state(unit, decision_id, "held", "dismissed"):
+        return False
+    await call_off(unit, decision_id, at)
+    return True
+
+
+async def dismiss(unit: Unit, moderator: "Moderator", decision_id: int, by: int, at: int) -> bool:
+    """Somebody says no to a held decision: what was done at once is taken back. False: it was answered before."""
+    if not await lapse(unit, decision_id, at):
+        return False
+    known = await recorded(unit, decision_id)
+    if known is not None and has_deleted(known):
+        await take_back(unit, moderator, known, by, at)
+    return True
+
+
+async def undo(unit: Unit, moderator: "Moderator", decision_id: int, by: int, at: int) -> int | None:
+    """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
+    row = await books.decision(unit, decision_id)
+    known = await recorded(unit, decision_id)
+    if row is None or known is None:
+        return None
+    if row.state == "held":
+        return decision_id if await dismiss(unit, moderator, decision_id, by, at) else None
+    if not await books.set_state(unit, decision_id, "standing", "reversed"):
+        return None
+    return await take_back(unit, moderator, known, by, at)
+
+
+async def recorded(unit: Unit, decision_id: int) -> Recorded | None:
+    """A decision as `reverse` wants it."""
+    row = await books.decision(unit, decision_id)
+    if row is None:
+        return None
+    entries = await books.rows_of(unit, decision_id)
+    done = tuple((each.act, each.state) for each in await acts.of_decision(unit, decision_id))
+    aside = await asides.get(unit, decision_id) is not None
+    return Recorded(decision_id, row.rule, row.step, tuple(entries), done, aside, row.group_id, row.user_id)
+
+
+async def take_back(unit: Unit, moderator: "Moderator", known: Recorded, by: int, at: int) -> int | None:
+    """The number of the decision that takes it back."""
+    key = f"undo:{known.decision_id}"
+    group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
+    case = await moderator.case_of(unit, group, known.user_id, at)
+    rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
+    policy = (await moderator.policy_of(unit, group)).policy
+    done = await moderator.record(
+        unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
+        reverses=known.decision_id,
+    )  # fmt: skip
+    # Read anew: less stands against the person by now, and what it had put an end to may begin again.
+    case = await moderator.case_of(unit, group, known.user_id, at)
+    for verdict in reopened(known, case, policy):
+        await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
+        again = f"{key}:{verdict.joins_case}"
+        await moderator.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=again)
+    return done
