@@ -9,7 +9,7 @@ from rules.conduct.brakes import limit, spends
 from rules.conduct.decide import decide
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
-from tests.rules.conduct.make import CHECKS, GROUP, HOUR, NOON, case, policy
+from tests.rules.conduct.make import CHECKS, GROUP, HOUR, MEMBER, NOON, Books, case, policy
 
 ON = policy()
 
@@ -83,3 +83,14 @@ def test_a_fine_and_a_reminder_without_a_deletion_are_measures() -> None:
     assert spends(decide(case("ad_without_red_packet"), rules, CHECKS))
     assert not spends(decide(case("insult"), policy("observe"), CHECKS))
     assert not spends(after_measures(10))
+
+
+def test_where_a_leader_is_asked_already_the_rest_waits_for_the_same_answer() -> None:
+    low = policy(ladder={"highest": "remind", "pause_minutes": 60})
+    books = Books()
+    books.say("insult", low, NOON - 2 * HOUR)
+    again = case("insult", member=MEMBER._replace(standing=books.standing(NOON)))
+    full = again._replace(group=GROUP._replace(measures=(NOON - 60,) * 10))
+    verdict = decide(full, low, CHECKS)
+    assert (verdict.held, [card.kind for card in verdict.cards]) == ("leader", ["ladder"])
+    assert {planned.held for planned in verdict.acts} == {"leader"}

@@ -8,7 +8,7 @@ from rules.conduct.case import Case, Signal
 from rules.conduct.decide import decide
 from rules.conduct.effects import HOUR, Delete, Restrict, Say, against_member
 from rules.conduct.policy import DEFAULTS, Policy
-from rules.conduct.standing import Seen
+from rules.conduct.standing import Seen, after
 from rules.conduct.verdict import Verdict
 from tests.rules.conduct.make import MEMBER, NOON, case, policy
 
@@ -139,3 +139,13 @@ def test_supergroups_have_a_link_to_the_message_on_the_card() -> None:  # F7
     made = made._replace(group=group, view=made.view._replace(lists=((DISTRESS, "词"),)))
     (card,) = decide(made, DEFAULTS).cards
     assert [button.url for row in card.buttons for button in row] == ["https://t.me/c/1234/500", ""]
+
+
+def test_a_complaint_that_is_an_ad_too_stays_until_a_leader_has_looked_once() -> None:  # F7, R04
+    first = heard(COMPLAINT, signals=(CONTACT, PRICE))
+    assert (first.rule, first.held, [p.held for p in first.acts]) == ("ad_without_red_packet", "leader", ["leader"])
+    waiting = MEMBER._replace(standing=after(MEMBER.standing, first, 9, NOON))
+    more = heard(COMPLAINT, signals=(CONTACT, PRICE), member=waiting, message_id=501)
+    assert (more.joins_case, more.acts, more.cards) == (9, (), ())
+    announced = MEMBER._replace(standing=MEMBER.standing._replace(pass_until=NOON + HOUR))
+    assert [e.kind for e in heard(COMPLAINT, signals=(CONTACT, PRICE), member=announced).entries] == ["pass_used"]

@@ -5,7 +5,7 @@ import pytest
 from rules.conduct import fines, measures
 from rules.conduct.decide import decide
 from rules.conduct.due import due
-from rules.conduct.effects import Delete, Say
+from rules.conduct.effects import Delete, Remove, Say
 from rules.conduct.reverse import Recorded, has_deleted, reopened
 from rules.conduct.verdict import NOTHING
 from tests.rules.conduct.make import CHECKS, DAY, HOUR, MEMBER, NOON, Books, acts, case, kinds, policy, says
@@ -103,3 +103,13 @@ def test_what_was_done_says_whether_a_message_is_gone() -> None:
 def test_the_notice_of_a_leaders_fine_gives_the_leaders_reason() -> None:
     (notice,) = says(measures.open_fine(case(AD), FINES, "下次先说一声").acts)
     assert "下次先说一声" in str(notice.alert)
+
+
+@pytest.mark.parametrize(("removal", "banned"), [("kick", False), ("ban", True)])
+def test_who_goes_for_it_goes_as_the_group_decided(removal: str, banned: bool) -> None:
+    rules = policy(ad_without_red_packet={"fines": True}, ladder={"highest": "remove", "removal": removal})
+    by_rule = asked_to_leave_and_stayed().say(AD, rules, NOON + 3 * DAY)
+    by_leader = measures.warn(asked_to_leave_and_stayed().case(NOON + 3 * DAY), rules, "", "苏禾")
+    for verdict in (by_rule, by_leader):
+        assert Remove(user_id=42, ban=banned) in [p.act for p in verdict.acts]
+        assert [e.note for e in verdict.entries if e.kind == "removal"] == [removal]

@@ -15,21 +15,26 @@ from rules.conduct.gathering import (
     Waiting,
     asleep,
     counts,
+    mergeable,
     next_look,
     posts,
     pressed_room,
     room,
+    terms_of,
     together,
     unasked,
     with_pressing,
+    with_way_out,
 )
 from rules.programme.localtime import local, moment
+from tests.rules.conduct.make import policy
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 ZONES = st.sampled_from([SHANGHAI, ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York"), ZoneInfo("UTC")])
 EIGHT = Terms(8, time(22), time(8))
 NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
 HOUR, DAY = 3600, 86_400
+LABEL = Phrase("conduct.label_ad")
 
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from([0, 15, 30]))
 terms = st.builds(Terms, st.integers(1, 8), clocks, clocks)
@@ -192,3 +197,36 @@ def test_beyond_ten_names_a_greeting_counts() -> None:
     said = together([greeting(*range(1, 9)), greeting(*range(9, 15))])
     assert said.words[0].key == "programme.welcome_many"
     assert dict(said.words[0].params)["count"] == 4
+
+
+def test_how_rarely_is_what_the_group_decided() -> None:
+    rules = policy(quiet={"posts_a_day": 3, "night_from": "23:30", "night_until": "07:15"})
+    assert terms_of(rules) == Terms(3, time(23, 30), time(7, 15))
+
+
+def test_a_private_reminder_ends_with_the_way_to_have_no_more_of_them() -> None:
+    said = Say(words=(), language="en", to_user=7, purpose="reminder")
+    shown = with_way_out(said)
+    assert isinstance(shown, Say)
+    assert [(b.action, b.audience, b.user_id) for row in shown.buttons for b in row] == [("quiet.no_more", "member", 7)]
+    assert with_way_out(shown) == shown
+    for other in (Say(words=(), language="en", to_user=7), Repost(author=Mention(1, "a"), label=LABEL, language="en")):
+        assert with_way_out(other) == other
+
+
+def test_no_room_means_no_posts() -> None:
+    waiting = [Waiting(1, True, True), Waiting(2, True, False)]
+    assert posts(waiting, 0) == []
+    assert posts([Waiting(1, False, True)], 3) == []
+
+
+def test_only_what_fits_into_a_line_or_is_a_greeting_shares_a_post() -> None:
+    assert mergeable(line(1))
+    assert mergeable(greeting(1))
+    assert not mergeable(Say(words=(Phrase("x"),), language="en"))
+    assert not mergeable(Repost(author=Mention(1, "a"), label=LABEL, language="en"))
+
+
+def test_what_one_post_would_have_said_whole_is_read_behind_a_button() -> None:
+    said = together([line(1), line(2, "appeal.open")])
+    assert [b.note for row in said.buttons for b in row] == ["notice.show", "appeal.open"]

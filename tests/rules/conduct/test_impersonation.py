@@ -59,3 +59,10 @@ def test_an_insult_under_such_a_name_is_an_insult_with_the_question_beside_it() 
 def test_leaders_and_channels_resemble_nobody() -> None:  # X01
     assert not seen(member=MEMBER._replace(status="administrator")).stands
     assert not seen(sender="channel", sender_chat_id=-1009).stands
+
+
+def test_what_belongs_to_an_open_case_asks_nothing_beside_it() -> None:  # X01
+    insulted = seen(lists=(("insult", "词"),))
+    standing = after(MEMBER.standing, insulted, 5, NOON)._replace(paired=())
+    more = seen(lists=(("insult", "词"),), member=MEMBER._replace(standing=standing), message_id=501)
+    assert (more.rule, more.joins_case, more.cards) == ("insult", 5, ())

@@ -140,3 +140,25 @@ def test_in_private_where_the_person_has_started_the_bot() -> None:
     started = MEMBER._replace(started_bot=True)
     (notice,) = says(decide(case(NAME, member=started), ON, CHECKS).acts)
     assert (notice.to_user, notice.alert) == (42, ())
+
+
+@pytest.mark.parametrize(("no_reminders", "to_user"), [(False, 42), (True, 0)])
+def test_a_reminder_is_private_as_long_as_the_person_likes_that(no_reminders: bool, to_user: int) -> None:
+    member = MEMBER._replace(started_bot=True, no_reminders=no_reminders)
+    (said,) = says(due(asked().case(NOON + 12 * HOUR, member), "nickname_remind", 1, ON).acts)
+    assert (said.to_user, said.purpose) == (to_user, "reminder" if to_user else "notice")
+
+
+def test_whoever_joins_is_asked_together_with_the_others_of_the_wave() -> None:
+    for welcome, wave in (({"merge_seconds": 30}, 60), ({"enabled": False}, 0)):
+        rules = policy(nickname_format={}, welcome=welcome)
+        (asking,) = decide(case(NAME, kind="join"), rules, CHECKS).acts
+        assert asking.not_before == (NOON + wave if wave else 0)
+
+
+def test_a_leader_may_ask_for_a_name_once() -> None:
+    verdict = measures.ask_name(Books().case(NOON), ON)
+    assert kinds(verdict) == ["nickname_asked"]
+    assert not measures.ask_name(asked().case(NOON + HOUR), ON).stands
+    assert not measures.ask_name(Books().case(NOON), policy("off")).stands
+    assert not measures.ask_name(Books().case(NOON, MEMBER._replace(status="creator")), ON).stands

@@ -73,3 +73,8 @@ def test_taking_the_new_ones_leaves_no_difference(known: set[str]) -> None:
 def test_the_fingerprint_depends_on_the_settings_alone() -> None:
     assert pinned.mark(dump(DEFAULTS)) == pinned.mark(dict(reversed(NOW.items()))) == pinned.mark_of_program()
     assert pinned.mark({**NOW, "flooding.messages": 20}) != pinned.mark_of_program()
+
+
+def test_a_group_that_began_before_settings_were_kept_has_none_of_its_own() -> None:
+    assert pinned.layer({}) == {}
+    assert read({}).policy == DEFAULTS

@@ -185,3 +185,9 @@ def test_a_say_in_the_group_tells_nobody_else_what_it_is_about() -> None:
         for say in says(decide(case(text), policy(), CHECKS).acts):
             assert isinstance(say, Say)
             assert [phrase.key for phrase in say.words] == ["conduct.line"]
+
+
+def test_what_was_looked_at_is_written_as_it_is() -> None:
+    seen = (("words", ("a", "b")), ("none", ()), ("ok", True), ("not", False), ("joined", None), ("n", 3))
+    (_, looked) = why([Finding("insult", True, seen)], "insult", "remind")
+    assert looked.params == (("seen", "words: a, b; none: –; ok: ✓; not: ✗; joined: –; n: 3"),)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.programme.prompts import LATE_SECONDS, next_at, occurrence, ripe
+from rules.programme.prompts import LATE_SECONDS, Occurrence, latest, next_at, occurrence, ripe
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = time(6, 30)
@@ -35,3 +35,10 @@ def test_there_is_exactly_one_prompt_a_local_day(now: int, name: str) -> None:
     upcoming = next_at(now, time(2, 30), zone)
     assert now < upcoming <= now + 26 * 3600
     assert occurrence(1, upcoming, time(2, 30), zone).at == upcoming
+
+
+def test_the_latest_is_that_of_yesterday_until_todays_moment_has_come() -> None:
+    before, moment = at("2025-03-03T22:29:59"), at("2025-03-03T22:30")
+    assert latest(7, before, MORNING, SHANGHAI) == Occurrence("7:checkin:2025-03-03:0", "2025-03-03", moment - 86400)
+    assert latest(7, moment, MORNING, SHANGHAI).day == "2025-03-04"
+    assert latest(7, moment, MORNING, SHANGHAI, "digest").key == "7:digest:2025-03-04:0"
