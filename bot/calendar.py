@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import membership, metrics, programme
 from bot.arrival import letter, letting
 from bot.clock import Clock
-from bot.conduct import namecheck, nicknames
+from bot.conduct import namecheck, rechecks
 from bot.conduct.moderator import Moderator
 from bot.desks import alarms
 from bot.gateway import Gateway
@@ -66,7 +66,7 @@ class Calendar:
         self._storage, self._moderator, self._clock = storage, moderator, clock
         self._wake_outbox = wake_outbox
         self.pins = pinwatch.PinWatch(storage, gateway, clock, limits or Limits(clock), wake_outbox)
-        self.names = nicknames.Rechecks(storage, moderator, gateway, clock, limits or Limits(clock), wake_outbox)
+        self.names = rechecks.Rechecks(storage, moderator, gateway, clock, limits or Limits(clock), wake_outbox)
         self._bell = asyncio.Event()
         # Occurrences known to be claimed: only spares questions, the books decide.
         self._settled: dict[str, None] = {}
@@ -161,7 +161,7 @@ class Calendar:
             await carry_out(unit, self._moderator, group, row, now)
             return
         case = await self._moderator.case_of(unit, group, row.user_id, now)
-        policy = (await self._moderator.policy_of(unit, group)).policy
+        policy = await self._moderator.policy_of(unit, group)
         verdict = due(case, row.kind, row.decision_id, policy)
         if verdict.deadlines and not verdict.entries:
             # Not yet: it stays the same matter, and what is said about it is said of the first decision.
@@ -181,7 +181,7 @@ class Calendar:
             if (until := self._failing.get(group.id, 0.0)) > now:
                 next_at = min(next_at, until)
                 continue
-            policy = (await self._moderator.policy_of(unit, group)).policy
+            policy = await self._moderator.policy_of(unit, group)
             posts_at = programme.next_moment(group, policy, waves.get(group.id), now, self._settled)
             at = min(posts_at, digest.next_moment(group, policy, now, self._settled))
             if namecheck.wanted(group, policy) and namecheck.key_of(group, policy) not in self._settled:
@@ -212,7 +212,7 @@ class Calendar:
                 del self._settled[next(iter(self._settled))]
 
     async def _posts(self, unit: Unit, group: GroupRow, now: int) -> tuple[str, ...]:
-        policy = (await self._moderator.policy_of(unit, group)).policy
+        policy = await self._moderator.policy_of(unit, group)
         await membership.begin_rules(unit, group, policy, now)
         key = await programme.prompt(unit, group, policy, now)
         await programme.greet(unit, group, policy, now)

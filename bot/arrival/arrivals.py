@@ -115,7 +115,7 @@ async def accepted(unit: Unit, services: Services, group: GroupRow, adder_id: in
     await groups.update(unit, group.id, state="active", set_up_by=adder_id, owner_id=owner)
     await arrivals.drop_cards(unit, group.id)
     group = await fresh_row(unit, group)
-    policy = (await services.moderator.policy_of(unit, group)).policy
+    policy = await services.moderator.policy_of(unit, group)
     await membership.begin_rules(unit, group, policy, at)
     await audit.done(unit, Actor(adder_id), ACCEPTED, at, group_id=group.id)
     if template and not named(template):

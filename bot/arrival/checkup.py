@@ -39,7 +39,7 @@ class Seen(NamedTuple):
 
 async def look(unit: Unit, services: Services, group: GroupRow, reads_all: bool | None = None) -> Seen:
     """`reads_all`: what getMe says of privacy, None where it was not asked."""
-    policy = (await services.moderator.policy_of(unit, group)).policy
+    policy = await services.moderator.policy_of(unit, group)
     return Seen(group, policy, await otherbots.of_group(unit, group.id, services.me.id), reads_all)
 
 

@@ -34,7 +34,7 @@ async def take_back(
 ) -> tuple[str, ...]:
     """The rules that only observe again: those that nobody has set otherwise since."""
     group = (await groups.by_ids(unit, [group.id], lock=True))[group.id]
-    policy = (await moderator.policy_of(unit, group)).policy
+    policy = await moderator.policy_of(unit, group)
     rules = tuple(rule for rule in done.rules if getattr(policy, rule).mode == "enforce")
     if rules:
         changes = {mode_of(rule): done.before.get(mode_of(rule)) for rule in rules}

@@ -62,7 +62,7 @@ async def watched(unit: Unit, moderator: "Moderator", group: GroupRow, now: int)
     """Everything that was observed here since the bot came, for two weeks at most."""
     since = max(group.bot_joined_at, now - letter.LONGEST_SECONDS)
     seen = await letters.observed(unit, group.id, since, now)
-    policy = (await moderator.policy_of(unit, group)).policy
+    policy = await moderator.policy_of(unit, group)
     return Watched(seen, letter.offer(seen, policy), since, now, await letters.due_at(unit, group.id, DUE))
 
 

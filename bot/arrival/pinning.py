@@ -44,7 +44,7 @@ async def offer(unit: Unit, moderator: "Moderator", group: GroupRow, at: int) ->
         return
     for ticket in await waiting(unit, group.id):
         await tickets.answer(unit, ticket.id, 0, at, SUPERSEDED)
-    found = pinned.differences(await moderator.policy_of(unit, group))
+    found = pinned.differences((await moderator.ruled(unit, group)).loaded)
     if found:
         card = Card(KIND, words(found), buttons())
         await cards.ask(unit, group, card, key=f"{KIND}:{group.id}:{mark}", at=at)
@@ -58,7 +58,7 @@ async def waiting(unit: Unit, group_id: int) -> list[tickets.TicketRow]:
 
 async def take(unit: Unit, moderator: "Moderator", group: GroupRow, at: int) -> tuple[Difference, ...]:
     """The group begins anew with the program's defaults; what became otherwise by it."""
-    found = pinned.differences(await moderator.policy_of(unit, group))
+    found = pinned.differences((await moderator.ruled(unit, group)).loaded)
     mark = pinned.mark_of_program()
     await defaults.keep(unit, mark, pinned.of_program())
     known = (await groups.by_ids(unit, [group.id], lock=True))[group.id]

@@ -34,7 +34,7 @@ def page(name: str) -> Button:
 
 async def card(unit: Unit, services: Services, group: GroupRow, language: str) -> tuple[list[Phrase], Rows]:
     """The present state of the group; the pages behind its buttons are panels."""
-    loaded = await services.moderator.policy_of(unit, group)
+    loaded = (await services.moderator.ruled(unit, group)).loaded
     seen = await checkup.look(unit, services, group)
     row = await setups.get(unit, group.id)
     found = await checkup.problems(unit, services, seen)

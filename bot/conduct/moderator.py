@@ -25,7 +25,7 @@ from rules.conduct import care
 from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
-from rules.conduct.policy_layers import Loaded
+from rules.conduct.policy import Policy
 from rules.conduct.raids import Join, asked
 from rules.conduct.verdict import NOTHING, Verdict
 
@@ -198,10 +198,11 @@ class Moderator:
         ruled = await self._policies.of(unit, group)
         return bench.case(facts, self._scanner.scan(facts, ruled.lists), group, ruled)
 
-    async def policy_of(self, unit: Unit, group: GroupRow) -> Loaded:
-        return (await self._policies.of(unit, group)).loaded
+    async def policy_of(self, unit: Unit, group: GroupRow) -> Policy:
+        return (await self._policies.of(unit, group)).policy
 
     async def ruled(self, unit: Unit, group: GroupRow) -> Ruled:
+        """The policy with where each value comes from, and all that was made of it."""
         return await self._policies.of(unit, group)
 
     def forget_policies(self) -> None:

@@ -85,7 +85,7 @@ async def take_back(unit: Unit, moderator: "Moderator", known: Recorded, by: int
     group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
     case = await moderator.case_of(unit, group, known.user_id, at)
     rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
-    policy = (await moderator.policy_of(unit, group)).policy
+    policy = await moderator.policy_of(unit, group)
     done = await moderator.record(
         unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
         reverses=known.decision_id,

@@ -156,7 +156,7 @@ class Places:
             linked_chat=answers.chat.linked_chat_id, member_count=answers.member_count,
         )  # fmt: skip
         await membership.bot_changed(unit, group, status, rights, now)
-        await membership.begin_rules(unit, group, (await self._moderator.policy_of(unit, group)).policy, at)
+        await membership.begin_rules(unit, group, await self._moderator.policy_of(unit, group), at)
 
     async def _renamed(self, chat: Chat, known: Known) -> None:
         async def rename(unit: Unit) -> None:

@@ -50,7 +50,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
     waiting = await gated.people(unit, group.id)
     if row.user_id not in {each.user_id for each in waiting}:
         return
-    policy = (await moderator.policy_of(unit, group)).policy
+    policy = await moderator.policy_of(unit, group)
     before = now - policy.gate.hours * HOUR
     late = tuple(each.name for each in waiting if each.since <= before)
     for ticket in await tickets.pending(unit, [group.id]):

@@ -97,7 +97,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
         return
     answered = [each for each in await tickets.of_decision(unit, row.decision_id) if each.answer == REMOVED]
     case = await moderator.case_of(unit, group, row.user_id, now)
-    verdict = raids.removal(case, (await moderator.policy_of(unit, group)).policy)
+    verdict = raids.removal(case, await moderator.policy_of(unit, group))
     if answered and verdict.stands:
         by = answered[0].answered_by
         await moderator.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=key)

@@ -100,7 +100,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
     if now > row.due_at + CATCHING_UP:
         await deadlines.for_each(unit, group.id, [0], None, Deadline(DUE, now + CATCHING_UP))
         return
-    policy = (await moderator.policy_of(unit, group)).policy
+    policy = await moderator.policy_of(unit, group)
     ripe = now - policy.questions.minutes * 60
     due = [each for each in await questions.waiting(unit, group.id) if each.state == "open" and each.at <= ripe]
     fresh = [each for each in due if awake(each.at + policy.questions.minutes * 60, zone_of(group)) > now - SHOWN_WORTH]

@@ -122,4 +122,4 @@ async def note(
         member_count=count,
     )  # fmt: skip
     await membership.bot_changed(unit, group, own.status, own.rights, now)
-    await membership.begin_rules(unit, group, (await services.moderator.policy_of(unit, group)).policy, now)
+    await membership.begin_rules(unit, group, await services.moderator.policy_of(unit, group), now)

@@ -112,7 +112,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         """The policy of the group with the origin of each value; the defaults where no group is meant."""
         if self.group is None:
             return Loaded(DEFAULTS, {})
-        return await self.services.moderator.policy_of(self.unit, self.group)
+        return (await self.services.moderator.ruled(self.unit, self.group)).loaded
 
     async def policy(self) -> Policy:
         return (await self.loaded()).policy

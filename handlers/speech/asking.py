@@ -72,7 +72,7 @@ async def outcomes(talk: Talk, facts: Facts) -> list[Phrase]:
     """What the groups of this person would do, or, where they are in none, a group that changed nothing."""
     found = []
     for group in (await homes(talk))[:MOST_GROUPS]:
-        policy = (await talk.services.moderator.policy_of(talk.unit, group)).policy
+        policy = await talk.services.moderator.policy_of(talk.unit, group)
         done = asking.outcome(talk.services.scanner, facts, policy, group)
         found.append(line("in_group", title=group.title, would=would(talk, done)))
     if found:

@@ -74,6 +74,6 @@ async def seen(camp: Stage) -> list[Seen]:
 async def modes(camp: Stage) -> dict[str, str]:
     group = await camp.group()
     async with camp.app.services.storage.reading() as unit:
-        policy = (await camp.app.services.moderator.policy_of(unit, group)).policy
+        policy = await camp.app.services.moderator.policy_of(unit, group)
     names = ("ad_without_red_packet", "flooding", "insult", "blocked_text")
     return {name: getattr(policy, name).mode for name in names}

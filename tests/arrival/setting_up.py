@@ -40,7 +40,7 @@ async def added(camp: Camp, title: str, rights: object = "all", **more: Any) -> 
 async def policy_of(camp: Camp, chat: int = 0) -> Policy:
     group = await camp.group(chat)
     async with camp.storage.reading() as unit:
-        return (await camp.services.moderator.policy_of(unit, group)).policy
+        return await camp.services.moderator.policy_of(unit, group)
 
 
 async def versions(camp: Camp, chat: int = 0) -> list[dict[str, Any]]:

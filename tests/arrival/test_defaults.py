@@ -28,7 +28,7 @@ async def an_older_program(camp: Stage, *unknown: str, **changed: Any) -> str:
 async def loaded(camp: Stage) -> Loaded:
     group = await camp.group()
     async with camp.app.services.storage.reading() as unit:
-        return await camp.app.services.moderator.policy_of(unit, group)
+        return (await camp.app.services.moderator.ruled(unit, group)).loaded
 
 
 async def cards(camp: Stage) -> list[str]:

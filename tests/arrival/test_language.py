@@ -161,11 +161,11 @@ async def test_who_adds_the_bot_from_a_traditional_telegram_gets_a_traditional_g
 async def test_words_of_commands_are_understood_in_either_script(camp: Camp) -> None:
     await camp.asks(camp.leader, "/policy 設置 flooding.messages 9")
     async with camp.storage.reading() as unit:
-        assert (await camp.services.moderator.policy_of(unit, await camp.group())).policy.flooding.messages == 9
+        assert (await camp.services.moderator.policy_of(unit, await camp.group())).flooding.messages == 9
     await camp.asks(camp.leader, "/welcome 關")
     await camp.asks(camp.leader, "/policy 還原 flooding.messages")
     async with camp.storage.reading() as unit:
-        assert (await camp.services.moderator.policy_of(unit, await camp.group())).policy.flooding.messages != 9
+        assert (await camp.services.moderator.policy_of(unit, await camp.group())).flooding.messages != 9
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ async def moving(camp: Camp) -> Camp:
 
 async def policy(camp: Camp) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     async with camp.storage.reading() as unit:
-        found = (await camp.services.moderator.policy_of(unit, await camp.group())).policy
+        found = await camp.services.moderator.policy_of(unit, await camp.group())
     return found.blocked_text.words, found.rules_text, found.welcome.text
 
 

@@ -16,7 +16,7 @@ async def preset(stage: Owned) -> list[str]:
     """What was chosen for the group, and that it holds."""
     group = await stage.group()
     async with stage.app.services.storage.reading() as unit:
-        policy = (await stage.app.services.moderator.policy_of(unit, group)).policy
+        policy = await stage.app.services.moderator.policy_of(unit, group)
     chosen = [row[0] for row in await stage.rows("SELECT preset FROM setups") if row[0]]
     assert policy.checkin.enabled == (chosen == ["camp"])
     return chosen

@@ -30,7 +30,7 @@ async def test_a_change_that_was_rolled_back_is_never_in_force(storage: Storage)
     moderator = Moderator(scanner=Scanner.build(), clock=ManualClock(AT), bot_id=1)
 
     async def words(unit: Unit, group: GroupRow) -> Any:
-        return (await moderator.policy_of(unit, group)).policy.blocked_text.words
+        return (await moderator.policy_of(unit, group)).blocked_text.words
 
     async with storage.unit() as unit:
         group = await groups.ensure(unit, -5, title="g", kind="supergroup", owner_id=1, at=AT)

@@ -24,7 +24,7 @@ async def test_a_change_is_a_version_with_its_author(camp: Camp) -> None:
     group = await camp.group()
     async with camp.storage.reading() as unit:
         versions = await policies.history(unit, "group", group.id)
-        policy = (await camp.services.moderator.policy_of(unit, group)).policy
+        policy = await camp.services.moderator.policy_of(unit, group)
     assert [(row.changes, row.author) for row in versions] == [
         ({"ladder.persuade_at": 4}, camp.leader),
         ({"ladder.persuade_at": 3}, camp.leader),
@@ -125,7 +125,7 @@ async def test_a_list_of_words_takes_chinese_commas(camp: Camp) -> None:
     await camp.says(camp.leader, "/policy set insult.words 笨蛋、傻瓜，呆子")
     group = await camp.group()
     async with camp.storage.reading() as unit:
-        policy = (await camp.services.moderator.policy_of(unit, group)).policy
+        policy = await camp.services.moderator.policy_of(unit, group)
     assert policy.insult.words == ("笨蛋", "傻瓜", "呆子")
 
 

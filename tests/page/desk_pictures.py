@@ -74,7 +74,7 @@ async def shown(camp: Stage, name: str, text: str, made: Callable[[Case, Policy]
     case = await camp.case(user)
     group = await camp.group()
     async with camp.app.services.storage.reading() as unit:
-        policy = (await camp.app.services.moderator.policy_of(unit, group)).policy
+        policy = await camp.app.services.moderator.policy_of(unit, group)
     card = made(case._replace(facts=case.facts._replace(text=text, name=name)), policy)
     await asked(camp, card, user)
 

@@ -109,7 +109,7 @@ class Court:
 
         async def work(unit: Unit) -> int | None:
             case = await self.moderator.case_of(unit, await self.row(unit), user, at)
-            verdict = make(case, (await self.moderator.policy_of(unit, await self.row(unit))).policy)
+            verdict = make(case, await self.moderator.policy_of(unit, await self.row(unit)))
             key = f"talk:{self.updates}"
             return await self.moderator.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=key)
 

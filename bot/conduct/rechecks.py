@@ -90,7 +90,7 @@ class Rechecks:
         known = await groups.by_ids(unit, {group_id for group_id, _ in rows})
         active = {g.id: g for g in known.values() if g.state == "active"}
         pauses = {
-            g.id: 60.0 * (await self._moderator.policy_of(unit, g)).policy.nickname_format.recheck_minutes
+            g.id: 60.0 * (await self._moderator.policy_of(unit, g)).nickname_format.recheck_minutes
             for g in active.values()
         }
         return [Waiting(active[g], user_id, pauses[g]) for g, user_id in rows if g in active]
@@ -98,7 +98,7 @@ class Rechecks:
     async def _is_news(self, unit: Unit, group: GroupRow, seen: MemberInfo, now: int) -> bool:
         """Another name or tag, or one that the group's format has come to allow."""
         case = await self._moderator.case_of(unit, group, seen.user_id, now)
-        policy = (await self._moderator.policy_of(unit, group)).policy
+        policy = await self._moderator.policy_of(unit, group)
         known = (case.member.name, case.member.tag)
         return known != (seen.name, seen.tag or "") or not nickname_format.check(case, policy).hit
 
@@ -106,7 +106,7 @@ class Rechecks:
         user_id = seen.user_id
         await members.update(unit, group.id, user_id, name=seen.name, tag=seen.tag or "")
         case = await self._moderator.case_of(unit, group, user_id, now)
-        policy = (await self._moderator.policy_of(unit, group)).policy
+        policy = await self._moderator.policy_of(unit, group)
         if nickname_format.check(case, policy).hit:
             return
         verdict = name_fixed(case, policy)
