@@ -3,6 +3,7 @@
 from bot.gateway.client import TelegramGateway
 from bot.gateway.introduction import Shown
 from bot.gateway.outcomes import (
+    DELETED_AT_ONCE,
     EXPIRED,
     NOTHING,
     Again,
@@ -27,6 +28,7 @@ from bot.gateway.outcomes import (
 )
 
 __all__ = [
+    "DELETED_AT_ONCE",
     "EXPIRED",
     "NOTHING",
     "Again",

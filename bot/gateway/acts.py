@@ -7,7 +7,18 @@ from typing import Any
 from telegram import Bot, ReactionTypeEmoji
 
 from bot.gateway import posts
-from bot.gateway.outcomes import EXPIRED, Done, GatewayError, Held, Outcome, Performable, Place, Refused, Renderer
+from bot.gateway.outcomes import (
+    DELETED_AT_ONCE,
+    EXPIRED,
+    Done,
+    GatewayError,
+    Held,
+    Outcome,
+    Performable,
+    Place,
+    Refused,
+    Renderer,
+)
 from bot.gateway.permissions import change, free, permissions_of, restriction
 from bot.gateway.posts import Call
 from bot.gateway.refusals import NEEDS_SUPERGROUP, TAG_FORBIDDEN, UNDELETABLE, judge
@@ -33,7 +44,6 @@ from rules.conduct.effects import (
     Unpin,
 )
 
-BATCH = 100
 # Telegram takes an end nearer than 30 s or farther than 366 days as "for ever".
 SHORTEST, LONGEST = 35, 365 * 86_400
 MISTAKE = "mistake:"
@@ -129,8 +139,8 @@ class Performer:
     async def _delete(self, act: Delete, place: Place) -> Outcome:
         ids = act.message_ids or tuple(place.after.get("message_ids") or filter(None, [place.after.get("message_id")]))
         undeletable: list[int] = []
-        for start in range(0, len(ids), BATCH):
-            outcome = await self._delete_some(act, place, ids[start : start + BATCH])
+        for start in range(0, len(ids), DELETED_AT_ONCE):
+            outcome = await self._delete_some(act, place, ids[start : start + DELETED_AT_ONCE])
             if not isinstance(outcome, Done):
                 return outcome
             undeletable += outcome.result.get(UNDELETABLE, ())

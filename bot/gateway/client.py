@@ -107,9 +107,6 @@ class TelegramGateway:
     async def member_count(self, chat_id: int) -> int:
         return int(await self._ask(lambda: self._bot.get_chat_member_count(chat_id)))
 
-    async def leave(self, chat_id: int) -> None:
-        await self._ask(lambda: self._bot.leave_chat(chat_id))
-
     async def shows(self, one: Shown) -> bool:
         return await is_shown(self._bot, self._ask, one)
 

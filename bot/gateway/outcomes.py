@@ -55,6 +55,8 @@ class Unknown(NamedTuple):
 Outcome = Done | Refused | Held | Later | Migrated | Again | Unknown
 
 EXPIRED = "expired"
+# deleteMessages takes no more.
+DELETED_AT_ONCE = 100
 
 
 class Place(NamedTuple):
@@ -186,8 +188,6 @@ class Gateway(Protocol):
     async def shows(self, one: Shown) -> bool: ...
 
     async def show(self, one: Shown) -> None: ...
-
-    async def leave(self, chat_id: int) -> None: ...
 
     async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None: ...
 

@@ -4,15 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from bot.gateway import NOTHING, Outcome
+from bot.gateway import DELETED_AT_ONCE, NOTHING, Outcome
 from bot.storage.acts import ActRow
 from rules.conduct.effects import Act, Delete, Edit, Say
 
-BATCH = 100
-
 
 class Errand(NamedTuple):
-    """`rows` are settled alike; `after` is what the act before left behind."""
+    """`rows` are settled alike; `chat_id` is 0 for a press, which goes to no chat; `after` is what the act before left
+    behind."""
 
     rows: tuple[ActRow, ...]
     act: Act
@@ -65,11 +64,11 @@ def narrowed(errand: Errand, claimed: Collection[int]) -> Errand | None:
 
 def deletions(rows: Iterable[ActRow]) -> Iterator[tuple[ActRow, Delete]]:
     """As many deletions from the front as one call takes; at least the first."""
-    room = BATCH
+    room = DELETED_AT_ONCE
     for row in rows:
         if not isinstance(row.act, Delete) or not row.act.message_ids:
             return
-        if room < BATCH and len(row.act.message_ids) > room:
+        if room < DELETED_AT_ONCE and len(row.act.message_ids) > room:
             return
         room -= len(row.act.message_ids)
         yield row, row.act

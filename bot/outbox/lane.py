@@ -101,12 +101,12 @@ class Lane:
         return picked.wait
 
     def _chats_out(self) -> set[int]:
-        return {errand.chat_id for errand in self._out.values()} if self.number != LANE_PRESSES else set()
+        return {errand.chat_id for errand in self._out.values() if errand.chat_id}
 
     def _groups_out(self) -> set[int]:
         """A group may move while something is on its way to its old chat: what follows would overtake it in the new."""
-        out = self._out.values() if self.number != LANE_PRESSES else ()
-        return {errand.row.group_id for errand in out if errand.row.group_id is not None and errand.chat_id < 0}
+        out = (errand for errand in self._out.values() if errand.chat_id < 0)
+        return {errand.row.group_id for errand in out if errand.row.group_id is not None}
 
     async def _commit(self, ended: tuple[Ended, ...], picked: Picked) -> None:
         now = self._tools.clock.now()
@@ -204,17 +204,17 @@ class Lane:
 
         Each press stands for itself: one that must wait delays no other.
         """
-        limits, attempt = self._tools.limits, errand.row.attempts + 1
-        pressing = self.number == LANE_PRESSES
-        if isinstance(outcome, Later):
-            if not pressing:
-                limits.refused(errand.act, errand.chat_id, outcome.seconds)
-            return outcome.seconds
-        if not isinstance(outcome, Again):
-            return 0.0
-        wait = retries.pause(attempt, retries.LONGEST_PRESS if pressing else retries.LONGEST, self._tools.chance)
-        if not pressing and attempt <= retries.KEEP_ORDER:
-            limits.refused(errand.act, errand.chat_id, wait)
+        attempt = errand.row.attempts + 1
+        match outcome:
+            case Later(seconds=wait):
+                in_order = True
+            case Again():
+                longest = retries.LONGEST if errand.chat_id else retries.LONGEST_PRESS
+                wait, in_order = retries.pause(attempt, longest, self._tools.chance), attempt <= retries.KEEP_ORDER
+            case _:
+                return 0.0
+        if in_order and errand.chat_id:
+            self._tools.limits.refused(errand.act, errand.chat_id, wait)
         return wait
 
     async def _finish(self) -> None:

@@ -3,6 +3,7 @@
 import random
 
 FIRST, LONGEST, LONGEST_PRESS = 1.0, 60.0, 5.0
+# An act that fails for longer than that lets the later ones of its chat pass.
 KEEP_ORDER = 5
 
 

@@ -144,4 +144,4 @@ async def test_the_bot_reads_who_leads_a_group(act: Acting) -> None:
     assert (await act.gateway.chat(act.telegram.group)).kind == "supergroup"
     assert (await act.gateway.get_me()).username == "dengta_bot"
     await act.gateway.show(Shown("commands", (("rules", "read the rules"),), "en", "all_group_chats"))
-    await act.gateway.leave(act.telegram.group)
+    assert await act(Leave()) == Done()
