@@ -5,13 +5,14 @@ from typing import Any, NamedTuple
 from bot.conduct.policies import zone_of
 from bot.storage import acts, audit, deadlines, groups, joins, members, welcomes
 from bot.storage.groups import GroupRow
+from bot.storage.members import GONE as GONE
+from bot.storage.members import LEADING
 from bot.storage.unit import Unit
 from rules.conduct.checks import CHECKS
 from rules.conduct.deadlines import deadline
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 
-GONE = frozenset({"left", "kicked"})
 # A later join of somebody who is here: their leaving was not told.
 TOLD_TWICE_WITHIN = 60
 # Stands among the rules in what a group's row says of their beginnings.
@@ -63,7 +64,7 @@ async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> b
 async def brought(unit: Unit, group: GroupRow, facts: Facts) -> None:
     """Whom an administrator added is kept: no removal of many concerns them."""
     adder = (await members.load(unit, [(group.id, facts.by_user_id)])).get((group.id, facts.by_user_id))
-    if adder is not None and adder.status in members.LEADING:
+    if adder is not None and adder.status in LEADING:
         await audit.add(
             unit, at=facts.at, actor_kind="person", actor_id=facts.by_user_id, action=joins.BROUGHT,
             group_id=group.id, target_id=facts.user_id,

@@ -15,7 +15,7 @@ from bot.storage import acts, merit, occurrences, quiet, tickets, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.storage.welcomes import Wave
-from rules.conduct.effects import Button, Delete, Mention, Phrase, Planned, Say
+from rules.conduct.effects import DAY, Button, Delete, Mention, Phrase, Planned, Say
 from rules.conduct.policy import Policy
 from rules.conduct.raids import ASKING_SECONDS, RULE
 from rules.merit.checkin import contribution, streak
@@ -67,8 +67,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
         return planned.key
     post = Planned(prompt_post(group, planned.day), expires_at=planned.at + SPEECH_SECONDS)
     ids = await acts.write(
-        unit, key=planned.key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0,
-        planned=[post], at=now,
+        unit, key=planned.key, group_id=group.id, chat_id=group.chat_id, planned=[post], at=now
     )  # fmt: skip
     await occurrences.mark(unit, planned.key, "planned", ids[0])
     unit.afterwards.append(partial(metrics.scheduled_late.observe, now - planned.at))
@@ -114,13 +113,13 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
         welcome_post(group, policy, people, await task_of(unit, group, policy)), expires_at=due + SPEECH_SECONDS
     )
     before = (
-        [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * 86400)]
+        [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * DAY)]
         if last_message and not await quiet.shared_in(unit, group.id, last_message)
         else []
     )
     ids = await acts.write(
-        unit, key=f"welcome:{group.id}:{waiting[-1].id}", decision_id=None, group_id=group.id, chat_id=group.chat_id,
-        user_id=0, planned=[post, *before], at=now,
+        unit, key=f"welcome:{group.id}:{waiting[-1].id}", group_id=group.id, chat_id=group.chat_id,
+        planned=[post, *before], at=now,
     )  # fmt: skip
     await welcomes.greeted(unit, group.id, [w.id for w in waiting], ids[0], now)
     return True

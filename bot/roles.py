@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from bot.storage import Unit, members
 from bot.storage import roles as stored
+from bot.storage.members import LEADING
 
 Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
 Why = Literal[
@@ -21,7 +22,6 @@ LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
 MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
 ANYONE: frozenset[Role] = MEMBERS | {"person"}
 
-LEADING = frozenset({"administrator", "creator"})
 PRESENT = LEADING | {"member", "restricted"}
 ROLES: Mapping[str, Role] = {
     "officer": "officer", "reviewer": "reviewer", "volunteer": "volunteer", "leader": "leader",

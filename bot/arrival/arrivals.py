@@ -14,13 +14,13 @@ from bot.services import Services
 from bot.storage import Unit, acts, arrivals, groups, roles, users
 from bot.storage.arrivals import ArrivalRow
 from bot.storage.groups import GroupRow
-from rules.conduct.effects import Phrase, Planned, Say
+from rules.conduct.effects import HOUR, Phrase, Planned, Say
 from rules.conduct.presets import named
 
 ADDER = "adder"
 ACCEPTED = "group.accepted"
 TEMPLATE = "t_"
-TEMPLATE_SECONDS = 3600
+TEMPLATE_SECONDS = HOUR
 
 Door = Callable[[Unit, GroupRow, Sequence[int], int, int], Awaitable[GroupRow]]
 
@@ -153,12 +153,12 @@ async def apply_template(unit: Unit, services: Services, group: GroupRow, templa
 
 
 async def tell_of_template(unit: Unit, group: GroupRow, by: int, at: int) -> None:
-    person = (await users.get(unit, [by])).get(by)
-    if person is None or not person.started_at or person.blocked_at:
+    person = (await users.reachable(unit, [by])).get(by)
+    if person is None:
         return
     words = (Phrase("own.template_unknown", (("title", group.title),)),)
     said = Say(words=words, language=person.language or group.language, to_user=by, purpose="notice")
     await acts.write(
-        unit, key=f"template:{group.id}:{at}", decision_id=None, group_id=group.id, chat_id=by, user_id=by,
+        unit, key=f"template:{group.id}:{at}", group_id=group.id, chat_id=by, user_id=by,
         planned=[Planned(said)], at=at,
     )  # fmt: skip

@@ -5,19 +5,15 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.arrival import otherbots
+from bot.arrival.links import NEEDED, WANTED
 from bot.arrival.otherbots import OtherBot
 from bot.desks import cards
 from bot.services import Services
 from bot.storage import Unit, groups
 from bot.storage.groups import GroupRow
+from bot.storage.members import GONE, LEADING
 from rules.conduct.effects import Phrase
 from rules.conduct.policy import Policy
-
-NEEDED = ("can_delete_messages", "can_restrict_members")
-WANTED = ("can_pin_messages", "can_invite_users", "can_manage_tags")
-LEADING = frozenset({"administrator", "creator"})
-GONE = frozenset({"left", "kicked"})
-LINK_RIGHTS = "+".join(right.removeprefix("can_") for right in (*NEEDED, *WANTED))
 
 
 class Problem(NamedTuple):
@@ -104,8 +100,3 @@ def knows_zone(name: str) -> bool:
 
 def problem(key: str, *, needed: bool = False, **params: str) -> Problem:
     return Problem(key, Phrase(f"setup.problem_{key}", tuple(params.items())), needed)
-
-
-def link(username: str) -> str:
-    """Telegram asks in which group the bot shall administer, and with which rights."""
-    return f"https://t.me/{username}?startgroup&admin={LINK_RIGHTS}"

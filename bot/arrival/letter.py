@@ -5,22 +5,23 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.arrival import letterpage, pinning
 from bot.conduct.policies import zone_of
+from bot.desks import cards
 from bot.membership import GONE
 from bot.roles import LEADERS, Actor, roles_of
-from bot.storage import acts, deadlines, letters, members, tickets, users
+from bot.storage import deadlines, members, tickets, users
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct import letter
 from rules.conduct.deadlines import awake
-from rules.conduct.effects import Deadline, Phrase, Planned, Say
+from rules.conduct.effects import DAY, Deadline, Phrase, Planned, Say
 
 if TYPE_CHECKING:
     from bot.conduct.moderator import Moderator
 
 DUE: Literal["letter_due"] = "letter_due"
 KIND = "letter"
-LETTER_SECONDS = 7 * 86_400
+LETTER_SECONDS = 7 * DAY
 
 
 async def begin(unit: Unit, group: GroupRow, at: int) -> None:
@@ -39,7 +40,7 @@ async def plan(unit: Unit, group: GroupRow, at: int) -> int:
 
 async def planned(unit: Unit, group: GroupRow) -> int:
     """When the next letter comes; 0 where none does."""
-    return await letters.due_at(unit, group.id, DUE)
+    return await deadlines.due_at(unit, group.id, DUE)
 
 
 async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: DeadlineRow, now: int) -> None:
@@ -91,17 +92,12 @@ async def place_of(unit: Unit, group: GroupRow) -> Say | None:
     if not setter:
         chat = group.moderators_chat
         return Say(words=(), language=group.language, to_chat=chat, purpose="card") if chat else None
-    person = (await users.get(unit, [setter])).get(setter)
-    if person is None or not person.started_at or person.blocked_at:
-        return None
-    return Say(words=(), language=person.language or group.language, to_user=setter, purpose="card")
+    person = (await users.reachable(unit, [setter])).get(setter)
+    return cards.private(group, person) if person is not None else None
 
 
 async def deliver(unit: Unit, moderator: "Moderator", group: GroupRow, ticket_id: int, place: Say, now: int) -> None:
     """Each letter once, however often it is asked for."""
     words, buttons = await letterpage.page(unit, moderator, group, 0, now)
     said = Planned(replace(place, words=words, buttons=buttons), expires_at=now + LETTER_SECONDS)
-    await acts.write(
-        unit, key=f"letter:{ticket_id}", decision_id=None, group_id=group.id, chat_id=place.to_chat or place.to_user,
-        user_id=place.to_user, planned=[said], at=now,
-    )  # fmt: skip
+    await cards.send(unit, group, place, said, key=f"letter:{ticket_id}", at=now)

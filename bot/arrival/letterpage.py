@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from bot.arrival.links import NEEDED
 from bot.conduct.policies import zone_of
-from bot.storage import audit, codec, letters
+from bot.storage import audit, books, codec, deadlines, letters
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -23,7 +24,6 @@ DUE = "letter_due"
 ENABLE, UNDO = "letter.enable", "letter.undo"
 UNDO_SECONDS = DAY
 SHOWN = 60
-NEEDED = ("can_delete_messages", "can_restrict_members")
 NAMED = frozenset({*letter.OFFERABLE, "nickname_format", "scam_newcomer", "impersonates_staff", "hijacked_member"})
 STEPS = frozenset({
     "remind", "warn", "ask_to_leave", "remove", "mute", "delete", "fine", "hold", "ask_name", "read_only",
@@ -63,7 +63,7 @@ async def watched(unit: Unit, moderator: "Moderator", group: GroupRow, now: int)
     since = max(group.bot_joined_at, now - letter.LONGEST_SECONDS)
     seen = await letters.observed(unit, group.id, since, now)
     policy = await moderator.policy_of(unit, group)
-    return Watched(seen, letter.offer(seen, policy), since, now, await letters.due_at(unit, group.id, DUE))
+    return Watched(seen, letter.offer(seen, policy), since, now, await deadlines.due_at(unit, group.id, DUE))
 
 
 async def enabled(unit: Unit, group: GroupRow, now: int) -> Enabled | None:
@@ -84,7 +84,7 @@ async def page(
     """One page of it, as it stands now: whoever looks again sees what others have marked."""
     now_known = await watched(unit, moderator, group, now)
     shown, which = letter.page(now_known.seen, number)
-    rows = await letters.whole(unit, [each.decision_id for each in shown])
+    rows = await books.by_ids(unit, [each.decision_id for each in shown])
     undoable = await enabled(unit, group, now)
     words = (
         *head(group, now_known),

@@ -4,7 +4,7 @@ Until then nothing of the group is kept but what the question needs, and after a
 """
 
 import logging
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Literal
 
 from bot.conduct.moderator import Moderator
@@ -36,7 +36,7 @@ async def ask(unit: Unit, services: Services, group: GroupRow, row: ArrivalRow, 
     await deadlines.add(unit, group.id, 0, None, [Deadline(DUE, now + UNANSWERED_SECONDS)])
     reached = await show(unit, group, row._replace(asked_at=now), operators, str(row.at))
     unit.afterwards.append(lambda: say_in_log(group.id, reached))
-    adder = (await reachable(unit, [row.adder_id])).get(row.adder_id)
+    adder = (await users.reachable(unit, [row.adder_id])).get(row.adder_id)
     if adder is not None:
         wait = Say(
             words=(own("adding_wait", title=group.title),), language=language(adder, group), to_user=row.adder_id
@@ -57,7 +57,7 @@ def say_in_log(group_id: int, reached: int) -> None:
 
 async def show(unit: Unit, group: GroupRow, row: ArrivalRow, operators: Collection[int], word: str) -> int:
     """The question to each of them who can be written to; to how many."""
-    people = await reachable(unit, operators)
+    people = await users.reachable(unit, operators)
     for user_id, person in people.items():
         card = Say(
             words=tuple(question(group, row)), language=language(person, group), buttons=buttons(row), to_user=user_id,
@@ -66,11 +66,6 @@ async def show(unit: Unit, group: GroupRow, row: ArrivalRow, operators: Collecti
         planned = Planned(card, expires_at=row.asked_at + UNANSWERED_SECONDS)
         await write(unit, f"adding:{group.id}:{word}:{user_id}", planned, user_id, row.asked_at, group.id)
     return len(people)
-
-
-async def reachable(unit: Unit, user_ids: Collection[int]) -> Mapping[int, UserRow]:
-    found = await users.get(unit, [user_id for user_id in user_ids if user_id > 0])
-    return {user_id: row for user_id, row in found.items() if row.started_at and not row.blocked_at}
 
 
 def question(group: GroupRow, row: ArrivalRow) -> Iterator[Phrase]:
@@ -100,7 +95,7 @@ async def refuse(unit: Unit, group: GroupRow, now: int, by: int = 0, but: tuple[
     await redraw(unit, group, own("adding_no" if by else "adding_unanswered"), now, but)
     await arrivals.drop_cards(unit, group.id)
     adder = row.adder_id if row is not None else 0
-    for person in (await reachable(unit, [adder])).values():
+    for person in (await users.reachable(unit, [adder])).values():
         sorry = Say(words=(own("adding_sorry"),), language=language(person, group), to_user=adder)
         await write(unit, f"adding:sorry:{group.id}:{now}", sorry, adder, now)
     await audit.add(unit, at=now, actor_kind="person" if by else "clock", actor_id=by, action=REFUSED, target_id=adder)
@@ -142,6 +137,6 @@ async def write(
 ) -> None:
     planned = act if isinstance(act, Planned) else Planned(act)
     await acts.write(
-        unit, key=key, decision_id=None, group_id=group_id, chat_id=chat_id, user_id=max(chat_id, 0), planned=[planned],
+        unit, key=key, group_id=group_id, chat_id=chat_id, user_id=max(chat_id, 0), planned=[planned],
         at=at,
     )  # fmt: skip

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from rules.conduct.presets import PRESETS
 
-RIGHTS = ("delete_messages", "restrict_members", "pin_messages", "invite_users", "manage_tags")
+# Without the first two no rule can act; without the others something else does not work.
+NEEDED = ("can_delete_messages", "can_restrict_members")
+WANTED = ("can_pin_messages", "can_invite_users", "can_manage_tags")
+ASKED_FOR = "+".join(right.removeprefix("can_") for right in (*NEEDED, *WANTED))
 
 
 class Link(NamedTuple):
@@ -18,7 +21,7 @@ class Link(NamedTuple):
 def startgroup(bot_username: str, preset: str = "") -> str:
     """Whoever opens it chooses a group; Telegram then asks for these rights and says the word in the group."""
     word = f"startgroup=t_{preset}" if preset else "startgroup"
-    return f"https://t.me/{bot_username}?{word}&admin={'+'.join(RIGHTS)}"
+    return f"https://t.me/{bot_username}?{word}&admin={ASKED_FOR}"
 
 
 def links(bot_username: str) -> Iterator[Link]:

@@ -15,9 +15,8 @@ from bot.storage import Unit, acts, groups, setups, users
 from bot.storage.actrows import FAILED, ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.setups import SetupRow
-from rules.conduct.effects import Edit, Phrase, Planned, Say
+from rules.conduct.effects import DAY, HOUR, Edit, Phrase, Planned, Say
 
-HOUR, DAY = 3600, 86_400
 MANY = 3
 """So many groups of one person within an hour share one post."""
 CARD_SECONDS = 2 * DAY
@@ -42,7 +41,7 @@ async def waiting(unit: Unit, services: Services, user_id: int, at: int) -> int:
 
 async def show(unit: Unit, services: Services, user_id: int, at: int) -> int:
     """The cards of this person that stand nowhere yet: one by one, or together where there are many."""
-    if not await may_write_to(unit, user_id):
+    if not await users.reachable(unit, [user_id]):
         return 0
     rows = await setups.of_person(unit, user_id)
     known = await groups.by_ids(unit, [row.group_id for row in rows])
@@ -62,11 +61,6 @@ def is_private(group: GroupRow | None) -> bool:
     return group is not None and group.state == "active" and not group.moderators_chat
 
 
-async def may_write_to(unit: Unit, user_id: int) -> bool:
-    person = (await users.get(unit, [user_id])).get(user_id)
-    return person is not None and bool(person.started_at) and not person.blocked_at
-
-
 async def show_one(unit: Unit, services: Services, group: GroupRow, at: int) -> int:
     """The card of one group; the number of its post, 0 where nobody can be written to."""
     place = await cards.reach(unit, group)
@@ -74,13 +68,10 @@ async def show_one(unit: Unit, services: Services, group: GroupRow, at: int) -> 
         return 0
     words, rows = await setupcard.card(unit, services, group, place.language)
     post = replace(place, words=tuple(words), buttons=rows)
-    ids = await acts.write(
-        unit, key=f"setup:{group.id}:{at}", decision_id=None, group_id=group.id,
-        chat_id=place.to_chat or place.to_user, user_id=place.to_user,
-        planned=[Planned(post, expires_at=at + CARD_SECONDS)], at=at,
-    )  # fmt: skip
-    await setups.shown(unit, [group.id], ids[0])
-    return ids[0]
+    planned = Planned(post, expires_at=at + CARD_SECONDS)
+    act = await cards.send(unit, group, place, planned, key=f"setup:{group.id}:{at}", at=at)
+    await setups.shown(unit, [group.id], act)
+    return act
 
 
 async def show_many(
@@ -96,7 +87,7 @@ async def show_many(
     rows = counted(await setups.of_person(unit, user_id), min(row.at for row in new))
     words, buttons = await setupcard.summary(unit, services, user_id, rows, new[-1].group_id)
     ids = await acts.write(
-        unit, key=f"setups:{user_id}:{new[0].group_id}:{at}", decision_id=None, group_id=None, chat_id=user_id,
+        unit, key=f"setups:{user_id}:{new[0].group_id}:{at}", group_id=None, chat_id=user_id,
         user_id=user_id, at=at,
         planned=[Planned(replace(post, words=tuple(words), buttons=buttons, language=language),
                          expires_at=at + CARD_SECONDS)],
@@ -170,11 +161,11 @@ async def edit(
     changed = Edit(words=tuple(words), language=post.act.language, message_id=message_id, to_chat=post.chat_id,
                    buttons=buttons)  # fmt: skip
     ids = await acts.write(
-        unit, key=f"setup:edit:{post.id}:{token_hex(8)}", decision_id=None, group_id=post.group_id,
+        unit, key=f"setup:edit:{post.id}:{token_hex(8)}", group_id=post.group_id,
         chat_id=post.chat_id, user_id=post.user_id, planned=[Planned(changed)], at=at,
     )  # fmt: skip
     if not message_id:
-        await setups.comes_after(unit, ids[0], post.id)
+        await acts.comes_after(unit, ids[0], post.id)
 
 
 async def refresh_all(unit: Unit, services: Services, several: Sequence[GroupRow], at: int) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.arrival import checkup
 from bot.arrival.checkup import Seen
+from bot.arrival.links import startgroup
 from bot.services import Services
 from bot.storage import Unit, groups, setups
 from bot.storage.groups import GroupRow
@@ -48,7 +49,7 @@ async def card(unit: Unit, services: Services, group: GroupRow, language: str) -
 
 
 def buttons(services: Services, group: GroupRow, row: SetupRow | None) -> Rows:
-    grant = ((Button(label=said("grant"), url=checkup.link(services.me.username)),),) if checkup.lacks(group) else ()
+    grant = ((Button(label=said("grant"), url=startgroup(services.me.username)),),) if checkup.lacks(group) else ()
     pages = tuple(tuple(page(name) for name in pair) for pair in PAGES)
     last = (leads("try", "setup.try"), leads("again", "setup.again"))
     accept = () if row is not None and row.done_at else ((leads("as_it_is", "setup.accept"),),)

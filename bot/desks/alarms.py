@@ -2,8 +2,9 @@
 
 import traceback
 from collections.abc import Awaitable, Callable, Collection
+from dataclasses import replace
 
-from bot.arrival.links import startgroup
+from bot.arrival.links import NEEDED, startgroup
 from bot.clock import Clock
 from bot.desks import cards
 from bot.storage import Storage, Unit, acts, groups, tickets, users
@@ -13,7 +14,6 @@ from bot.storage.tickets import TicketRow
 from rules.conduct.effects import Button, Card, Mention, Phrase, Planned, Say
 
 RIGHT_LOST = "right_lost"
-RIGHTS = frozenset({"can_delete_messages", "can_restrict_members"})
 
 
 def reason_of(error: BaseException) -> str:
@@ -42,7 +42,7 @@ async def once(unit: Unit, group: GroupRow, card: Card, key: str, at: int) -> No
 async def rights_lost(unit: Unit, group: GroupRow, rights: Collection[str], key: str, at: int) -> None:
     """Each right that is gone is told once until it is back, to those who can give it back."""
     told = {said.key for ticket in await open_losses(unit, group) for said in ticket.words}
-    new = [Phrase(f"group.lost_{right}") for right in sorted(RIGHTS.intersection(rights))]
+    new = [Phrase(f"group.lost_{right}") for right in NEEDED if right in rights]
     if any(said.key not in told for said in new):
         words = (Phrase("group.lost_right"), *new, Phrase("group.lost_way_out"))
         await cards.ask(unit, group, Card(RIGHT_LOST, words), key=key, at=at)
@@ -50,7 +50,7 @@ async def rights_lost(unit: Unit, group: GroupRow, rights: Collection[str], key:
 
 async def rights_back(unit: Unit, group: GroupRow, held: Collection[str], at: int) -> None:
     """A question about rights that are all there again needs no answer any more."""
-    missing = {f"group.lost_{right}" for right in RIGHTS.difference(held)}
+    missing = {f"group.lost_{right}" for right in NEEDED if right not in held}
     for ticket in await open_losses(unit, group):
         if missing.isdisjoint(said.key for said in ticket.words):
             await tickets.answer(unit, ticket.id, 0, at, "right.back")
@@ -88,16 +88,13 @@ async def tell_founder(
     buttons: tuple[tuple[Button, ...], ...] = (),
 ) -> None:
     """In private, where that is possible; it waits for nothing that happens in the group."""
-    person = (await users.get(unit, [group.set_up_by])).get(group.set_up_by) if group.set_up_by else None
-    if person is None or not person.started_at or person.blocked_at:
+    person = (await users.reachable(unit, [group.set_up_by])).get(group.set_up_by)
+    if person is None:
         return
-    said = Say(
-        words=words, language=person.language or group.language, buttons=buttons, to_user=person.user_id, purpose="card"
-    )
+    said = replace(cards.private(group, person), words=words, buttons=buttons)
     await acts.write(
-        unit, key=key, decision_id=None, group_id=None, chat_id=person.user_id, user_id=person.user_id,
-        planned=[Planned(said)], at=at,
-    )  # fmt: skip
+        unit, key=key, group_id=None, chat_id=person.user_id, user_id=person.user_id, planned=[Planned(said)], at=at
+    )
 
 
 class Alarms:

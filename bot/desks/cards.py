@@ -3,9 +3,10 @@
 from bot.storage import acts, tickets, users
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
-from rules.conduct.effects import Card, Phrase, Planned, Say
+from bot.storage.users import UserRow
+from rules.conduct.effects import DAY, Card, Phrase, Planned, Say
 
-CARD_SECONDS = 2 * 86400
+CARD_SECONDS = 2 * DAY
 # Nobody has to decide anything about these: they stand in /inbox, and the digest of the day tells them.
 IN_THE_DIGEST = frozenset(("prompt_missed", "act_unknown"))
 
@@ -24,10 +25,8 @@ async def ask(
     )
     place = await reach(unit, group) if pushed(card.kind) else None
     if place is not None:
-        await acts.write(
-            unit, key=f"{key}:card", decision_id=decision_id, group_id=group.id, chat_id=place.to_chat or place.to_user,
-            user_id=place.to_user, planned=[Planned(post(group, card, place), expires_at=at + CARD_SECONDS)], at=at,
-        )  # fmt: skip
+        planned = Planned(post(group, card, place), expires_at=at + CARD_SECONDS)
+        await send(unit, group, place, planned, key=f"{key}:card", at=at, decision_id=decision_id)
     return ticket
 
 
@@ -35,10 +34,24 @@ async def reach(unit: Unit, group: GroupRow) -> Say | None:
     """An empty card addressed to the people who decide, None where nobody can be written to."""
     if group.moderators_chat:
         return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
-    person = (await users.get(unit, [group.set_up_by])).get(group.set_up_by) if group.set_up_by else None
-    if person is None or not person.started_at or person.blocked_at:
-        return None
-    return Say(words=(), language=person.language or group.language, to_user=group.set_up_by, purpose="card")
+    person = (await users.reachable(unit, [group.set_up_by])).get(group.set_up_by)
+    return private(group, person) if person is not None else None
+
+
+def private(group: GroupRow, person: UserRow) -> Say:
+    """An empty card about the group for one person, in the language they chose."""
+    return Say(words=(), language=person.language or group.language, to_user=person.user_id, purpose="card")
+
+
+async def send(
+    unit: Unit, group: GroupRow, place: Say, planned: Planned, *, key: str, at: int, decision_id: int | None = None
+) -> int:
+    """Write a post for `place`; the number of its act."""
+    (number,) = await acts.write(
+        unit, key=key, decision_id=decision_id, group_id=group.id, chat_id=place.to_chat or place.to_user,
+        user_id=place.to_user, planned=[planned], at=at,
+    )  # fmt: skip
+    return number
 
 
 def post(group: GroupRow, card: Card, place: Say) -> Say:

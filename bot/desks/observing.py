@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.conduct.policies import zone_of
 from bot.desks import cards
-from bot.storage import acts, letters, tickets
+from bot.storage import acts, tickets
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.deadlines import awake
@@ -25,7 +25,7 @@ async def ask(
     morning = awake(at, zone_of(group))
     by_night = morning != at
     since, shown = (morning - NIGHT_SECONDS, 0) if by_night else (at // HOUR * HOUR, AN_HOUR)
-    before = await letters.asked_since(unit, group.id, KIND, since)
+    before = await tickets.count_since(unit, group.id, KIND, since)
     if before < shown:
         await cards.ask(unit, group, card, key=key, at=at, decision_id=decision_id, user_id=user_id)
         return
@@ -49,20 +49,13 @@ class Line(NamedTuple):
 async def count(unit: Unit, group: GroupRow, place: Say, line: Line, at: int) -> None:
     """One line an hour or a night, changed in place."""
     words = (Phrase("conduct.card_head", (("title", group.title),)), Phrase("letter.more", (("n", line.n),)))
-    post = await letters.act_of(unit, line.key)
+    post = await acts.by_key(unit, line.key)
     if post is None:
         said = replace(place, words=words, buttons=((LOOK,),))
         until = max(line.not_before, at) + cards.CARD_SECONDS
         planned = Planned(said, not_before=line.not_before, expires_at=until)
-        await write(unit, group, place, planned, line.key, at)
-    elif not isinstance(post.act, Say) or not await letters.say_instead(unit, post.id, replace(post.act, words=words)):
+        await cards.send(unit, group, place, planned, key=line.key, at=at)
+    elif not isinstance(post.act, Say) or not await acts.rewrite(unit, post.id, replace(post.act, words=words)):
         newer = Edit(words=words, language=place.language, to_chat=post.chat_id, buttons=((LOOK,),))
-        (edit,) = await write(unit, group, place, Planned(newer), f"{line.key}:{line.n}", at)
-        await letters.comes_after(unit, edit, post.id)
-
-
-async def write(unit: Unit, group: GroupRow, place: Say, planned: Planned, key: str, at: int) -> list[int]:
-    return await acts.write(
-        unit, key=key, decision_id=None, group_id=group.id, chat_id=place.to_chat or place.to_user,
-        user_id=place.to_user, planned=[planned], at=at,
-    )  # fmt: skip
+        edit = await cards.send(unit, group, place, Planned(newer), key=f"{line.key}:{line.n}", at=at)
+        await acts.comes_after(unit, edit, post.id)

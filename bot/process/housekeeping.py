@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from bot.arrival import claims
-from bot.arrival.links import RIGHTS
+from bot.arrival.links import NEEDED, WANTED
 from bot.clock import Clock
 from bot.conduct import reversing
 from bot.gateway import CallRefused, Gateway, GatewayError, Shown
@@ -83,7 +83,7 @@ def shown(lists: Iterable[CommandList], texts: Texts) -> Iterator[Shown]:
     for code, language in TELLS_IN.items():
         yield Shown("description", texts.plain(Phrase("talk.description_long"), language, LONGEST_DESCRIPTION), code)
         yield Shown("short_description", texts.plain(Phrase("talk.description"), language, LONGEST_SHORT), code)
-    yield Shown("rights", frozenset(f"can_{name}" for name in RIGHTS))
+    yield Shown("rights", frozenset((*NEEDED, *WANTED)))
 
 
 async def introduce(gateway: Gateway, all_of_it: Iterable[Shown]) -> None:

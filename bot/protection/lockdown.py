@@ -128,7 +128,7 @@ def clock_time(group: GroupRow, at: int) -> str:
 
 async def write(unit: Unit, group: GroupRow, key: str, planned: list[Planned], at: int) -> list[int]:
     return await acts.write(
-        unit, key=key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0,
+        unit, key=key, group_id=group.id, chat_id=group.chat_id,
         planned=await tongues.addressed(unit, planned), at=at,
     )  # fmt: skip
 

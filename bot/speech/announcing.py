@@ -79,7 +79,5 @@ async def stands_at(unit: Unit, row: NoticeRow | None) -> int:
 
 
 async def write(unit: Unit, group: GroupRow, planned: Sequence[Planned], key: str, by: int, at: int) -> int:
-    ids = await acts.write(
-        unit, key=key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=by, planned=planned, at=at
-    )
+    ids = await acts.write(unit, key=key, group_id=group.id, chat_id=group.chat_id, user_id=by, planned=planned, at=at)
     return ids[0]

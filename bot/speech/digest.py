@@ -5,7 +5,7 @@ from collections.abc import Collection
 from bot.conduct.policies import zone_of
 from bot.desks import cards
 from bot.speech import questions
-from bot.storage import acts, daily, occurrences, tickets
+from bot.storage import daily, occurrences, tickets
 from bot.storage.daily import Today
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -44,11 +44,8 @@ async def write(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
         await occurrences.mark(unit, last.key, "missed" if words else "planned", None)
         return last.key
     post = cards.post(group, Card(KIND, words), place)
-    ids = await acts.write(
-        unit, key=last.key, decision_id=None, group_id=group.id, chat_id=place.to_chat or place.to_user,
-        user_id=place.to_user, planned=[Planned(post, expires_at=last.at + DAY // 2)], at=now,
-    )  # fmt: skip
-    await occurrences.mark(unit, last.key, "planned", ids[0])
+    act = await cards.send(unit, group, place, Planned(post, expires_at=last.at + DAY // 2), key=last.key, at=now)
+    await occurrences.mark(unit, last.key, "planned", act)
     return last.key
 
 

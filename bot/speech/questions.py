@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bot.conduct.policies import zone_of
 from bot.desks import cards
-from bot.storage import acts, deadlines, members, questions, roles, users
+from bot.storage import deadlines, members, questions, roles, users
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
+from bot.storage.members import LEADING
 from bot.storage.questions import QuestionRow
 from bot.storage.unit import Unit
 from rules.conduct.case import Case
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from bot.conduct.moderator import Moderator
 
 DUE: Literal["question_due"] = "question_due"
-LEADING = frozenset({"administrator", "creator"})
 ADDRESSED = frozenset({"mention", "text_mention"})
 # Older ones are not news any more: they stand in the digest.
 WORTH_SECONDS = 6 * HOUR
@@ -92,13 +92,13 @@ def asks(case: Case) -> bool:
 async def look_again(unit: Unit, group: GroupRow, policy: Policy, at: int) -> None:
     """Never at night: nobody is woken for a question."""
     due_at = awake(at + policy.questions.minutes * 60, zone_of(group))
-    await deadlines.for_each(unit, group.id, [0], None, Deadline(DUE, due_at))
+    await deadlines.add(unit, group.id, 0, None, [Deadline(DUE, due_at)])
 
 
 async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: DeadlineRow, now: int) -> None:
     """All that waited long enough is repeated in one post, once; after an outage its answers are read first."""
     if now > row.due_at + CATCHING_UP:
-        await deadlines.for_each(unit, group.id, [0], None, Deadline(DUE, now + CATCHING_UP))
+        await deadlines.add(unit, group.id, 0, None, [Deadline(DUE, now + CATCHING_UP)])
         return
     policy = await moderator.policy_of(unit, group)
     ripe = now - policy.questions.minutes * 60
@@ -120,11 +120,8 @@ async def repeat(unit: Unit, group: GroupRow, rows: Sequence[QuestionRow], due: 
     buttons = tuple((button,) for each in rows[:MOST_SHOWN] if (button := link(group, each, names)).url)
     posts = [cards.post(group, Card("question", words, buttons), place) for place in await places(unit, group)]
     for number, post in enumerate(posts):
-        await acts.write(
-            unit, key=f"question:{due.id}:{number}", decision_id=None, group_id=group.id,
-            chat_id=post.to_chat or post.to_user, user_id=post.to_user,
-            planned=[Planned(post, expires_at=now + SHOWN_WORTH)], at=now,
-        )  # fmt: skip
+        planned = Planned(post, expires_at=now + SHOWN_WORTH)
+        await cards.send(unit, group, post, planned, key=f"question:{due.id}:{number}", at=now)
 
 
 async def places(unit: Unit, group: GroupRow) -> list[Say]:
@@ -132,11 +129,8 @@ async def places(unit: Unit, group: GroupRow) -> list[Say]:
     if group.moderators_chat and reach is not None:
         return [reach]
     held = await roles.holders(unit, group.id)
-    people = [row for row in (await users.get(unit, held)).values() if row.started_at and not row.blocked_at]
-    told = [
-        Say(words=(), language=row.language or group.language, to_user=row.user_id, purpose="card")
-        for row in people[:MOST_SHOWN]
-    ]
+    people = (await users.reachable(unit, held)).values()
+    told = [cards.private(group, person) for person in people][:MOST_SHOWN]
     return told or ([reach] if reach is not None else [])
 
 

@@ -119,7 +119,7 @@ async def say(unit: Unit, group: GroupRow, policy: Policy, case: Case, row: Repl
         delete_after=policy.replies.stays_minutes * 60, purpose="answer",
     )  # fmt: skip
     await acts.write(
-        unit, key=f"{replies.SAID}:{group.id}:{facts.message_id}", decision_id=None, group_id=group.id,
+        unit, key=f"{replies.SAID}:{group.id}:{facts.message_id}", group_id=group.id,
         chat_id=group.chat_id, user_id=facts.user_id, planned=[Planned(said, expires_at=case.now + WORTH_SECONDS)],
         at=case.now,
     )  # fmt: skip

@@ -10,9 +10,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
-    func,
     select,
-    true,
     update,
 )
 
@@ -22,6 +20,7 @@ from bot.storage.actstates import (
     CALLED_OFF,
     Recovered,
     call_off,
+    comes_after,
     expire,
     give_up,
     hasten,
@@ -36,7 +35,7 @@ from bot.storage.actstates import (
     settle,
 )
 from bot.storage.planning import write
-from bot.storage.tables import acts
+from bot.storage.tables import acts, clean
 from bot.storage.unit import Sql, Unit
 
 __all__ = [
@@ -46,6 +45,7 @@ __all__ = [
     "ActRow",
     "Recovered",
     "call_off",
+    "comes_after",
     "expire",
     "give_up",
     "hasten",
@@ -80,11 +80,11 @@ MESSAGES = Sql(
 )
 
 
-def ready(now: BindParameter[int] | None = None) -> ColumnElement[bool]:
-    """Pending, and what it comes after is done; `now`: and its time has come and not gone."""
+def ready(now: BindParameter[int]) -> ColumnElement[bool]:
+    """Pending, its time has come and not gone, and what it comes after is done."""
     before = acts.alias()
     waits = select(before.c.id).where(before.c.id == acts.c.after_id, before.c.state.not_in(SUCCEEDED)).exists()
-    timely = true() if now is None else and_(acts.c.not_before <= now, acts.c.expires_at > now)
+    timely = and_(acts.c.not_before <= now, acts.c.expires_at > now)
     # What counts in a quiet group must have been let go; what is told in another post goes with that one.
     may_go = acts.c.quiet.in_((quiet.FREE, quiet.LET_GO))
     return and_(UNSETTLED, acts.c.state == "pending", may_go, timely, ~waits)
@@ -133,12 +133,6 @@ async def unclaim(unit: Unit, ids: Collection[int]) -> None:
     await unit.execute(mine.values(state="pending", attempts=acts.c.attempts - 1))
 
 
-async def next_due(unit: Unit) -> int | None:
-    """When the next pending act may be done, perhaps long ago."""
-    found: int | None = await unit.scalar(select(func.min(acts.c.not_before)).where(ready()))
-    return found
-
-
 async def horizon(unit: Unit, now: int) -> Horizon:
     """A cheap look at what is pending, before anybody reads it."""
     rows = await unit.fetch(HORIZON, now)
@@ -156,6 +150,11 @@ async def get(unit: Unit, act_id: int) -> ActRow | None:
     return next(iter(await some(unit, acts.c.id == act_id)), None)
 
 
+async def by_key(unit: Unit, key: str) -> ActRow | None:
+    """The first act that was written under `key`."""
+    return next(iter(await some(unit, acts.c.key == f"{clean(key)}:0")), None)
+
+
 async def by_ids(unit: Unit, ids: Collection[int]) -> list[ActRow]:
     return await some(unit, acts.c.id.in_(sorted(ids)))
 
@@ -167,17 +166,6 @@ async def of_decision(unit: Unit, decision_id: int) -> list[ActRow]:
 async def message_ids(unit: Unit, purpose: str, group_id: int) -> list[int]:
     """Messages of the bot that were posted for `purpose`, the newest first."""
     return [row[0] for row in await unit.fetch(MESSAGES, group_id, purpose, MOST_MESSAGES)]
-
-
-async def by_state(unit: Unit) -> dict[str, int]:
-    rows = await unit.execute(select(acts.c.state, func.count()).group_by(acts.c.state))
-    return {row[0]: int(row[1]) for row in rows}
-
-
-async def oldest_waiting(unit: Unit) -> int | None:
-    """Since when the oldest act waits that could have been done at once."""
-    found: int | None = await unit.scalar(select(func.min(acts.c.created_at)).where(ready(), acts.c.not_before == 0))
-    return found
 
 
 async def trim(unit: Unit, before: int) -> int:

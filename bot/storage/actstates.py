@@ -106,10 +106,15 @@ async def hasten(unit: Unit, seconds: int) -> int:
     return (await unit.execute(change)).rowcount
 
 
-async def rewrite(unit: Unit, act_id: int, act: Act) -> None:
-    """Before it begins, what is held may change: it is said and done later than it was meant."""
-    held = update(acts).where(acts.c.id == act_id, acts.c.state == "held")
-    await unit.execute(held.values(act=codec.encode_act(act)))
+async def rewrite(unit: Unit, act_id: int, act: Act) -> bool:
+    """Before it begins, an act may become another; its buttons stay. False where it began."""
+    waiting = update(acts).where(acts.c.id == act_id, acts.c.state.in_(("pending", "held")))
+    return (await unit.execute(waiting.values(act=codec.encode_act(act)))).rowcount > 0
+
+
+async def comes_after(unit: Unit, act_id: int, before: int) -> None:
+    """It uses what `before` made, once that is done: it changes a post that may still be on its way."""
+    await unit.execute(update(acts).where(acts.c.id == act_id).values(after_id=before))
 
 
 async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = True) -> int:

@@ -163,6 +163,12 @@ async def by_key(unit: Unit, key: str) -> DecisionRow | None:
     return await one(unit, decisions.c.key == clean(key))
 
 
+async def by_ids(unit: Unit, ids: Collection[int]) -> list[DecisionRow]:
+    """The oldest first."""
+    found = select(*COLUMNS).where(decisions.c.id.in_(sorted(ids))).order_by(decisions.c.id)
+    return [DecisionRow._make(row) for row in await unit.execute(found)]
+
+
 async def decisions_of(unit: Unit, group_id: int, user_id: int, limit: int = 20) -> list[DecisionRow]:
     """The newest first."""
     return await some(unit, decisions.c.group_id == group_id, decisions.c.user_id == user_id, limit=limit)

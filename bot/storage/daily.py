@@ -4,10 +4,9 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, case, func, select
 
+from bot.storage.members import GONE
 from bot.storage.tables import decisions, members
 from bot.storage.unit import Unit
-
-AWAY = ("left", "kicked")
 
 
 class Today(NamedTuple):
@@ -21,7 +20,7 @@ class Today(NamedTuple):
 
 async def counted(unit: Unit, group_id: int, since: int, until: int) -> Today:
     came = members.c.joined_at.between(since + 1, until)
-    gone = members.c.status.in_(AWAY) & members.c.status_at.between(since + 1, until)
+    gone = members.c.status.in_(GONE) & members.c.status_at.between(since + 1, until)
     people = select(total(came), total(gone)).where(members.c.group_id == group_id, ~members.c.is_bot)
     acted = decisions.c.spends & (decisions.c.mode != "observe")
     decided = select(total(acted), total(decisions.c.mode == "observe"))

@@ -31,19 +31,17 @@ HERE = or_(ACTIVE, and_(deadlines.c.kind == "adding_due", OUTSIDE))
 
 
 async def add(unit: Unit, group_id: int, user_id: int, decision_id: int | None, moments: Iterable[Deadline]) -> None:
-    rows = [
-        {"kind": each.kind, "group_id": group_id, "user_id": user_id, "decision_id": decision_id, "due_at": each.due_at,
-         "state": "open", "reason": ""}
-        for each in moments
-    ]  # fmt: skip
-    if rows:
-        await unit.execute(unit.insert(deadlines), rows)
+    await insert(unit, group_id, decision_id, [(user_id, each) for each in moments])
 
 
 async def for_each(unit: Unit, group_id: int, people: Iterable[int], decision_id: int | None, moment: Deadline) -> None:
     """The same moment for many."""
-    base = {**moment._asdict(), "group_id": group_id, "decision_id": decision_id, "state": "open", "reason": ""}
-    rows = [{**base, "user_id": user_id} for user_id in people]
+    await insert(unit, group_id, decision_id, [(user_id, moment) for user_id in people])
+
+
+async def insert(unit: Unit, group_id: int, decision_id: int | None, new: Iterable[tuple[int, Deadline]]) -> None:
+    base = {"group_id": group_id, "decision_id": decision_id, "state": "open", "reason": ""}
+    rows = [{**base, "user_id": user_id, **moment._asdict()} for user_id, moment in new]
     if rows:
         await unit.execute(unit.insert(deadlines), rows)
 
@@ -90,7 +88,7 @@ async def next_due(unit: Unit) -> int | None:
     return found
 
 
-async def states(unit: Unit) -> list[tuple[str, str, str]]:
-    """(kind, state, why it failed) of all, the oldest first: for whoever looks after them."""
-    rows = await unit.execute(select(deadlines.c.kind, deadlines.c.state, deadlines.c.reason).order_by(deadlines.c.id))
-    return [(row.kind, row.state, row.reason) for row in rows]
+async def due_at(unit: Unit, group_id: int, kind: str) -> int:
+    """When something of that kind is due next in the group, 0 where nothing is."""
+    mine = (OPEN, deadlines.c.group_id == group_id, deadlines.c.kind == clean(kind))
+    return int(await unit.scalar(select(func.min(deadlines.c.due_at)).where(*mine)) or 0)

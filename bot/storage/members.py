@@ -12,8 +12,9 @@ from bot.storage.unit import Sql, Unit, missing
 
 Key = tuple[int, int]
 
-GONE = ("left", "kicked")
-LEADING = ("administrator", "creator")
+# Telegram's words for those who are not in a group any more, and for those who lead it.
+GONE = frozenset({"left", "kicked"})
+LEADING = frozenset({"administrator", "creator"})
 NOBODY = codec.encode_names(frozenset())
 
 

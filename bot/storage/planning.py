@@ -14,8 +14,8 @@ from rules.conduct.gathering import unasked, with_way_out
 
 
 async def write(
-    unit: Unit, *, key: str, decision_id: int | None, group_id: int | None, chat_id: int, user_id: int,
-    planned: Sequence[Planned], at: int,
+    unit: Unit, *, key: str, group_id: int | None, chat_id: int, planned: Sequence[Planned], at: int,
+    decision_id: int | None = None, user_id: int = 0,
 ) -> list[int]:  # fmt: skip
     """The numbers of the acts, under `key:0`, `key:1`, …; a key that is there is not written again.
 

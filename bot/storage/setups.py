@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select, update
 
-from bot.storage.tables import acts, setups
+from bot.storage.tables import setups
 from bot.storage.unit import Unit, missing
 
 
@@ -56,8 +56,3 @@ async def chosen(unit: Unit, group_id: int, preset: str, by: int, at: int) -> No
     """A preset, or "" for the defaults as they are; also where the card comes only later."""
     await unit.execute(missing(unit, setups).values(SetupRow(group_id, by, at)._asdict()))
     await unit.execute(update(setups).where(setups.c.group_id == group_id).values(preset=preset, done_at=at))
-
-
-async def comes_after(unit: Unit, act_id: int, before: int) -> None:
-    """The act changes a post that may still be on its way."""
-    await unit.execute(update(acts).where(acts.c.id == act_id).values(after_id=before))

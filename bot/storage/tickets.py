@@ -66,6 +66,11 @@ async def opened_since(unit: Unit, group_id: int, kind: str, since: int) -> list
     return await some(unit, tickets.c.group_id == group_id, tickets.c.kind == clean(kind), tickets.c.opened_at >= since)
 
 
+async def count_since(unit: Unit, group_id: int, kind: str, since: int) -> int:
+    mine = (tickets.c.group_id == group_id, tickets.c.kind == clean(kind), tickets.c.opened_at >= since)
+    return int(await unit.scalar(select(func.count()).select_from(tickets).where(*mine)))
+
+
 async def expire(unit: Unit, before: int) -> int:
     """Questions opened before, which nobody will answer any more."""
     change = update(tickets).where(OPEN, tickets.c.opened_at < before).values(state="expired")

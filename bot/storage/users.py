@@ -19,6 +19,11 @@ class UserRow(NamedTuple):
     started_at: int
     blocked_at: int
 
+    @property
+    def reachable(self) -> bool:
+        """Telegram lets a bot write only to those who pressed Start and have not blocked it."""
+        return bool(self.started_at) and not self.blocked_at
+
 
 GET = Sql(
     "SELECT user_id, name, username, language, started_at, blocked_at FROM json_each(?1) AS k "
@@ -32,6 +37,11 @@ async def get(unit: Unit, user_ids: Collection[int]) -> dict[int, UserRow]:
     if not user_ids:
         return {}
     return {row[0]: UserRow._make(row) for row in await unit.fetch(GET, unit.array(user_ids))}
+
+
+async def reachable(unit: Unit, user_ids: Collection[int]) -> dict[int, UserRow]:
+    """Those who may be written to."""
+    return {user_id: row for user_id, row in (await get(unit, user_ids)).items() if row.reachable}
 
 
 async def started(unit: Unit, user_id: int, name: str, username: str, language: str, at: int) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from bot import settings
 from bot.app import App, build
 from bot.clock import ManualClock
+from bot.outbox.outbox import LANES
 from bot.settings import Settings
 from bot.storage import acts, books, groups, members, tickets
 from bot.storage.acts import ActRow
@@ -117,8 +118,8 @@ class Stage:
     async def _waits(self) -> bool:
         """Whether something is pending that only the limits keep from being sent."""
         async with self.app.services.storage.reading() as unit:
-            due = await acts.next_due(unit)
-        return due is not None and due <= self.app.services.clock.now()
+            now = int(self.app.services.clock.now())
+            return any([await acts.due(unit, now, lane, 1) for lane in LANES])
 
     def pass_(self, seconds: float) -> None:
         assert self.clock is not None

@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from bot import calendar, programme
 from bot.arrival import letter
 from bot.gateway import MemberInfo, Unavailable
 from bot.storage import deadlines
 from bot.storage.groups import GroupRow
+from bot.storage.tables import deadlines as table
 from rules.conduct.case import Case
 from rules.conduct.due import due
 from rules.conduct.effects import Deadline
@@ -51,7 +53,8 @@ async def await_pass(camp: Stage, name: str) -> int:
 
 async def states(camp: Stage) -> list[tuple[str, str, str]]:
     async with camp.app.services.storage.reading() as unit:
-        return await deadlines.states(unit)
+        rows = select(table.c.kind, table.c.state, table.c.reason).order_by(table.c.id)
+        return [(row.kind, row.state, row.reason) for row in await unit.execute(rows)]
 
 
 async def test_a_deadline_that_cannot_be_decided_is_set_aside_and_the_others_go_on(

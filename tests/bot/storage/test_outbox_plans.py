@@ -13,7 +13,6 @@ from tests.databases import Sqlite
 LOOKS: dict[str, Callable[[Unit], Awaitable[Any]]] = {
     "horizon": lambda unit: acts.horizon(unit, AT),
     "due": lambda unit: acts.due(unit, AT, 1, 9, [-5]),
-    "next_due": acts.next_due,
     "expire": lambda unit: acts.expire(unit, AT),
     "resume": lambda unit: acts.resume(unit, cause="inactive"),
     "hasten": lambda unit: acts.hasten(unit, 9),

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.storage import Storage, acts, books, buttons, deadlines, lookups, quiet
+from bot.storage import Storage, acts, books, buttons, deadlines, lookups, overview, quiet
 from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.tables import acts as rows
@@ -54,7 +54,6 @@ async def test_a_lane_gives_what_is_due_in_the_order_it_was_written(storage: Sto
         assert [row.id for row in await acts.due(unit, AT + 60, LANE_DELETIONS, 10)] == [first, later]
         assert [row.id for row in await acts.due(unit, AT + 60, LANE_DELETIONS, 1)] == [first]
         assert await acts.due(unit, AT + 60, LANE_DELETIONS, 10, {CHAT}) == []
-        assert await acts.next_due(unit) == 0
 
 
 async def test_an_act_is_claimed_by_one(storage: Storage, group: GroupRow) -> None:
@@ -140,7 +139,7 @@ async def test_after_a_restart_only_what_may_be_repeated_is_sent_again(storage: 
         await acts.claim(unit, ids[:2], AT)
         found = await acts.recover(unit, AT + 5)
         assert (found.again, tuple(row.id for row in found.unknown)) == ((ids[0],), (ids[1],))
-        assert (await acts.by_state(unit))["pending"] == 2
+        assert (await overview.acts_by_state(unit))["pending"] == 2
     assert await states(storage, ids) == ["pending", "unknown", "refused", "pending"]
 
 
