@@ -26,7 +26,6 @@ from rules.conduct.case import Case, Recent
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
-from rules.conduct.raids import Join, asked
 from rules.conduct.verdict import NOTHING, Verdict
 
 STALE_SECONDS = 48 * 3600
@@ -171,14 +170,6 @@ class Moderator:
             await gate.close(unit, self, group, ruled, facts, int(self._clock.now()))
         fast = ruled.policy.raid.enabled and await self._pace.fast(unit, group.id, facts.at, ruled.policy)
         return not (fast and await raids.held(unit, self, group, ruled, facts.at))
-
-    async def ask_about(self, unit: Unit, group: GroupRow, ruled: Ruled, together: Sequence[Join], at: int) -> None:
-        """Many joined at once: a decision about nobody, and the card that asks."""
-        case = await self.case_of(unit, group, 0, at)
-        case = case._replace(member=case.member._replace(name=group.title))
-        key = f"raid:{group.id}:{together[0].at}:{together[-1].at}"
-        issue = Issue("rule", 0, key, ruled.fingerprint)
-        await recorder.record(unit, group, case, asked(case, ruled.policy, together), issue)
 
     async def record(
         self, unit: Unit, case: Case, verdict: Verdict, *, issuer_kind: IssuerKind, issuer_id: int, key: str,

@@ -1,6 +1,7 @@
 """Notices that many join at once and has it asked; carries out, person by person, what a leader answered."""
 
 from collections import defaultdict, deque
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 from bot.conduct import reversing
@@ -53,8 +54,18 @@ async def held(unit: Unit, moderator: "Moderator", group: GroupRow, ruled: Ruled
     if len(together) < terms.joins or any(each.answer == LET_BE for each in told):
         return False
     if all(each.state != "open" for each in told):
-        await moderator.ask_about(unit, group, ruled, together, at)
+        await ask(unit, moderator, group, ruled.policy, together, at)
     return True
+
+
+async def ask(
+    unit: Unit, moderator: "Moderator", group: GroupRow, policy: Policy, together: Sequence[Join], at: int
+) -> None:
+    """A decision about nobody, and the card that asks."""
+    case = await moderator.case_of(unit, group, 0, at)
+    case = case._replace(member=case.member._replace(name=group.title))
+    key = f"raid:{group.id}:{together[0].at}:{together[-1].at}"
+    await moderator.record(unit, case, raids.asked(case, policy, together), issuer_kind="rule", issuer_id=0, key=key)
 
 
 async def people(unit: Unit, group: GroupRow, policy: Policy, ticket: TicketRow, now: int) -> list[Join]:
