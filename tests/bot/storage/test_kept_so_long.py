@@ -1,0 +1,37 @@
+"""What must still be known is not forgotten a second too soon: seven days of updates, two days of messages."""
+
+from bot.storage import Storage, recent, retention, seen, undecided
+from bot.storage.groups import GroupRow
+from bot.storage.recent import RecentRow
+from tests.bot.storage.making import AT, DAY, PERSON
+
+TEXT_DAYS = 30
+
+
+async def test_an_update_is_known_for_seven_days(storage: Storage) -> None:
+    async with storage.unit() as unit:
+        await seen.mark(unit, 1, [1], AT)
+    await retention.sweep(storage, AT + 7 * DAY, TEXT_DAYS)
+    async with storage.unit() as unit:
+        assert await seen.mark(unit, 1, [1], AT) == set()
+    await retention.sweep(storage, AT + 7 * DAY + 1, TEXT_DAYS)
+    async with storage.unit() as unit:
+        assert await seen.mark(unit, 1, [1], AT) == {1}
+
+
+async def test_what_could_not_be_decided_waits_seven_days_for_the_mended_program(storage: Storage) -> None:
+    async with storage.unit() as unit:
+        await undecided.add(unit, 1, 1, "KeyError", "{}", AT)
+    for at, left in ((AT + 7 * DAY, 1), (AT + 7 * DAY + 1, 0)):
+        await retention.sweep(storage, at, TEXT_DAYS)
+        async with storage.reading() as unit:
+            assert len(await undecided.pending(unit, 5)) == left
+
+
+async def test_who_wrote_when_is_known_for_two_days(storage: Storage, group: GroupRow) -> None:
+    async with storage.unit() as unit:
+        await recent.add(unit, [RecentRow(group.id, PERSON, 1, AT, 0, 0, "")])
+    for at, left in ((AT + 2 * DAY, 1), (AT + 2 * DAY + 1, 0)):
+        await retention.sweep(storage, at, TEXT_DAYS)
+        async with storage.reading() as unit:
+            assert len(await recent.since(unit, 0)) == left
