@@ -4,12 +4,14 @@ import difflib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
+from dataclasses import fields, is_dataclass
 from functools import cache
+from types import GenericAlias
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
 from rules.conduct.policy import Policy
 from rules.conduct.policy_ranges import RANGES, UNRESTRICTED
+from rules.conduct.policy_rules import RuleName, Rules
 from rules.conduct.policy_typing import typed
 from rules.conduct.verdict import RULES_VERSION
 
@@ -107,10 +109,17 @@ def types() -> Mapping[str, Any]:
     found: dict[str, Any] = {}
     for name, hint in get_type_hints(Policy).items():
         if is_dataclass(hint):
-            found |= {f"{name}.{inner}": kind for inner, kind in get_type_hints(hint).items()}
+            found |= {f"{name}.{inner}": spelled_out(kind) for inner, kind in get_type_hints(hint).items()}
         else:
             found[name] = hint
     return found
+
+
+def spelled_out(kind: Any) -> Any:
+    """The name of a rule is a choice among those there are."""
+    if kind != tuple[RuleName, ...]:
+        return kind
+    return GenericAlias(tuple, (Literal[tuple(each.name for each in fields(Rules))], ...))
 
 
 @cache
