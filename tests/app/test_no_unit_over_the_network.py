@@ -10,8 +10,7 @@ import pytest
 
 from bot.clock import ManualClock
 from bot.gateway.wire import Wire
-from bot.storage import store
-from bot.storage.unit import Unit
+from bot.storage.unit import Unit, begun
 from tests.app.stage import ENFORCED, INSULT, Stage, staged
 
 NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
@@ -26,7 +25,7 @@ inside: ContextVar[int] = ContextVar("inside", default=0)
 def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, bool]]:
     """How often Telegram was asked by each method, and whether a Unit was open in the same task or around it."""
     counts: Counter[tuple[str, bool]] = Counter()
-    begun, do_request = store.begun, Wire.do_request
+    do_request = Wire.do_request
 
     @asynccontextmanager
     async def noted(*arguments: Any, **named: Any) -> AsyncIterator[Unit]:
@@ -41,7 +40,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, bool]]:
         counts[url.rpartition("/")[2], inside.get() > 0] += 1
         return await do_request(self, url, *arguments, **named)
 
-    monkeypatch.setattr(store, "begun", noted)
+    monkeypatch.setattr("bot.storage.store.begun", noted)
     monkeypatch.setattr(Wire, "do_request", counted)
     return counts
 
