@@ -48,7 +48,7 @@ class Standing(NamedTuple):
     `nick` is the name that was registered.
 
     `warnings` counts warnings of all rules; `asked_to_leave_at` is None unless an answer is awaited, `asked` counts the
-    times. `read_only` names why the person may only read (`read_only_for` the first of it); `pass_spent_until` is the
+    times. `read_only` names why the person may only read, the oldest reason first; `pass_spent_until` is the
     end of the pass that was last used up; `waiting` are decisions a leader was asked about; `paired` are leaders whose
     names resemble the member's, as other leaders know or were told.
     """
@@ -61,7 +61,6 @@ class Standing(NamedTuple):
     nickname_asked_at: int | None = None
     nickname_due_at: int | None = None
     muted_until: int | None = None
-    read_only_for: str = ""
     removed: bool = False
     asked: int = 0
     asked_notice_at: int | None = None
@@ -80,6 +79,15 @@ class Standing(NamedTuple):
 
     def of(self, rule: str) -> RuleStanding:
         return next((r for r in self.rules if r.rule == rule), RuleStanding(rule))
+
+    @property
+    def read_only_for(self) -> str:
+        """The first reason to be read-only, "" where the person may write."""
+        return self.read_only[0] if self.read_only else ""
+
+    def without(self, reason: str) -> "Standing":
+        """The same, no longer read-only for `reason`; what else keeps the person silent stays."""
+        return self._replace(read_only=tuple(r for r in self.read_only if r != reason))
 
 
 CLEAN = Standing()

@@ -35,8 +35,7 @@ def opened(case: Case) -> Verdict:
     standing = case.member.standing
     if RULE not in standing.read_only:
         return NOTHING
-    left = tuple(reason for reason in standing.read_only if reason != RULE)
-    free = restraint(case, standing._replace(read_only=left, read_only_for=left[0] if left else ""))
+    free = restraint(case, standing.without(RULE))
     return Verdict(rule=RULE, step="free", entries=(Entry("freed", RULE),), acts=(free,))
 
 

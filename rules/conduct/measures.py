@@ -20,7 +20,6 @@ from rules.conduct.fines import Aside
 from rules.conduct.plan import delete, news, planned, restraint, tell, waiting
 from rules.conduct.policy import Policy
 from rules.conduct.protection import by_telegram
-from rules.conduct.standing import Standing
 from rules.conduct.verdict import NOTHING, Step, Verdict
 
 SHORTEST_MUTE = 60
@@ -75,7 +74,7 @@ def unmute(case: Case, policy: Policy) -> Verdict:
         step="free",
         entries=(*stayed, *freed),
         acts=(
-            restraint(case, standing._replace(muted_until=None, read_only=(), read_only_for="")),
+            restraint(case, standing._replace(muted_until=None, read_only=())),
             news(case, policy, "unmuted"),
         ),
     )
@@ -128,7 +127,7 @@ def pardon(case: Case, policy: Policy, ref: int = 0, reason: str = "") -> Verdic
     forgiven = Entry("pardon", ref=ref, note=reason)
     if ref or standing.asked_to_leave_at is None:
         return Verdict(step="pardon", entries=(forgiven,), acts=told)
-    free = restraint(case, _without(case, ladder.ASKED))
+    free = restraint(case, case.member.standing.without(ladder.ASKED))
     return Verdict(step="pardon", entries=(forgiven, Entry("stayed"), Entry("freed", ladder.ASKED)), acts=(free, *told))
 
 
@@ -202,7 +201,7 @@ def stay(case: Case, policy: Policy) -> Verdict:
     return Verdict(
         step="free",
         entries=(Entry("stayed"), Entry("freed", ladder.ASKED)),
-        acts=(restraint(case, _without(case, ladder.ASKED)),),
+        acts=(restraint(case, case.member.standing.without(ladder.ASKED)),),
     )
 
 
@@ -225,8 +224,3 @@ def refused(case: Case) -> bool:
 
 def is_channel(case: Case) -> bool:
     return case.facts.sender == "channel"
-
-
-def _without(case: Case, reason: str) -> Standing:
-    left = tuple(r for r in case.member.standing.read_only if r != reason)
-    return case.member.standing._replace(read_only=left, read_only_for=left[0] if left else "", asked_to_leave_at=None)

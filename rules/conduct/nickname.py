@@ -9,7 +9,6 @@ from rules.conduct.effects import DAY, HOUR, Deadline, Entry, Phrase, Planned, R
 from rules.conduct.findings import Finding
 from rules.conduct.plan import Buttons, news, planned, post, restraint, tell
 from rules.conduct.policy import Policy
-from rules.conduct.standing import Standing
 from rules.conduct.verdict import NOTHING, Verdict
 
 RULE = "nickname_format"
@@ -21,7 +20,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         return NOTHING
     terms, zone = policy.nickname_format, case.group.zone
     due_at = deadline(case.now, terms.deadline_hours, zone)
-    remind_at = awake(case.now + max(terms.remind_hours, 1) * HOUR, zone)
+    remind_at = awake(case.now + terms.remind_hours * HOUR, zone)
     remind = (Deadline("nickname_remind", remind_at),) if remind_at < due_at else ()
     return Verdict(
         rule=RULE,
@@ -121,12 +120,7 @@ def settled(case: Case, policy: Policy, entry: Entry | None = None) -> Verdict:
         step="free",
         entries=(done, Entry("freed", RULE)),
         acts=(
-            restraint(case, without_read_only(standing)),
+            restraint(case, standing.without(RULE)),
             news(case, policy, "name_fixed"),
         ),
     )
-
-
-def without_read_only(standing: Standing) -> Standing:
-    left = tuple(reason for reason in standing.read_only if reason != RULE)
-    return standing._replace(read_only=left, read_only_for=left[0] if left else "")

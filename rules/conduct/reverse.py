@@ -1,6 +1,6 @@
 """Taking a decision back: its entries void, its acts undone or called off, the person told, the text offered again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from rules.conduct import fines, words
@@ -29,14 +29,13 @@ class Recorded(NamedTuple):
     user_id: int = 0
 
 
-def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Iterable[BookRow] = ()) -> Verdict:
+def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Sequence[BookRow]) -> Verdict:
     """The books then stand as if the decision had not been; what was not done yet is called off (`cancels`).
 
-    `rows` are all entries of the member: with them a mute that another decision still means is kept to the second.
+    `rows` are all entries of the member: what another decision still means is kept, a mute to the second.
     """
     done = [act for act, state in recorded.acts if state in DONE]
-    rows = tuple(rows)
-    left = standing_without(recorded, case, rows)
+    left = sum_up((row for row in rows if row.decision_id != recorded.decision_id), case.now)
     offers = recorded.set_aside and any(isinstance(act, Delete) for act in done) and not answered(recorded, rows)
     return Verdict(
         rule=recorded.rule,
@@ -57,17 +56,6 @@ def reopened(recorded: Recorded, case: Case, policy: Policy) -> list[Verdict]:
     ended = {row.ref for row in recorded.entries if row.kind in ENDS}
     again = [fines.reopened(case, policy, fine) for fine in case.member.standing.open_fines if fine.fine_id in ended]
     return [verdict for verdict in again if verdict.stands]
-
-
-def standing_without(recorded: Recorded, case: Case, rows: Sequence[BookRow]) -> Standing:
-    if rows:
-        return sum_up((row for row in rows if row.decision_id != recorded.decision_id), case.now)
-    standing = case.member.standing
-    reasons = {row.rule for row in recorded.entries if row.kind == "read_only"}
-    mutes = {row.until for row in recorded.entries if row.kind == "mute"}
-    left = tuple(reason for reason in standing.read_only if reason not in reasons)
-    until = None if standing.muted_until in mutes else standing.muted_until
-    return standing._replace(read_only=left, read_only_for=left[0] if left else "", muted_until=until)
 
 
 def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned, ...]:

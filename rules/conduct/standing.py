@@ -118,18 +118,12 @@ def _muted(s: Standing, row: BookRow) -> Standing:
 
 
 def _read_only(s: Standing, row: BookRow) -> Standing:
-    return _with_read_only(s, (*(r for r in s.read_only if r != row.rule), row.rule))
+    return s._replace(read_only=(*s.without(row.rule).read_only, row.rule))
 
 
 def _freed(s: Standing, row: BookRow) -> Standing:
     """`rule` names what was lifted: a reason to be read-only, or "" for a mute."""
-    if not row.rule:
-        return s._replace(muted_until=None)
-    return _with_read_only(s, tuple(r for r in s.read_only if r != row.rule))
-
-
-def _with_read_only(s: Standing, reasons: tuple[str, ...]) -> Standing:
-    return s._replace(read_only=reasons, read_only_for=reasons[0] if reasons else "")
+    return s.without(row.rule) if row.rule else s._replace(muted_until=None)
 
 
 def _fine_opened(s: Standing, row: BookRow) -> Standing:

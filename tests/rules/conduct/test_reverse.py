@@ -99,7 +99,7 @@ def test_who_may_only_read_for_another_reason_stays_so() -> None:
     books.write(measures.ask_to_leave(books.case(NOON), ON), NOON)
     muted = measures.mute(books.case(NOON + 5), ON, 600, "")
     number = books.write(muted, NOON + 5)
-    back = reverse(recorded(books, number, muted), books.case(NOON + 9), ON)
+    back = reverse(recorded(books, number, muted), books.case(NOON + 9), ON, books.rows)
     assert back.acts[0].act == Restrict(user_id=42)
 
 
@@ -130,10 +130,12 @@ def test_a_second_removal_still_stands() -> None:
     ],
 )
 def test_other_acts_have_their_inverse(act: Act, undone: Act) -> None:
-    verdict = reverse(Recorded(3, "", "record", (), ((act, "done"),), False), case(""), ON)
+    verdict = reverse(Recorded(3, "", "record", (), ((act, "done"),), False), case(""), ON, ())
     assert [planned.act for planned in verdict.acts] == [undone]
 
 
 def test_an_observed_decision_has_nothing_to_undo() -> None:
-    back = reverse(Recorded(3, "insult", "remind", (), ((Delete(message_ids=(5,)), "simulated"),), False), case(""), ON)
+    back = reverse(
+        Recorded(3, "insult", "remind", (), ((Delete(message_ids=(5,)), "simulated"),), False), case(""), ON, ()
+    )
     assert back.acts == ()
