@@ -12,9 +12,8 @@ from types import ModuleType
 from typing import NoReturn
 
 import bot.cli
+from bot.cli import CONFIGURATION, FAILED, USAGE
 from bot.configuration.source import ConfigError
-
-FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ import handlers
 from bot.arrival import pinning
 from bot.arrival.arrivals import door_of
 from bot.calendar import Calendar
-from bot.clock import Clock, SandboxClock, SystemClock
+from bot.clock import Clock, clock_of
 from bot.conduct.moderator import Moderator
 from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway
@@ -31,11 +31,10 @@ from bot.process.vitals import Vitals
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
 from bot.storage import Storage
-from bot.texts import Texts
+from bot.texts import LOCALES, Texts
 from bot.textscan import Scanner
 from bot.web import Health
 
-LOCALES = Path(__file__).parents[1] / "locales"
 GRACE_SECONDS = 15.0
 
 log = logging.getLogger("dengta")
@@ -145,7 +144,9 @@ class App:
 
     async def _put_together(self) -> None:
         settings = self._settings
-        clock = self._given_clock or await self._clock()
+        clock = self._given_clock
+        if clock is None:
+            clock = await self._open.enter_async_context(clock_of(settings.sandbox.clock_url))
         texts = Texts.load(LOCALES)
         gateway = self._given_gateway or await self._telegram(clock, texts)
         ready = self.health.readiness.set
@@ -187,11 +188,6 @@ class App:
         return await self._open.enter_async_context(
             TelegramGateway(token, given.api_base_url, proxy, clock=clock, render=texts)
         )
-
-    async def _clock(self) -> Clock:
-        if self._settings.sandbox.clock_url:
-            return await self._open.enter_async_context(SandboxClock(self._settings.sandbox.clock_url))
-        return SystemClock()
 
 
 async def services_of(

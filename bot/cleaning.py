@@ -8,6 +8,7 @@ BLANKS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 MARKS_IN_A_ROW = 3
+LONGEST_NAME = 64
 
 
 def whole(text: str) -> str:
@@ -41,12 +42,12 @@ def joins_emoji(char: str) -> bool:
     return char == "\ufe0f" or unicodedata.category(char) in {"So", "Sk"}
 
 
-def clean_name(name: str, limit: int = 64) -> str:
-    """One line of at most `limit` characters as people count them; "" if nothing of it can be seen.
+def clean_name(name: str) -> str:
+    """One line of at most LONGEST_NAME characters as people count them; "" if nothing of it can be seen.
 
     A name that runs from right to left is isolated, so that it cannot turn the sentence around it.
     """
-    line = shorten(" ".join(clean_text(name).split()), limit)
+    line = shorten(" ".join(clean_text(name).split()), LONGEST_NAME)
     if not any(unicodedata.category(char)[0] in "LNPS" and char != "\ufffd" for char in line):
         return ""
     if any(unicodedata.bidirectional(char) in RIGHT_TO_LEFT for char in line):

@@ -6,7 +6,8 @@ import itertools
 import logging
 import math
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self
 
@@ -183,6 +184,16 @@ class SandboxClock:
         self._changed.wake()
         for changed in self._listeners:
             changed()
+
+
+@asynccontextmanager
+async def clock_of(sandbox: str) -> AsyncIterator[Clock]:
+    """The clock of the sandbox at that address, or this machine's where there is no address."""
+    if not sandbox:
+        yield SystemClock()
+        return
+    async with SandboxClock(sandbox) as clock:
+        yield clock
 
 
 class ManualClock:

@@ -17,6 +17,7 @@ from rules.conduct.policy import DEFAULTS
 
 log = logging.getLogger(__name__)
 
+LOCALES = Path(__file__).parents[1] / "locales"
 FALLBACK = "zh_Hans"
 OWN = "own"
 """The key of a sentence that people of the group wrote themselves: `Phrase(OWN, (("template", text), …))`."""
@@ -41,18 +42,11 @@ class MissingText(LookupError):
     """A sentence or a value for its placeholder that does not exist."""
 
 
-class Sentence(NamedTuple):
-    """One key in one language; `forms` has one template for each plural form, chosen by the value `n`."""
-
-    forms: tuple[str, ...]
-
-
 class Language(NamedTuple):
-    sentences: dict[str, Sentence]
+    """By key one template for each plural form; `plural` chooses one of them by the value `n`."""
+
+    sentences: dict[str, tuple[str, ...]]
     plural: Callable[[int], int]
-
-
-Show = Callable[[Value], str]
 
 
 class Texts:
@@ -78,55 +72,59 @@ class Texts:
         return frozenset(self._languages[language].sentences)
 
     def placeholders(self, key: str, language: str) -> frozenset[str]:
-        return frozenset(name for form in self._languages[language].sentences[key].forms for name in names_in(form))
+        return frozenset(name for form in self._languages[language].sentences[key] for name in names_in(form))
 
-    def html(self, words: Phrase | Sequence[Phrase], language: str, limit: int = LONGEST_POST) -> str:
-        """As Telegram's HTML, one line for each phrase; phrases beyond `limit` visible characters give way to “…”."""
+    def html(
+        self,
+        words: Phrase | Sequence[Phrase],
+        language: str,
+    ) -> str:
+        """As Telegram's HTML, one line for each phrase; phrases beyond what a post may show give way to “…”."""
         lines: list[str] = []
         for phrase in phrases(words):
-            line = self._line(phrase, language, show_html)
-            if len(visible("\n".join([*lines, line]))) > limit - 2:
-                lines.append("…" if lines else escape(visible(line)[: limit - 1] + "…"))
+            line = self._line(phrase, language)
+            if len(visible("\n".join([*lines, line]))) > LONGEST_POST - 2:
+                lines.append("…" if lines else escape(visible(line)[: LONGEST_POST - 1] + "…"))
                 break
             lines.append(line)
         return "\n".join(lines).strip() or "…"
 
     def plain(self, words: Phrase | Sequence[Phrase], language: str, limit: int = LONGEST_ALERT) -> str:
         """Without markup, cut to `limit` characters: for alerts, labels of buttons and descriptions."""
-        text = visible("\n".join(self._line(phrase, language, show_html) for phrase in phrases(words)))
+        text = visible("\n".join(self._line(phrase, language) for phrase in phrases(words)))
         return text if len(text) <= limit else text[: limit - 1] + "…"
 
     def label(self, phrase: Phrase, language: str) -> str:
         return self.plain(phrase, language, 64).replace("\n", " ")
 
-    def _line(self, phrase: Phrase, language: str, show: Show) -> str:
+    def _line(self, phrase: Phrase, language: str) -> str:
         named, _, key = phrase.key.rpartition(":")
         if named:
             own = phrase._replace(key=key)
-            return " / ".join(self._line(own, each, show) for each in named.split("+"))
+            return " / ".join(self._line(own, each) for each in named.split("+"))
         params = dict(phrase.params)
         if phrase.key == OWN:
-            return fill_own(params, language, show)
+            return fill_own(params, language)
         template = self._template(phrase, language)
         if template is None:
             return show(f"[{phrase.key}]")
-        return PLACEHOLDER.sub(lambda match: self._value(match[1], params, phrase.key, language, show), template)
+        return PLACEHOLDER.sub(lambda match: self._value(match[1], params, phrase.key, language), template)
 
     def _template(self, phrase: Phrase, language: str) -> str | None:
         for code in (language, FALLBACK):
             chosen = self._languages.get(code)
             if chosen is not None and phrase.key in chosen.sentences:
-                forms = chosen.sentences[phrase.key].forms
+                forms = chosen.sentences[phrase.key]
                 number = dict(phrase.params).get("n", 1)
                 return forms[chosen.plural(number) if len(forms) > 1 and isinstance(number, int) else 0]
             self._missing(f"{phrase.key} does not exist in {code}")
         return None
 
-    def _value(self, name: str, params: Mapping[str, Value], key: str, language: str, show: Show) -> str:
+    def _value(self, name: str, params: Mapping[str, Value], key: str, language: str) -> str:
         if name == "group_goal" and params.get(name) == DEFAULTS.notices.group_goal:
             # Nobody wrote it yet: it is ours, and said in the reader's language.
             params = {**params, name: self.plain(Phrase(GOAL), language)}
-        text = value_of(name, params, language, show)
+        text = shown_value(name, params, language)
         if text is None:
             self._missing(f"{key} was said without {{{name}}}")
             return "…"
@@ -142,7 +140,7 @@ def phrases(words: Phrase | Sequence[Phrase]) -> Sequence[Phrase]:
     return (words,) if isinstance(words, Phrase) else words
 
 
-def value_of(name: str, params: Mapping[str, Value], language: str, show: Show) -> str | None:
+def shown_value(name: str, params: Mapping[str, Value], language: str) -> str | None:
     """`{names}` without a value of its own stands for name_1, name_2, …"""
     if name in params:
         return show(params[name])
@@ -150,17 +148,17 @@ def value_of(name: str, params: Mapping[str, Value], language: str, show: Show) 
     return BETWEEN_NAMES.get(language, ", ").join(several) if several else None
 
 
-def fill_own(params: Mapping[str, Value], language: str, show: Show) -> str:
+def fill_own(params: Mapping[str, Value], language: str) -> str:
     """A template written by people: all of it is their text; only placeholders that have a value mean something."""
     pieces = PLACEHOLDER.split(str(params.get("template", "")))
     shown = [escape(clean_text(piece)) for piece in pieces[::2]]
     for index, name in enumerate(pieces[1::2]):
-        filled = None if name == "template" else value_of(name, params, language, show)
+        filled = None if name == "template" else shown_value(name, params, language)
         shown[index] += f"{{{name}}}" if filled is None else filled
     return "".join(shown)
 
 
-def show_html(value: Value) -> str:
+def show(value: Value) -> str:
     match value:
         case Mention(user_id=user_id, name=name):
             return f'<a href="tg://user?id={int(user_id)}">{escape(clean_name(name) or str(user_id))}</a>'
@@ -188,12 +186,12 @@ def language_of(code: str) -> str:
 
 
 def read_language(place: Path) -> Language:
-    sentences: dict[str, Sentence] = {}
+    sentences: dict[str, tuple[str, ...]] = {}
     plural: Callable[[int], int] = gettext.c2py("0")
     for path in sorted(place.glob("*.po")):
         catalogue = read_catalogue(path)
         plural = gettext.c2py(catalogue.plural_expr)
-        sentences.update((str(key), sentence) for key, sentence in sentences_of(catalogue, path))
+        sentences.update(sentences_of(catalogue, path))
     return Language(sentences, plural)
 
 
@@ -205,14 +203,14 @@ def read_catalogue(path: Path) -> Catalog:
         raise CatalogueError(f"{path.parent.name}/{path.name}: {error}") from error
 
 
-def sentences_of(catalogue: Catalog, path: Path) -> list[tuple[str, Sentence]]:
-    found = []
+def sentences_of(catalogue: Catalog, path: Path) -> dict[str, tuple[str, ...]]:
+    found = {}
     for message in catalogue:
         if message.id:
             key, forms = taken_apart(message)
             for form in forms:
                 check(form, key, path)
-            found.append((key, Sentence(forms)))
+            found[key] = forms
     return found
 
 

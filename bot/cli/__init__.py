@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.settings import Settings
-    from bot.storage import Storage
+    from bot.storage import DatabaseDamaged, Storage, StorageError
+
+FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
 
 def with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[int]]") -> int:
@@ -25,5 +27,9 @@ def with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[int]
     try:
         return asyncio.run(run())
     except StorageError as error:
-        print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
-        return 1
+        return unusable(error)
+
+
+def unusable(error: "StorageError | DatabaseDamaged") -> int:
+    print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
+    return FAILED

@@ -1,16 +1,16 @@
 """Prints what the books say of each member, and whether every sum is right."""
 
 import argparse
-import asyncio
 import json
 import sys
 from typing import Any
 
 import httpx
 
-from bot.clock import SandboxClock, SystemClock
+from bot.cli import with_storage
+from bot.clock import SystemClock, clock_of
 from bot.settings import Settings
-from bot.storage import Storage, StorageError, Unit, books, groups, merit, open_storage, overview
+from bot.storage import Storage, Unit, books, groups, merit, overview
 from rules.conduct.standing import Standing, sum_up
 
 LONG_AGO = 0
@@ -23,31 +23,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def main(args: argparse.Namespace, settings: Settings) -> int:
-    try:
-        return asyncio.run(show(args, settings))
-    except StorageError as error:
-        print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
-        return 1
+    return with_storage(settings, lambda storage: show(args, settings, storage))
 
 
-async def show(args: argparse.Namespace, settings: Settings) -> int:
+async def show(args: argparse.Namespace, settings: Settings, storage: Storage) -> int:
     now = await now_of(settings)
-    storage: Storage = await open_storage(settings.storage.url, migrate=False)
-    try:
-        async with storage.reading() as unit:
-            table = await read(unit, now, with_decisions=args.decisions)
-    finally:
-        await storage.close()
+    async with storage.reading() as unit:
+        table = await read(unit, now, with_decisions=args.decisions)
     print(json.dumps(table, ensure_ascii=False, indent=1) if args.json else readable(table))
     return 0 if table["totals"]["sum_of_postings"] == 0 else 1
 
 
 async def now_of(settings: Settings) -> int:
     """Entries run out on the bot's own clock."""
-    if not settings.sandbox.clock_url:
-        return int(SystemClock().now())
     try:
-        async with SandboxClock(settings.sandbox.clock_url) as clock:
+        async with clock_of(settings.sandbox.clock_url) as clock:
             return int(clock.now())
     except httpx.HTTPError:
         print("The sandbox is gone; entries run out on this machine's clock.", file=sys.stderr)

@@ -5,7 +5,6 @@ import asyncio
 import json
 import os
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -15,12 +14,11 @@ from bot.configuration.mistakes import all_keys, field_of
 from bot.configuration.source import ConfigError, Problem, read
 from bot.configuration.webhookcheck import PLAIN_TO_OTHERS, called_address, on_this_machine
 from bot.settings import Settings, host_of, require_token
-from bot.texts import Texts
+from bot.texts import LOCALES, Texts
 from bot.web.health import OPEN_TO_OTHERS
 from rules.conduct import policy_layers
 from rules.conduct.policy import Policy
 
-LOCALES = Path(__file__).parents[2] / "locales"
 PATIENCE = 10.0
 PINNED = "A group keeps the defaults it began with; where these differ after an update, its leaders are asked."
 NOT_READY = (

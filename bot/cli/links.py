@@ -4,9 +4,9 @@ import argparse
 import asyncio
 import sys
 
+from bot.cli import CONFIGURATION, FAILED
 from bot.settings import Settings, require_token
 
-FAILED, CONFIGURATION = 1, 78
 PATIENCE = 10.0
 
 

@@ -2,8 +2,8 @@
 
 import argparse
 import asyncio
-import sys
 
+from bot.cli import unusable
 from bot.settings import Settings
 from bot.storage import StorageError
 from bot.storage.migrate import migrate
@@ -13,8 +13,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
     try:
         done = asyncio.run(migrate(settings.storage.url))
     except StorageError as error:
-        print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
-        return 1
+        return unusable(error)
     if done.before == done.after:
         print(f"The database has the newest schema, {done.after}.")
     else:

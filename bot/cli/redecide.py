@@ -7,12 +7,12 @@ from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 
 from bot.cli import with_storage
-from bot.clock import Clock, SandboxClock, SystemClock
+from bot.clock import clock_of
 from bot.gateway import GatewayError, TelegramGateway
 from bot.settings import Settings, require_token
 from bot.storage import Storage, undecided
 from bot.storage.undecided import UndecidedRow
-from bot.texts import Texts
+from bot.texts import LOCALES, Texts
 
 EVERY = 1_000_000
 
@@ -51,12 +51,10 @@ def line(row: UndecidedRow) -> str:
 
 async def again(rows: Sequence[UndecidedRow], settings: Settings, storage: Storage) -> int:
     """Decides as the running bot would; what follows is written down for it to send."""
-    from bot.app import LOCALES, pump_of, services_of
+    from bot.app import pump_of, services_of
 
     async with AsyncExitStack() as opened:
-        clock: Clock = SystemClock()
-        if settings.sandbox.clock_url:
-            clock = await opened.enter_async_context(SandboxClock(settings.sandbox.clock_url))
+        clock = await opened.enter_async_context(clock_of(settings.sandbox.clock_url))
         texts, telegram = Texts.load(LOCALES), settings.telegram
         gateway = await opened.enter_async_context(
             TelegramGateway(require_token(settings), telegram.api_base_url, telegram.proxy, clock=clock, render=texts)

@@ -5,12 +5,11 @@ import asyncio
 import sys
 from typing import TYPE_CHECKING
 
+from bot.cli import CONFIGURATION, FAILED, USAGE, unusable
 from bot.settings import Settings, require_token
 
 if TYPE_CHECKING:
     from bot.process.lease import Patience
-
-FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,8 +50,7 @@ async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "
         )
         return FAILED
     except (StorageError, DatabaseDamaged) as error:
-        print(f"storage.url: {error.problem}\n  {error.way_out}", file=sys.stderr)
-        return FAILED
+        return unusable(error)
     except CannotListen as error:
         print(error, file=sys.stderr)
         return FAILED

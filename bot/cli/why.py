@@ -6,27 +6,22 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.cli import with_storage
+from bot.cli import USAGE, with_storage
 from bot.conduct import retelling
 from bot.settings import Settings
 from bot.storage import Storage, Unit, acts, books, codec, groups
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
-from bot.texts import Texts
+from bot.texts import LOCALES, Texts
 from rules.conduct.case import Case
 from rules.conduct.explain import shown
 from rules.conduct.findings import Finding
 from rules.conduct.standing import CLEAN, BookRow, Standing
 
-LOCALES = Path(__file__).parents[2] / "locales"
 ERASED = "  (erased, as texts are after retention.text_days)"
-
-
-USAGE = 2
 EITHER = "python -m bot why: give the number of a decision, or --json --after NUMBER"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli import run
+from bot.cli import USAGE, run
 from bot.intake import polling
 from sandbox.processes import ROOT, TOKEN, ProcessError, environment, free_port
 from tests.app import stage as app
@@ -63,7 +63,7 @@ async def test_a_webhook_of_our_own_and_the_flag_exclude_each_other(tmp_path: Pa
             cwd=ROOT, env=environment({}), stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         _, said = await process.communicate()
-        assert process.returncode == run.USAGE
+        assert process.returncode == USAGE
         assert "--delete-webhook: telegram.intake is" in said.decode()
         assert stage.calls("deleteWebhook") == []
 
