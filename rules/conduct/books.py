@@ -48,11 +48,12 @@ class Standing(NamedTuple):
     `nick` is the name that was registered.
 
     `warnings` counts warnings of all rules; `asked_to_leave_at` is None unless an answer is awaited, `asked` counts the
-    times. `read_only` names why the person may only read, the oldest reason first; `pass_spent_until` is the
+    times. `read_only` names why the person may only read (`read_only_for` the first of it); `pass_spent_until` is the
     end of the pass that was last used up; `waiting` are decisions a leader was asked about; `paired` are leaders whose
     names resemble the member's, as other leaders know or were told.
     """
 
+    # Stored by position, as all of a case is: a field may come at the end, none may move or go.
     rules: tuple[RuleStanding, ...] = ()
     warnings: int = 0
     fines_total: int = 0
@@ -61,6 +62,7 @@ class Standing(NamedTuple):
     nickname_asked_at: int | None = None
     nickname_due_at: int | None = None
     muted_until: int | None = None
+    read_only_for: str = ""
     removed: bool = False
     asked: int = 0
     asked_notice_at: int | None = None
@@ -80,14 +82,12 @@ class Standing(NamedTuple):
     def of(self, rule: str) -> RuleStanding:
         return next((r for r in self.rules if r.rule == rule), RuleStanding(rule))
 
-    @property
-    def read_only_for(self) -> str:
-        """The first reason to be read-only, "" where the person may write."""
-        return self.read_only[0] if self.read_only else ""
+    def reading_for(self, reasons: tuple[str, ...]) -> "Standing":
+        return self._replace(read_only=reasons, read_only_for=reasons[0] if reasons else "")
 
     def without(self, reason: str) -> "Standing":
         """The same, no longer read-only for `reason`; what else keeps the person silent stays."""
-        return self._replace(read_only=tuple(r for r in self.read_only if r != reason))
+        return self.reading_for(tuple(r for r in self.read_only if r != reason))
 
 
 CLEAN = Standing()

@@ -74,7 +74,7 @@ def unmute(case: Case, policy: Policy) -> Verdict:
         step="free",
         entries=(*stayed, *freed),
         acts=(
-            restraint(case, standing._replace(muted_until=None, read_only=())),
+            restraint(case, standing.reading_for(())._replace(muted_until=None)),
             news(case, policy, "unmuted"),
         ),
     )

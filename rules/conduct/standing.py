@@ -118,7 +118,7 @@ def _muted(s: Standing, row: BookRow) -> Standing:
 
 
 def _read_only(s: Standing, row: BookRow) -> Standing:
-    return s._replace(read_only=(*s.without(row.rule).read_only, row.rule))
+    return s.reading_for((*s.without(row.rule).read_only, row.rule))
 
 
 def _freed(s: Standing, row: BookRow) -> Standing:
