@@ -4,12 +4,13 @@ from bot import audit
 from bot.arrival import pinning
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
+from handlers.conduct.cards import close
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
-from handlers.saying.answers import act, alert, phrase
+from handlers.saying.answers import alert, phrase
 from rules.conduct import pinned
-from rules.conduct.effects import Edit, Phrase
+from rules.conduct.effects import Phrase
 
 
 @press("defaults.take", "defaults.keep")
@@ -28,8 +29,8 @@ async def answered(talk: Talk, button: ButtonRow) -> None:
         before={"defaults": group.defaults}, after=taken,
     )  # fmt: skip
     said = Phrase(f"letter.{button.action.replace('.', '_')}", (("by", talk.actor.name),))
-    words = (Phrase("conduct.card_head", (("title", group.title),)), *waiting[0].words[:-1], said)
-    await act(talk, Edit(words=words, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id))
+    # The last line of the question asks; what it listed stays.
+    await close(talk, waiting[0].words[:-1], said)
     await alert(talk, phrase("done"))
 
 

@@ -5,12 +5,13 @@ from collections.abc import Awaitable, Callable
 from bot import audit
 from bot.conduct import reversing
 from bot.roles import roles_of
-from bot.storage import books, letters, tickets
+from bot.storage import books, letters, lookups, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
 from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.appeals import tell_kept
+from handlers.conduct.cards import close, is_first
 from handlers.conduct.measures import Make, decide, removals, remove_now
 from handlers.conduct.undoing import undo_one
 from handlers.frame.context import Talk
@@ -18,9 +19,9 @@ from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.kept import facts_of, name_of
 from handlers.reading.targets import Target, group_row, known
-from handlers.saying.answers import act, alert, phrase
+from handlers.saying.answers import alert, phrase
 from rules.conduct import measures
-from rules.conduct.effects import Edit, Phrase
+from rules.conduct.effects import Phrase
 
 APPEAL, APPEAL_ANSWERS = "appeal", frozenset({"case.undo", "case.keep"})
 
@@ -54,15 +55,19 @@ async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
     if lacking is not None:
         await alert(talk, lacking)
         return
-    if not await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
-        await alert(talk, phrase("card_answered"))
+    if not await is_first(talk, ticket, button.action):
         return
     await work(talk, row)
     await audit.done(
         talk.unit, talk.actor, button.action, talk.at, group_id=group.id, target_id=row.user_id,
         before={"decision": row.id, "state": row.state},
     )  # fmt: skip
-    await show_outcome(talk, button.action, ticket.words)
+    await close(talk, ticket.words, outcome(talk, button.action))
+    await alert(talk, phrase("done"))
+
+
+def outcome(talk: Talk, action: str) -> Phrase:
+    return phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
 
 
 async def is_own_brake(talk: Talk, row: DecisionRow, action: str) -> bool:
@@ -86,19 +91,6 @@ async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | 
     found = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
     appeals = [each for each in found if each.kind == APPEAL]
     return next(iter(appeals if action in APPEAL_ANSWERS and appeals else found), None)
-
-
-async def show_outcome(talk: Talk, action: str, words: tuple[Phrase, ...]) -> None:
-    """The card keeps its group and its words, loses its buttons and says who decided what."""
-    line = phrase(f"outcome_{action.replace('.', '_')}", by=talk.actor.name)
-    said = (card_head(talk), *words, line)
-    await act(talk, Edit(words=said, language=talk.public_language, message_id=talk.message_id, to_chat=talk.chat_id))
-    await alert(talk, phrase("done"))
-
-
-def card_head(talk: Talk) -> Phrase:
-    """Which group it was about: whoever leads several reads them all in one place."""
-    return Phrase("conduct.card_head", (("title", group_row(talk).title),))
 
 
 async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:
@@ -194,13 +186,25 @@ async def ban_sender(talk: Talk, row: DecisionRow) -> None:
     await measure(talk, row, "sender.ban", lambda c, p: measures.ban_sender(c, p, chat_id, done))
 
 
+@on_card("brake.go_on")
+async def go_on(talk: Talk, _: DecisionRow) -> None:
+    """What is held takes its course. The moderator also lifts the brake for an hour: the ticket's answer says so."""
+    for number in await lookups.held_for(talk.unit, group_row(talk).id, "brake"):
+        await reversing.release(talk.unit, number, talk.at)
+
+
+@on_card("brake.stop")
+async def stop(talk: Talk, _: DecisionRow) -> None:
+    for number in await lookups.held_for(talk.unit, group_row(talk).id, "brake"):
+        await reversing.dismiss(talk.unit, talk.services.moderator, number, talk.actor.user_id, talk.at)
+
+
 @press("ticket.seen")
 async def seen(talk: Talk, button: ButtonRow) -> None:
     """What leaders only had to know is put away."""
     ticket = await tickets.get(talk.unit, button.ref)
     if ticket is None or ticket.group_id != group_row(talk).id:
         await alert(talk, phrase("press_unknown"))
-    elif await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action):
-        await show_outcome(talk, button.action, ticket.words)
-    else:
-        await alert(talk, phrase("card_answered"))
+    elif await is_first(talk, ticket, button.action):
+        await close(talk, ticket.words, outcome(talk, button.action))
+        await alert(talk, phrase("done"))

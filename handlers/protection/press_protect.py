@@ -2,24 +2,24 @@
 
 from collections.abc import Collection
 
-from bot import audit
-from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
 from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.card_buttons import buttons_of
+from handlers.conduct.cards import is_first, redraw, settle, still_open
 from handlers.conduct.measures import decide, remove_now
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.protection import lockdown
-from handlers.protection.press_raids import show as show_raid
+from handlers.protection.press_raids import behind
 from handlers.reading.durations import DAY, seconds_of
 from handlers.reading.targets import Target, group_row, known, protection
 from handlers.saying.answers import alert, phrase
 from handlers.saying.panels import open_panel
 from handlers.saying.times import moment
 from rules.conduct import care, impersonation, measures, raids
+from rules.conduct.effects import Phrase
 
 MUTE_SECONDS = DAY
 
@@ -33,47 +33,47 @@ async def begin(talk: Talk, button: ButtonRow) -> None:
     if button.decision_id is None:
         await show_panel(talk)
         return
-    found = await tickets.of_decision(talk.unit, button.decision_id)
-    asked = next((each for each in found if each.kind == raids.RULE and each.state == "open"), None)
-    if asked is not None and asked.group_id == group_row(talk).id:
+    found = await behind(talk, button)
+    raid = next((each for each in found if each.kind == raids.RULE and each.state == "open"), None)
+    if raid is not None and raid.group_id == group_row(talk).id:
         line = lockdown.said("outcome_lockdown", by=talk.actor.name, until=moment(talk, until))
-        await show_raid(talk, asked, (*asked.words, line), buttons_of(asked))
+        await redraw(talk, raid, (*raid.words, line), buttons_of(raid))
 
 
 @press("care.seen")
 async def care_seen(talk: Talk, button: ButtonRow) -> None:
     """Whoever takes care of it is named on the card, so that nobody waits for somebody else."""
-    ticket = await open_ticket(talk, button, care.RULES)
-    if ticket is not None and await answered(talk, ticket, button.action):
-        await close(talk, ticket, "outcome_care")
+    ticket = await asked(talk, button, care.RULES)
+    if ticket is not None and await is_first(talk, ticket, button.action):
+        await settle(talk, ticket, button.action, outcome(talk, "care"))
 
 
 @press("staff.mute")
 async def mute_alike(talk: Talk, button: ButtonRow) -> None:
-    ticket = await open_ticket(talk, button, {impersonation.RULE})
+    ticket = await asked(talk, button, {impersonation.RULE})
     target = await measured(talk, ticket) if ticket is not None else None
     if ticket is None or target is None:
         return
     number = await decide(talk, target, "mute", lambda c, p: measures.mute(c, p, MUTE_SECONDS, ""))
-    if number and await answered(talk, ticket, button.action):
-        await close(talk, ticket, "outcome_alike_mute")
+    if number and await is_first(talk, ticket, button.action):
+        await settle(talk, ticket, button.action, outcome(talk, "alike_mute"))
 
 
 @press("staff.remove")
 async def remove_alike(talk: Talk, button: ButtonRow) -> None:
-    ticket = await open_ticket(talk, button, {impersonation.RULE})
+    ticket = await asked(talk, button, {impersonation.RULE})
     target = await measured(talk, ticket) if ticket is not None else None
     if ticket is None or target is None:
         return
-    if await remove_now(talk, target, ban=False) and await answered(talk, ticket, button.action):
-        await close(talk, ticket, "outcome_alike_remove")
+    if await remove_now(talk, target, ban=False) and await is_first(talk, ticket, button.action):
+        await settle(talk, ticket, button.action, outcome(talk, "alike_remove"))
 
 
 @press("staff.fine")
 async def fine_alike(talk: Talk, button: ButtonRow) -> None:
     """Both are known: this pair of names is not asked about again."""
-    ticket = await open_ticket(talk, button, {impersonation.RULE})
-    if ticket is None or not await answered(talk, ticket, button.action):
+    ticket = await asked(talk, button, {impersonation.RULE})
+    if ticket is None or not await is_first(talk, ticket, button.action):
         return
     group, moderator = group_row(talk), talk.services.moderator
     case = await moderator.case_of(talk.unit, group, ticket.user_id, talk.at)
@@ -81,24 +81,15 @@ async def fine_alike(talk: Talk, button: ButtonRow) -> None:
     await moderator.record(
         talk.unit, case, impersonation.vouched(button.ref), issuer_kind="person", issuer_id=talk.actor.user_id, key=key
     )
-    await close(talk, ticket, "outcome_alike_fine")
+    await settle(talk, ticket, button.action, outcome(talk, "alike_fine"))
 
 
-async def open_ticket(talk: Talk, button: ButtonRow, kinds: Collection[str]) -> TicketRow | None:
-    """The question behind the button; whoever comes second hears that it was answered."""
-    found = await tickets.of_decision(talk.unit, button.decision_id) if button.decision_id else []
-    here = (each for each in found if each.kind in kinds and each.group_id == group_row(talk).id)
-    ticket = next((each for each in here if each.state == "open"), None)
-    if ticket is None:
-        await alert(talk, lockdown.said("answered"))
-    return ticket
+async def asked(talk: Talk, button: ButtonRow, kinds: Collection[str]) -> TicketRow | None:
+    return await still_open(talk, [each for each in await behind(talk, button) if each.kind in kinds])
 
 
-async def answered(talk: Talk, ticket: TicketRow, action: str) -> bool:
-    if await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, action):
-        return True
-    await alert(talk, lockdown.said("answered"))
-    return False
+def outcome(talk: Talk, name: str) -> Phrase:
+    return lockdown.said(f"outcome_{name}", by=talk.actor.name)
 
 
 async def measured(talk: Talk, ticket: TicketRow) -> Target | None:
@@ -110,16 +101,6 @@ async def measured(talk: Talk, ticket: TicketRow) -> Target | None:
         return target
     await alert(talk, lacking)
     return None
-
-
-async def close(talk: Talk, ticket: TicketRow, outcome: str) -> None:
-    """The card keeps its words, loses its buttons and says who answered."""
-    await audit.done(
-        talk.unit, talk.actor, ticket.kind, talk.at, group_id=ticket.group_id, target_id=ticket.user_id,
-        before={"decision": ticket.decision_id}, after={"answer": outcome},
-    )  # fmt: skip
-    await show_raid(talk, ticket, (*ticket.words, lockdown.said(outcome, by=talk.actor.name)))
-    await alert(talk, phrase("done"))
 
 
 @press(lockdown.OFF)

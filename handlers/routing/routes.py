@@ -25,7 +25,7 @@ from handlers.arrival import (
     setup_presets,
     topics,
 )
-from handlers.conduct import press_brakes, press_cards, press_fines, press_members, press_notices, press_views
+from handlers.conduct import press_cards, press_fines, press_members, press_notices, press_views
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
 from handlers.frame.context import Talk
@@ -43,7 +43,7 @@ from handlers.speech import about, asking, faq_panel, notice
 PRESS_MODULES = (
     adding, claiming,
     importing, language,
-    press_brakes, press_cards, press_defaults, press_fines, press_letter, press_members,
+    press_cards, press_defaults, press_fines, press_letter, press_members,
     press_notices, press_gate, press_protect, press_raids, press_views,
     panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
     setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 from bot.roles import MEMBERS, Place, Why, authorize, roles_of
 from bot.storage import awaited
 from bot.storage.buttons import ButtonRow
+from bot.storage.groups import GroupRow
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.saying.answers import (
@@ -93,11 +94,15 @@ async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool =
 
 
 def headed(talk: Talk, words: Sequence[Phrase]) -> tuple[Phrase, ...]:
-    """Whoever leads several groups reads of which one this is."""
     named = any(name == "title" for each in words for name, _ in each.params)
     if talk.group is None or named:
         return tuple(words)
-    return (Phrase("conduct.card_head", (("title", talk.group.title),)), *words)
+    return (card_head(talk.group), *words)
+
+
+def card_head(group: GroupRow) -> Phrase:
+    """Which group it is about: whoever leads several reads them all in one place."""
+    return Phrase("conduct.card_head", (("title", group.title),))
 
 
 def theirs(talk: Talk, button: Button) -> Button:

@@ -7,6 +7,7 @@ from bot.roles import authorize
 from bot.speech import announcing, pinwatch
 from bot.storage import buttons, notices, tickets
 from bot.storage.buttons import ButtonRow
+from handlers.conduct.cards import close
 from handlers.frame.anonymous import ask_who
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
@@ -18,7 +19,7 @@ from handlers.reading.homes import homes
 from handlers.reading.targets import group_row
 from handlers.saying.answers import act, alert, answer, phrase, receipt, reply
 from handlers.saying.panels import Made, back, open_panel, panel, said, show
-from rules.conduct.effects import Button, Delete, Edit, Phrase
+from rules.conduct.effects import Button, Delete, Phrase
 
 SET, OFF = ("set", "设置", "设为"), ("off", "取消", "撤下")
 ASK, PUT, DOWN = "posted.ask", "posted.put", "posted.off"
@@ -183,7 +184,4 @@ async def on_card(talk: Talk, button: ButtonRow) -> None:
         await audit.done(talk.unit, talk.actor, button.action, talk.at, group_id=group.id)
         outcome = said("notice_pinned" if again else "notice_left")
         await alert(talk, outcome)
-        head = Phrase("conduct.card_head", (("title", group.title),))
-        told = (head, *waiting[0].words, outcome)
-        language = talk.language if talk.private else talk.public_language
-        await act(talk, Edit(words=told, language=language, message_id=talk.message_id, to_chat=talk.chat_id))
+        await close(talk, waiting[0].words, outcome)
