@@ -23,8 +23,8 @@ class Captured(NamedTuple):
 
 def capture(case: Case, policy: Policy, scanner: Scanner) -> Captured:
     """The disguised case with what it comes to."""
-    plain, terms = disguise(case, policy)
-    return Captured(plain, terms, outcome(decide(scanned(plain, terms, scanner), terms)))
+    captured = Captured(*disguise(case, policy), expected={})
+    return captured._replace(expected=replayed(captured, scanner))
 
 
 def replayed(captured: Captured, scanner: Scanner) -> dict[str, Any]:

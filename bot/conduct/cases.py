@@ -81,6 +81,7 @@ async def about(
 
 async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
     people = await users.get(unit, {user_id for _, user_id in keys})
+    # Of all groups: one of the brakes counts over the whole installation.
     measures = await lookups.measures_since(unit, at - HOUR)
     return Rest(
         await roles.of_many(unit, keys),
@@ -121,6 +122,7 @@ class Bench:
         if self.rest is not UNKNOWN:
             return False
         self.rest = await rest_of(unit, self.known.keys, self.known.at)
+        # Views of groups were made without them.
         self._measures, self._brakes = list(self.rest.measures), dict(self.rest.brakes)
         self._groups.clear()
         return True
@@ -147,25 +149,7 @@ class Bench:
             self._groups.clear()
 
     def _member(self, key: Key, facts: Facts, recent: tuple[Recent, ...]) -> MemberView:
-        row, user_id = self.members.get(key), key[1]
-        held, started = self.rest.roles.get(key, frozenset()), user_id in self.rest.started
-        standing, wrote = self._standing_of(key, facts.at), self._wrote.get(key, 0)
-        if row is None:
-            return MemberView(
-                user_id,
-                facts.name,
-                facts.username,
-                facts.tag or "",
-                is_bot=facts.is_bot,
-                first_seen=facts.at,
-                last_seen=facts.at,
-                messages=wrote,
-                started_bot=started,
-                roles=held,
-                standing=standing,
-                recent=recent,
-                no_reminders=user_id in self.rest.no_reminders,
-            )
+        row, user_id = self.members.get(key) or stranger(key, facts), key[1]
         return MemberView(
             user_id,
             facts.name or row.name,
@@ -178,11 +162,11 @@ class Bench:
             row.joined_at,
             row.first_seen,
             row.last_seen,
-            row.messages + wrote,
+            row.messages + self._wrote.get(key, 0),
             row.rules_accepted_at,
-            started,
-            held,
-            standing,
+            user_id in self.rest.started,
+            self.rest.roles.get(key, frozenset()),
+            self._standing_of(key, facts.at),
             recent,
             user_id in self.rest.no_reminders,
         )
@@ -229,6 +213,12 @@ class Bench:
             brake_asked=brake.asked,
             brake_lifted_until=brake.lifted_until,
         )
+
+
+def stranger(key: Key, facts: Facts) -> MemberRow:
+    """Somebody who was never seen here before."""
+    shown, at = (facts.name, facts.username, facts.tag or ""), facts.at
+    return MemberRow(*key, *shown, "", False, "member", frozenset(), False, facts.is_bot, None, at, at, 0, None)
 
 
 def silent(group: GroupRow, user_id: int, at: int, row: MemberRow | None) -> Facts:

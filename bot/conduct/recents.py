@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from rules.conduct.case import Recent
 
+# No policy looks farther (`flooding` in rules/conduct/policy_ranges.py).
 SPAN = 3600
 MOST = 100
 SWEEP_EVERY = 20_000

@@ -30,6 +30,7 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
     """The number of the decision; None where nothing was found and nothing follows."""
     if not verdict.stands:
         return None
+    # The rest of a burst is no decision of its own: its messages go the way of the first.
     if verdict.joins_case:
         await write_acts(unit, group, case, verdict, verdict.joins_case, issue.key)
         if verdict.set_aside:
@@ -42,6 +43,7 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
         message_id=case.facts.message_id, policy_fingerprint=issue.fingerprint, rules_version=RULES_VERSION, case=case,
         verdict=verdict, reverses=issue.reverses, reason=issue.reason, spends=spends(verdict),
     )  # fmt: skip
+    # The same update, delivered twice, finds its decision and everything that belongs to it.
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)
         unit.afterwards.append(metrics.decisions.labels(verdict.rule, verdict.step, verdict.mode).inc)

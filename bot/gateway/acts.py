@@ -125,6 +125,7 @@ class Performer:
         outcome = await self._call(act, place, Call("ban_chat_member", who))
         if not isinstance(outcome, Done):
             return outcome
+        # In a basic group nobody stays banned, so there is nothing to lift.
         lifted = await self._call(act, place, Call("unban_chat_member", {**who, "only_if_banned": True}))
         return Done() if lifted == Refused(NEEDS_SUPERGROUP) else lifted
 

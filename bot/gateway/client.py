@@ -30,6 +30,7 @@ from bot.gateway.permissions import permissions_of
 from bot.gateway.refusals import flood_seconds
 from bot.gateway.wire import READ, Answer, Silence, Wire, fly, redact
 
+# What all lanes together may have out, and the questions beside them.
 CONNECTIONS = 256
 AFTER_POLL = 10.0
 BETWEEN_PROOFS = 1.0
@@ -54,6 +55,7 @@ class TelegramGateway:
     ) -> None:
         address = base_url.rstrip("/")
         self._wire = Wire(address, proxy, CONNECTIONS, patience)
+        # Its own: a poll must never wait for connections that acts are using.
         self._polling = Wire(address, proxy, 2, patience)
         self._bot = Bot(
             token,

@@ -20,6 +20,7 @@ MAY_SPEAK = "can_send_messages"
 FLOOD_UNSAID = 5.0
 RETRY_AFTER = re.compile(r"retry after (\d+)")
 
+# The first that is in Telegram's sentence counts.
 REASONS = (
     ("bot was blocked by the user", BLOCKED),
     ("bot can't initiate conversation", NEVER_STARTED),
@@ -91,6 +92,7 @@ def refusal(act: Act, description: str, chat_id: int) -> Outcome:
             return Refused(reason)
     if any(words in said for words in AWAY):
         return Held(INACTIVE) if chat_id < 0 else Refused(UNREACHABLE)
+    # Speaking takes no right of an administrator, only a voice.
     if any(words in said for words in LACKING):
         return Held(f"right:{required_right(act) or MAY_SPEAK}")
     return Refused(description[:200] or "refused without a reason")

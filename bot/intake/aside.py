@@ -1,7 +1,7 @@
 """Updates that could not be decided: kept with their raw text for `redecide`, and the leaders told once."""
 
 from bot.desks import alarms
-from bot.intake.wire import Incoming
+from bot.intake.incoming import Incoming
 from bot.storage import Unit, arrivals, groups, undecided
 
 

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
-from bot.intake.wire import Incoming
+from bot.intake.incoming import Incoming
 
 MOST = 100
 # Telegram hangs up after 60 s, and a proxy in front often after 30.
@@ -46,6 +46,7 @@ class Gathering:
         self._news.set()
         await asyncio.wait([mine.committed], timeout=PATIENCE)
         if not mine.committed.done():
+            # The next ones would only wait as long: they are sent away at once until a batch gets through.
             self._slow = True
             mine.committed.cancel()
         return not mine.committed.cancelled()

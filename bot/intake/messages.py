@@ -10,6 +10,7 @@ from rules.conduct.facts import Facts, Media, SenderKind
 Move = Literal["join", "leave"]
 
 PRESENT = frozenset({"creator", "administrator", "member"})
+# Telegram itself: it speaks in a discussion group for the channel.
 SERVICE_ACCOUNT = 777000
 
 
@@ -42,6 +43,7 @@ def facts_of(update_id: int, message: Message, kind: Literal["message", "edit"],
     user, channel, reply = message.sender, message.sender_chat, message.reply_to_message
     speaker = channel if channel is not None else user
     thread = (message.message_thread_id or 0) if message.is_topic_message else 0
+    # Never both: what has media has a caption in the place of a text.
     text = message.text if message.text is not None else message.caption
     spans = message.entities if message.text is not None else message.caption_entities
     # In a forum every message "answers" the one that opened the topic.

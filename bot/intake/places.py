@@ -10,14 +10,15 @@ from bot import membership
 from bot.clock import Clock
 from bot.conduct.moderator import Moderator
 from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
+from bot.intake.incoming import MEMBERSHIP, MIGRATION, Incoming
 from bot.intake.shapes import Chat
-from bot.intake.wire import MEMBERSHIP, MIGRATION, Incoming
 from bot.storage import Storage, Unit, groups, members
 from bot.storage.groups import GroupRow
 from bot.storage.members import AdminRow
 
 GOOD_FOR_SECONDS = 24 * 3600
 REFUSED_FOR_SECONDS = 600
+# Shorter where Telegram did not answer at all: until it does the group's rules only observe.
 AWAY_FOR_SECONDS = 5
 MOST_KNOWN = 20_000
 ATTEMPTS = 3
@@ -64,6 +65,7 @@ class Places:
         now = self._clock.now()
         for each in work:
             chat = each.chat
+            # What tells that the bot came or went says itself what it may do there.
             if chat is None or each.reason == MEMBERSHIP:
                 continue
             known = self._known.get(chat.id)
@@ -86,6 +88,7 @@ class Places:
             return
         away = row is not None and row.state != "active"
         if row is None or away or row.admins_at + GOOD_FOR_SECONDS < now:
+            # Rules begin with the first message, not with the moment it is read after an outage.
             at = min(now, incoming.facts.at if incoming.facts is not None else now)
             answered = await self._ask(chat, at, away=away)
             good_for = REFUSED_FOR_SECONDS if answered else AWAY_FOR_SECONDS

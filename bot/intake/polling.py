@@ -9,8 +9,9 @@ from typing import Any, Protocol, TypeVar
 from bot.clock import Clock
 from bot.failpoints import failpoint
 from bot.gateway import CallRefused, Unavailable
+from bot.intake.incoming import Incoming
 from bot.intake.pump import Pump
-from bot.intake.wire import ALLOWED_UPDATES, BadBody, Incoming, decode_batch
+from bot.intake.wire import ALLOWED_UPDATES, BadBody, decode_batch
 
 LIMIT = 100
 LONG_POLL = 50

@@ -14,13 +14,15 @@ from bot.conduct.moderator import Moderator
 from bot.desks.alarms import reason_of
 from bot.failpoints import failpoint
 from bot.intake import aside
+from bot.intake.incoming import PRESS, Incoming
 from bot.intake.places import Places
-from bot.intake.wire import PRESS, Incoming, decode
+from bot.intake.wire import decode
 from bot.logs import traced
 from bot.storage import Storage, StorageUnavailable, Unit, seen, undecided
 from bot.storage.undecided import UndecidedRow
 from rules.conduct.facts import Facts
 
+# getUpdates gives no more than a hundred; below ten the commit would cost more than the deciding.
 FEWEST, MOST = 10, 100
 DECIDING_SECONDS = 0.02
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -74,6 +76,7 @@ class Pump:
     async def take(self, batch: Sequence[Incoming]) -> None:
         """Every update of `batch` in the order of its number; waits for as long as the database is away."""
         failpoint("intake.parsed")
+        # A webhook brings what was sent side by side in any order.
         ordered = sorted(batch, key=lambda each: each.update_id)
         self._waiting_since = min((each.facts.at for each in ordered if each.facts), default=int(self._clock.now()))
         try:
@@ -134,6 +137,7 @@ class Pump:
             fresh = await self._storage.write(lambda unit: self._run(unit, work))
             self._count(work, fresh)
             return
+        # Asked before the Unit is opened: no Unit waits for the network.
         raw = json.loads(work[0].raw)
         fetched = await self._talker.prefetch(raw)
         self._count(work, await self._storage.write(lambda unit: self._talk(unit, work[0], raw, fetched)))
@@ -176,6 +180,7 @@ class Pump:
 
     async def _settle(self, unit: Unit, row: UndecidedRow, incoming: Incoming, raw: Any, fetched: Any) -> None:
         now = int(self._clock.now())
+        # First, so that of two that are at it one does it.
         if not await undecided.resolve(unit, row.id, now):
             return
         await self._moderator.moderate(unit, facts_in([incoming]))

@@ -69,6 +69,7 @@ class Webhook:
     async def _work(self) -> None:
         work = [asyncio.create_task(self._gathering.run()), asyncio.create_task(self._watch())]
         try:
+            # Gathering ends when it is told to stop, the watch by a mistake or a refused token: either ends both.
             await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
         finally:
             for task in work:

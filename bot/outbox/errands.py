@@ -68,6 +68,7 @@ def deletions(rows: Iterable[ActRow]) -> Iterator[tuple[ActRow, Delete]]:
     for row in rows:
         if not isinstance(row.act, Delete) or not row.act.message_ids:
             return
+        # The first goes whatever its size; the gateway cuts it up.
         if room < DELETED_AT_ONCE and len(row.act.message_ids) > room:
             return
         room -= len(row.act.message_ids)

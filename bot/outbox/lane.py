@@ -20,6 +20,7 @@ from bot.outbox.settling import News, settle
 from bot.storage import Storage, StorageUnavailable, Unit, acts
 from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LANE_SPEECH, idempotent
 
+# Telegram holds a flooded post for up to eight seconds: more of them are out at once for the same pace.
 ROOM = {LANE_PRESSES: 32, LANE_DELETIONS: 32, LANE_MEMBERS: 32, LANE_SPEECH: 128}
 WITHOUT_STORAGE = 1.0
 GRACE = 10.0
@@ -85,6 +86,7 @@ class Lane:
             picked = await self._picker.pick(ROOM[self.number] - len(self._out), self._chats_out(), self._groups_out())
             if picked.errands:
                 failpoint("outbox.before_send")
+            # Together: under load an act costs one commit, not two.
             if ended or picked.errands or self._doubtful:
                 await self._commit(ended, picked)
         except StorageUnavailable as error:
@@ -181,6 +183,7 @@ class Lane:
         self._bell.set()
 
     async def _perform(self, errand: Errand) -> None:
+        # As late as can be: a process that lost its turn while it waited must not send.
         await self._tools.proven()
         failpoint("outbox.sending")
         with traced(trace_of(errand)):

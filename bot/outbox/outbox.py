@@ -21,6 +21,7 @@ from rules.conduct.effects import LANE_DELETIONS, LANE_MEMBERS, LANE_PRESSES, LA
 
 LANES = (LANE_PRESSES, LANE_DELETIONS, LANE_MEMBERS, LANE_SPEECH)
 SWEEP_EVERY = 30.0
+# Posts that were promised for a moment: that one did not come is told.
 PROGRAMME = ("prompt", "welcome")
 
 log = logging.getLogger(__name__)

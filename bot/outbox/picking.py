@@ -12,6 +12,7 @@ from bot.storage import Storage, acts
 from bot.storage.acts import ActRow
 from rules.conduct.effects import LANE_PRESSES
 
+# More than a lane sends at once, for of a chat only the first row can go.
 FETCH = 200
 # Where all calls of a second are spent, wait until several may go: one look and one commit for them together.
 GATHER = 0.05

@@ -62,6 +62,7 @@ async def settle(unit: Unit, ended: Ended, now: float) -> News:
         case Refused(reason=reason):
             await refused(unit, errand, reason, int(now))
         case Held(cause=cause):
+            # What was called off meanwhile must not wait for a right to come back.
             await acts.refuse_ended(unit, ids(errand), int(now))
             return await held(unit, errand, cause, int(now))
         case Migrated(new_chat_id=new):

@@ -40,6 +40,7 @@ _WIDE_PUNCTUATION = tuple(zip("，！？：（）", ",!?:()", strict=True))
 _BORDERS = "\n,!?;。、"
 _ASCII_SEPARATORS = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) not in _BORDERS)
 _CACHED_AT_MOST = 40_000
+# One sign may stand for a sentence (U+FDFA, eighteen letters): folding must not make a text longer than it is.
 _LONGEST = 8
 
 

@@ -133,6 +133,7 @@ def prepare(listed: tuple[Listed, ...], table: Folding, density: Density) -> Pre
     )
 
 
+# Folding what ships takes longer than all else a group's lists need; there are two such sets.
 _PREPARED: dict[tuple[Listed, ...], Prepared] = {}
 
 

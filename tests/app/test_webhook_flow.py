@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from bot.intake.wire import Incoming
+from bot.intake.incoming import Incoming
 from tests.app.stage import Stage, staged
 from tests.bot.waiting import until
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.intake.wire import TALK_WORDS
+from bot.intake.incoming import TALK_WORDS
 from bot.storage import merit
 from handlers.routing.commands import COMMANDS, WORDS
 from tests.handlers.camp import Camp, camping

@@ -8,7 +8,7 @@ import pytest
 
 from bot.intake import gathering
 from bot.intake.gathering import Gathering
-from bot.intake.wire import Incoming
+from bot.intake.incoming import Incoming
 from tests.bot.intake.updates import message, read
 from tests.bot.waiting import until
 

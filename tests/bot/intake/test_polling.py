@@ -10,8 +10,9 @@ from bot.clock import ManualClock
 from bot.failpoints import Failpoint, armed
 from bot.gateway import CallRefused, TokenRefused, Unavailable
 from bot.intake import polling
+from bot.intake.incoming import Incoming
 from bot.intake.polling import Polling
-from bot.intake.wire import ALLOWED_UPDATES, Incoming
+from bot.intake.wire import ALLOWED_UPDATES
 from tests.bot.intake.updates import NOW, body, message
 from tests.bot.waiting import until
 

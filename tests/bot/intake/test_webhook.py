@@ -11,8 +11,9 @@ from pydantic import SecretStr
 from bot.clock import ManualClock
 from bot.gateway import CallRefused, TokenRefused, Unavailable, WebhookInfo
 from bot.intake import webhook
+from bot.intake.incoming import Incoming
 from bot.intake.webhook import Webhook
-from bot.intake.wire import ALLOWED_UPDATES, Incoming
+from bot.intake.wire import ALLOWED_UPDATES
 from bot.settings import Webhook as Given
 from bot.web.listening import CannotListen
 from sandbox.processes import WEBHOOK_SECRET, free_port

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.intake.wire import ALLOWED_UPDATES, TALK_WORDS, decode_batch
+from bot.intake.incoming import TALK_WORDS
+from bot.intake.wire import ALLOWED_UPDATES, decode_batch
 from handlers.routing.commands import WORDS
 from rules.conduct.facts import Entity, Facts, Media
 from tests.bot.intake.updates import GROUP, LIN, NOW, body, edit, group, member_change, message, read, read_one, user

@@ -4,7 +4,8 @@ import itertools
 import json
 from typing import Any
 
-from bot.intake.wire import Incoming, decode_batch
+from bot.intake.incoming import Incoming
+from bot.intake.wire import decode_batch
 
 GROUP = -1001234567890
 LIN = 1001
