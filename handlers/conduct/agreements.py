@@ -1,10 +1,19 @@
 """/rules, /privacy: what was agreed, and accepted with a press; what is kept."""
 
 from bot import tongues
+from bot.conduct import rulesnews
+from bot.storage import members
+from bot.storage.buttons import ButtonRow
+from handlers.conduct.measures import decide
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.frame.presses import press
+from handlers.protection.lockdown import said
+from handlers.protection.press_gate import open_gate
 from handlers.reading.homes import homes
-from handlers.saying.answers import Rows, answer, phrase
+from handlers.reading.targets import group_row, known
+from handlers.saying.answers import Rows, alert, answer, has_started, phrase, whisper
+from rules.conduct import measures
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import DEFAULTS, Policy
 
@@ -57,3 +66,27 @@ def what_is_kept(talk: Talk) -> list[Phrase]:
     contact = talk.services.settings.operators.contact
     lines = [phrase("privacy_kept"), phrase("privacy_not_kept"), phrase("privacy_long"), phrase("privacy_rights")]
     return [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")]
+
+
+@press("rules.accept")
+async def accept(talk: Talk, _: ButtonRow) -> None:
+    group, key = group_row(talk), (group_row(talk).id, talk.actor.user_id)
+    row = (await members.load(talk.unit, [key])).get(key)
+    if row is None:
+        await alert(talk, phrase("press_members_only"))
+        return
+    if row.rules_accepted_at is None or row.rules_accepted_at < await rulesnews.last_change(talk.unit, group.id):
+        target = await known(talk, talk.actor.user_id, talk.actor.name, Order("rules"))
+        await decide(talk, target, "rules.accept", measures.accept_rules)
+        await members.update(talk.unit, group.id, talk.actor.user_id, rules_accepted_at=talk.at)
+    await alert(talk, said("gate_opened") if await open_gate(talk, talk.actor.user_id) else phrase("rules_accepted"))
+
+
+@press("rules.show")
+async def show_rules(talk: Talk, _: ButtonRow) -> None:
+    said = await agreed(talk)
+    if await has_started(talk, talk.actor.user_id):
+        await whisper(talk, said)
+        await alert(talk, phrase("sent_to_you"))
+    else:
+        await alert(talk, said[1:])

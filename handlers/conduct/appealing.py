@@ -1,15 +1,17 @@
-"""/appeal: what [申诉] does, for whom the button is gone; quiet in the group, with a choice of buttons in private."""
+"""[申诉] and /appeal: the same by one press and in words; quiet in the group, a choice of buttons in private."""
 
 from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
+from bot.storage.buttons import ButtonRow
 from handlers.conduct.appeals import APPEAL, ask
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.frame.presses import press
 from handlers.reading.decisions import in_force
 from handlers.reading.homes import once_homes
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer, phrase, receipt, reply, whisper, word
+from handlers.saying.answers import alert, answer, phrase, receipt, reply, whisper, word
 from rules.conduct.effects import Button, Phrase
 
 LAST, MOST_SHOWN = 20, 8
@@ -81,3 +83,11 @@ def line(talk: Talk, row: DecisionRow) -> Phrase:
 def button(row: DecisionRow) -> Button:
     label = Phrase("conduct.button_appeal")
     return Button(label, action="appeal.open", audience="member", user_id=row.user_id, ref=row.id)
+
+
+@press("appeal.open")
+async def on_appeal(talk: Talk, button: ButtonRow) -> None:
+    """One press, no reason needed; a leader looks, and the same press twice asks once."""
+    row = await books.decision(talk.unit, button.ref or button.decision_id or 0)
+    mine = row is not None and row.group_id == group_row(talk).id and row.user_id == talk.actor.user_id
+    await alert(talk, await ask(talk, row) if row is not None and mine else phrase("press_unknown"))

@@ -1,6 +1,6 @@
 """The ways to settle a 补发: the member withdraws the ad at no cost, or a leader confirms or waives."""
 
-from bot.storage import books, quiet
+from bot.storage import books
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.fines import settle_paid
 from handlers.conduct.measures import Make, take
@@ -8,9 +8,8 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import Target, group_row, known
-from handlers.saying.answers import act, alert, phrase
+from handlers.saying.answers import alert, phrase, take_down
 from rules.conduct import measures
-from rules.conduct.effects import Delete
 from rules.conduct.fines import fine_of
 from rules.conduct.standing import OpenFine
 
@@ -42,16 +41,6 @@ async def waive(talk: Talk, button: ButtonRow) -> None:
 async def settle(talk: Talk, target: Target, action: str, make: Make) -> None:
     await take(talk, target, action, make)
     await take_down(talk)
-
-
-async def take_down(talk: Talk) -> None:
-    """The notice has done its work, and its buttons lead nowhere now; one that speaks to others too stays."""
-    if not talk.private and talk.message_id and not await shared(talk):
-        await act(talk, Delete(message_ids=(talk.message_id,), own=True))
-
-
-async def shared(talk: Talk) -> bool:
-    return talk.group is not None and bool(await quiet.shared_in(talk.unit, talk.group.id, talk.message_id))
 
 
 async def owed(talk: Talk, button: ButtonRow) -> tuple[Target, OpenFine] | None:

@@ -1,17 +1,20 @@
-"""/undo: takes a decision back, once, whoever asks how often."""
+"""/undo and its button: takes a decision back, once, whoever asks how often; what went aside may come back."""
 
 from bot import audit
 from bot.conduct import reversing
 from bot.protection import raids
-from bot.storage import acts, books
+from bot.storage import acts, asides, books, buttons
 from bot.storage.books import DecisionRow
+from bot.storage.buttons import ButtonRow
 from handlers.conduct.appeals import close_questions
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.frame.presses import press
 from handlers.reading.decisions import in_force, meant
 from handlers.reading.kept import name_of
 from handlers.reading.targets import group_row
-from handlers.saying.answers import act_in_group, answer, has_started, phrase, receipt, reply, word
+from handlers.saying.answers import act_in_group, alert, answer, has_started, phrase, receipt, reply, word
+from handlers.saying.personal import me
 from rules.conduct.effects import Delete, Mention, Phrase, Repost, Say
 from rules.conduct.raids import RULE
 
@@ -46,6 +49,11 @@ async def undo_one(talk: Talk, number: int) -> bool:
     return True
 
 
+@press("undo")
+async def on_undo(talk: Talk, button: ButtonRow) -> None:
+    await undo_one(talk, button.ref or button.decision_id or 0)
+
+
 async def tell(talk: Talk, row: DecisionRow | None, number: int) -> None:
     """What was taken back, to the leader alone; where they cannot be written to, its number for a minute."""
     await receipt(talk, () if row is None else (taken_back(talk, row),))
@@ -66,3 +74,21 @@ async def take_down_notices(talk: Talk, number: int) -> None:
         posted = tuple(filter(None, each.result.get("message_ids") or (acts.message_of(each.result),)))
         if posted and each.state == "done" and each.chat_id == chat_id:
             await act_in_group(talk, Delete(message_ids=posted, own=True))
+
+
+@press("aside.repost")
+async def post_again(talk: Talk, button: ButtonRow) -> None:
+    """What was taken down by mistake comes back in its author's name, once, if they wish."""
+    undoing = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
+    kept = await asides.of_decision(talk.unit, undoing.reverses) if undoing and undoing.reverses else []
+    group = group_row(talk)
+    if not kept or kept[0].group_id != group.id or not await buttons.use(talk.unit, button.id):
+        await alert(talk, phrase("card_answered"))
+        return
+    for aside in kept:
+        again = Repost(
+            author=me(talk), label=phrase("label_again"), language=group.language, text=aside.text,
+            entities=aside.entities, media=aside.media, thread=aside.thread,
+        )  # fmt: skip
+        await act_in_group(talk, again)
+    await alert(talk, phrase("done"))

@@ -9,11 +9,11 @@ from bot.services import Services
 from bot.storage import buttons, groups
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
+from handlers.frame.anonymous import CONFIRM
 from handlers.frame.context import GROUP_ANONYMOUS_BOT
 from handlers.protection.lockdown import BEGIN
 
 COMMAND, WORD = "/lockdown", "紧急"
-CONFIRM = "confirm.anonymous"
 
 
 async def permissions_for(services: Services, raw: Mapping[str, Any]) -> frozenset[str] | None:

@@ -5,6 +5,7 @@ from handlers.frame.orders import Order, pack
 from handlers.saying.answers import answer, phrase
 from rules.conduct.effects import Button
 
+CONFIRM = "confirm.anonymous"
 LONGEST_NOTE = 2000
 
 
@@ -14,5 +15,5 @@ async def ask_who(talk: Talk, order: Order) -> None:
     if len(note) > LONGEST_NOTE:
         await answer(talk, phrase("too_long"))
         return
-    button = Button(label=phrase("button_confirm"), action="confirm.anonymous", audience="leaders", note=note)
+    button = Button(label=phrase("button_confirm"), action=CONFIRM, audience="leaders", note=note)
     await answer(talk, phrase("confirm_anonymous", command=order.name), ((button,),))

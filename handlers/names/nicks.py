@@ -1,17 +1,20 @@
-"""/nick: registers the name a member goes by in this group; an exemption is a leader's to give."""
+"""/nick, [登记昵称] and [改好了]: the name a member goes by in this group; an exemption is a leader's to give."""
 
 from bot import audit
 from bot.roles import authorize
 from bot.storage import members
+from bot.storage.buttons import ButtonRow
 from handlers.conduct.measures import decide
 from handlers.frame.context import Talk
 from handlers.frame.obey import place_of, refuse
 from handlers.frame.orders import Order, one_of
+from handlers.frame.presses import press
 from handlers.reading.choosing import choose_group
 from handlers.reading.homes import homes
 from handlers.reading.targets import Target, find, group_row, known
-from handlers.saying.answers import phrase, receipt, reply
+from handlers.saying.answers import alert, phrase, receipt, reply, take_down
 from rules.conduct import measures
+from rules.conduct.checks import nickname_format
 from rules.conduct.effects import Phrase
 from rules.conduct.policy_rules import NicknameFormat
 
@@ -97,3 +100,27 @@ async def exempt(talk: Talk, order: Order) -> None:
         after={"nick_exempt": True},
     )  # fmt: skip
     await receipt(talk)
+
+
+@press("name.register")
+async def how_to_register(talk: Talk, _: ButtonRow) -> None:
+    await alert(talk, how((await talk.policy()).nickname_format))
+
+
+@press("name.check")
+async def check_name(talk: Talk, _: ButtonRow) -> None:
+    """The name as Telegram has it now was asked for before the Unit opened."""
+    group, fetched = group_row(talk), talk.fetched
+    if not fetched.known or fetched.user_id != talk.actor.user_id:
+        await alert(talk, phrase("name_unknown"))
+        return
+    await members.update(talk.unit, group.id, talk.actor.user_id, name=fetched.name, tag=fetched.tag)
+    case = await talk.services.moderator.case_of(talk.unit, group, talk.actor.user_id, talk.at)
+    terms = (await talk.policy()).nickname_format
+    if nickname_format.check(case, await talk.policy()).hit:
+        await alert(talk, phrase("name_not_yet", nick=fetched.name, example=terms.example))
+        return
+    target = await known(talk, talk.actor.user_id, fetched.name, Order("name"))
+    if await decide(talk, target, "name.check", measures.name_fixed):
+        await take_down(talk)
+    await alert(talk, phrase("name_right"))

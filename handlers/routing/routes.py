@@ -9,44 +9,37 @@ from telegram.ext import CallbackQueryHandler, CommandHandler, MessageHandler, f
 from bot.services import Services
 from handlers.arrival import (
     adding,
-    chats,
     claiming,
-    doctor,
-    here,
     importing,
-    language,
     membership,
     press_defaults,
     press_letter,
-    setup,
     setup_bots,
     setup_names,
     setup_place,
     setup_presets,
     topics,
 )
-from handlers.conduct import press_cards, press_fines, press_members, press_notices, press_views
+from handlers.conduct import leaving, press_cards, press_fines, press_notices
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
 from handlers.frame.context import Talk
 from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
 from handlers.frame.presses import pressed
-from handlers.home import menu, menu_members, starting_matters
-from handlers.protection import press_gate, press_protect, press_raids
+from handlers.home import menu_members, starting_matters
+from handlers.programme import checkins
+from handlers.protection import press_protect
+from handlers.routing import confirming
 from handlers.routing.commands import COMMANDS
 from handlers.routing.typos import LIKE_A_COMMAND, mistyped, was_a_word
 from handlers.routing.words import StartsWithAWord, on_word
-from handlers.saying import panels
-from handlers.speech import about, asking, faq_panel, notice
+from handlers.speech import asking, faq_panel
 
-PRESS_MODULES = (
-    adding, claiming,
-    importing, language,
-    press_cards, press_defaults, press_fines, press_letter, press_members,
-    press_notices, press_gate, press_protect, press_raids, press_views,
-    panels, awaiting, faq_panel, here, menu, menu_members, notice, starting_matters,
-    setup, setup_presets, setup_place, setup_bots, setup_names, doctor, chats, about,
+# What stands in them registers itself by being imported; every other subject is imported by its command.
+REGISTERED = (
+    claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
+    leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members, starting_matters, faq_panel,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE

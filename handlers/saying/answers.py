@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot import tongues
-from bot.storage import acts, users
+from bot.storage import acts, quiet, users
 from handlers.frame.context import Talk
 from handlers.saying.fitting import fitting
 from rules.conduct.effects import Act, AnswerPress, Button, Delete, Phrase, Planned, React, Say, Value
@@ -116,6 +116,15 @@ async def tidy(talk: Talk) -> None:
         after = talk.at + TIDY_AFTER
         gone = Delete(message_ids=(talk.message_id,))
         await act(talk, Planned(gone, not_before=after, expires_at=after + TIDY_WITHIN))
+
+
+async def take_down(talk: Talk) -> None:
+    """The post that was pressed has done its work, and its buttons lead nowhere; one that speaks to others stays."""
+    if talk.private or not talk.message_id:
+        return
+    shared = talk.group is not None and await quiet.shared_in(talk.unit, talk.group.id, talk.message_id)
+    if not shared:
+        await act(talk, Delete(message_ids=(talk.message_id,), own=True))
 
 
 async def has_started(talk: Talk, user_id: int) -> bool:

@@ -3,8 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
+from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from handlers.frame.context import Talk
+from handlers.frame.presses import press
+from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, answer, has_started, in_their_language, phrase, receipt, whisper
 from rules.conduct.effects import Button, Mention, Phrase
 
@@ -19,6 +22,8 @@ class About(NamedTuple):
 
 View = Callable[[Talk, About], Awaitable[list[Phrase]]]
 VIEWS: dict[str, View] = {}
+
+VIEW = "view"
 
 
 def view(name: str) -> Callable[[View], View]:
@@ -50,7 +55,7 @@ async def show(talk: Talk, name: str, about: About) -> None:
 def view_button(talk: Talk, name: str, about: About) -> Button:
     return Button(
         label=phrase("view"),
-        action="view",
+        action=VIEW,
         audience="member",
         user_id=talk.actor.user_id,
         ref=about.ref,
@@ -60,3 +65,12 @@ def view_button(talk: Talk, name: str, about: About) -> Button:
 
 def me(talk: Talk) -> Mention:
     return Mention(talk.actor.user_id, talk.actor.name)
+
+
+@press(VIEW)
+async def on_view(talk: Talk, button: ButtonRow) -> None:
+    name, _, user_id = button.note.partition(":")
+    if name not in VIEWS:
+        await alert(talk, phrase("press_unknown"))
+        return
+    await alert(talk, await VIEWS[name](talk, About(group_row(talk), int(user_id), button.ref)))
