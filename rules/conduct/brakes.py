@@ -3,12 +3,11 @@
 from rules.conduct import words
 from rules.conduct.case import Case, GroupView
 from rules.conduct.effects import HOUR, Card, Phrase, against_member
+from rules.conduct.gate import RULE as GATE
 from rules.conduct.plan import waiting
 from rules.conduct.policy import Brakes, Policy
 from rules.conduct.verdict import Verdict
 
-# What everybody meets who comes in, and one press ends, is no measure against anybody.
-GATE = "gate"
 GOOD = frozenset(("settle", "free", "undo", "pardon"))
 TELLING = frozenset(("remind", "warn", "fine"))
 
@@ -28,7 +27,8 @@ def braked(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 def spends(verdict: Verdict) -> bool:
     """Whether it is a measure now: it deletes, mutes, restricts or removes, or reminds, warns or fines somebody.
 
-    Good news, the kind question for a name, what only waits, and what joins a case are none.
+    Good news, the kind question for a name, the gate that everybody meets and one press ends, what only waits, and
+    what joins a case are none.
     """
     if verdict.mode != "enforce" or verdict.joins_case or verdict.step in GOOD or verdict.rule == GATE:
         return False

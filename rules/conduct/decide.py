@@ -6,7 +6,7 @@ from functools import reduce
 from rules.conduct import ads, care, channel, flooding, hijack, impersonation, ladder, nickname, scam
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
-from rules.conduct.checks import CHECKS
+from rules.conduct.checks import CHECKS, Checks
 from rules.conduct.findings import Finding
 from rules.conduct.observe import observed
 from rules.conduct.plan import delete
@@ -14,17 +14,16 @@ from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
 from rules.conduct.verdict import NOTHING, Step, Verdict
 
-Check = Callable[[Case, Policy], Finding]
-Checks = tuple[tuple[str, Check], ...]
 Consequence = Callable[[Case, Policy, Finding], Verdict]
 
 
 def text_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
-    """An insult or a blocked text: its message goes, its author moves on the ladder."""
+    """The message goes, its author moves on the ladder."""
     return ladder.climb(case, policy, finding.rule)
 
 
 def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
+    """The same; where the group decided so, the message stays."""
     verdict = ladder.climb(case, policy, finding.rule)
     if policy.insult.delete:
         return verdict

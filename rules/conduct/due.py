@@ -56,7 +56,7 @@ def told_again(case: Case, policy: Policy, fine: OpenFine) -> Verdict:
 
 def leave_unanswered(case: Case, policy: Policy) -> Verdict:
     """Silence is not refusal (fairness 4): only who was here after the question can have left it unanswered."""
-    standing, hours = case.member.standing, max(policy.ladder.unanswered_hours, 24)
+    standing, hours = case.member.standing, policy.ladder.unanswered_hours
     if standing.asked_to_leave_at is None:
         return NOTHING
     asked_at = standing.asked_notice_at or standing.asked_to_leave_at
@@ -66,7 +66,7 @@ def leave_unanswered(case: Case, policy: Policy) -> Verdict:
     seen = standing.asked_notice_at is not None and case.member.last_seen > standing.asked_notice_at
     if seen and not ladder.above_highest("remove", policy):
         said = Phrase("conduct.rule_unanswered")
-        return ladder.remove(case, policy, policy.ladder.removal == "ban", said, Verdict())
+        return ladder.remove_as_agreed(case, policy, said, Verdict())
     return Verdict(step="record", cards=(unanswered_card(case),))
 
 

@@ -5,7 +5,7 @@ from rules.conduct.case import Case, Recent
 from rules.conduct.effects import Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, restraint, tell
+from rules.conduct.plan import delete, muted, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -16,7 +16,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     decision_id = case_joined(case, policy, RULE)
     if decision_id:
         return joined(case, RULE, decision_id, delete(case))
-    minutes = max(policy.flooding.mute_minutes, 1)
+    minutes = policy.flooding.mute_minutes
     until, kept = case.now + minutes * 60, valid_until(case, policy)
     return Verdict(
         rule=RULE,
@@ -28,7 +28,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         ),
         acts=(
             *delete(case, *repeated(case, policy)),
-            restraint(case, case.member.standing._replace(muted_until=until)),
+            muted(case, until),
             tell(case, policy, "mute", words.of_rule(RULE), (("minutes", minutes),)),
         ),
     )

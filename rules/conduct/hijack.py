@@ -5,7 +5,7 @@ from rules.conduct.case import Case
 from rules.conduct.effects import HOUR, Button, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, restraint, tell
+from rules.conduct.plan import delete, muted, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -26,7 +26,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         entries=(Entry("violation", RULE, valid_until=valid_until(case, policy)), Entry("mute", RULE, until=until)),
         acts=(
             *delete(case),
-            restraint(case, case.member.standing._replace(muted_until=until)),
+            muted(case, until),
             tell(case, policy, "hijack", words.of_rule(RULE), (("hours", hours),)),
         ),
         cards=(Card("hijack", (words.card_head(case, "hijack"), words.quote(case)), card_buttons()),),

@@ -89,9 +89,7 @@ def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Ver
         case "ask_to_leave":
             return ask(case, policy, said, Verdict((), rule, entries=violation, acts=acts))
         case _:
-            return remove(
-                case, policy, policy.ladder.removal == "ban", said, Verdict((), rule, entries=violation, acts=acts)
-            )
+            return remove_as_agreed(case, policy, said, Verdict((), rule, entries=violation, acts=acts))
 
 
 def violation_of(case: Case, policy: Policy, rule: str) -> Entry:
@@ -114,7 +112,7 @@ def further(case: Case, policy: Policy, said: Phrase, so_far: Verdict, by_person
         )
     if step == "ask_to_leave":
         return ask(case, policy, said, so_far)
-    return remove(case, policy, policy.ladder.removal == "ban", said, so_far)
+    return remove_as_agreed(case, policy, said, so_far)
 
 
 def remind(case: Case, policy: Policy, said: Phrase) -> Planned:
@@ -135,7 +133,7 @@ def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
         Entry("ask_to_leave", so_far.rule, counted=True, valid_until=until),
         Entry("read_only", ASKED),
     )
-    counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", max(hours, 24)))
+    counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", hours))
     due_at = deadline(case.now, hours, case.group.zone)
     notice = lasting(tell(case, policy, ASKED, said, counts, _choices(case)), due_at - case.now)
     within = min(notice.expires_at, case.now + HOUR)
@@ -154,6 +152,11 @@ def _choices(case: Case) -> Buttons:
     stay = words.for_member(case, "stay", "leave.stay")
     go = words.for_member(case, "leave", "leave.go")
     return (stay,), (words.appeal(case), go)
+
+
+def remove_as_agreed(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
+    """Sent away as the group decided: with a way back (a kick) or without (a ban)."""
+    return remove(case, policy, policy.ladder.removal == "ban", said, so_far)
 
 
 def remove(case: Case, policy: Policy, ban: bool, said: Phrase, so_far: Verdict) -> Verdict:
@@ -175,11 +178,7 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
         return verdict
     card = Card(
         "ladder",
-        (
-            words.card_head(case, "ladder"),
-            Phrase(f"conduct.card_step_{verdict.step}", (("n", case.member.standing.warnings + 1),)),
-            words.about(verdict.rule, case),
-        ),
+        (*next_in_words(case, verdict.step), words.about(verdict.rule, case)),
         ((words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok")),),
     )
     mine = delete(case)
@@ -189,12 +188,13 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 
 def ask_card(case: Case, step: Step) -> Card:
     """Asks leaders for a step that may not be taken without them, beside a warning that was given."""
-    said = (
-        words.card_head(case, "ladder"),
-        Phrase(f"conduct.card_step_{step}", (("n", case.member.standing.warnings + 1),)),
-    )
     yes = words.for_leaders(f"step_{step}", f"ladder.{step}")
-    return Card("ladder_ask", said, ((yes, words.for_leaders("not_now", "case.not_now")),))
+    return Card("ladder_ask", next_in_words(case, step), ((yes, words.for_leaders("not_now", "case.not_now")),))
+
+
+def next_in_words(case: Case, step: Step) -> tuple[Phrase, ...]:
+    nth = (("n", case.member.standing.warnings + 1),)
+    return words.card_head(case, "ladder"), Phrase(f"conduct.card_step_{step}", nth)
 
 
 def above_highest(step: Step, policy: Policy) -> bool:

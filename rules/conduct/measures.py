@@ -17,13 +17,15 @@ from rules.conduct.effects import (
 )  # fmt: skip
 from rules.conduct.findings import Finding
 from rules.conduct.fines import Aside
-from rules.conduct.plan import delete, news, planned, restraint, tell, waiting
+from rules.conduct.plan import delete, muted, news, planned, restraint, tell, waiting
 from rules.conduct.policy import Policy
 from rules.conduct.protection import by_telegram
 from rules.conduct.verdict import NOTHING, Step, Verdict
 
+# Under 30 seconds or over 366 days Telegram restricts for ever (restrictChatMember).
 SHORTEST_MUTE = 60
 LONGEST_MUTE = 365 * DAY
+# setChatMemberTag takes no more.
 LONGEST_TAG = 16
 PERSON_BRAKE = "person_brake"
 
@@ -54,12 +56,11 @@ def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
     if refused(case):
         return NOTHING
     until = case.now + min(max(seconds, SHORTEST_MUTE), LONGEST_MUTE)
-    standing = case.member.standing._replace(muted_until=until)
     minutes: words.Params = (("minutes", (until - case.now) // 60),)
     return Verdict(
         step="mute",
         entries=(Entry("mute", until=until, note=reason),),
-        acts=(restraint(case, standing), tell(case, policy, "mute", words.of_leader(reason), minutes)),
+        acts=(muted(case, until), tell(case, policy, "mute", words.of_leader(reason), minutes)),
     )
 
 

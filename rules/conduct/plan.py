@@ -21,8 +21,9 @@ from rules.conduct.standing import Standing
 
 Buttons = tuple[tuple[Button, ...], ...]
 Said = tuple[Phrase, ...]
+# As many as Telegram deletes by one call (deleteMessages).
 MOST_DELETED = 100
-ASKED = frozenset(("leader", "person_brake"))
+PERSON_ASKED = frozenset(("leader", "person_brake"))
 
 
 def planned(case: Case, act: Act) -> Planned:
@@ -31,7 +32,7 @@ def planned(case: Case, act: Act) -> Planned:
 
 def waiting(plan: Planned, case: Case, cause: str) -> Planned:
     """The same act, held. What a leader lets go is news then, so its notice outlives the ten minutes."""
-    if cause in ASKED and isinstance(plan.act, Say):
+    if cause in PERSON_ASKED and isinstance(plan.act, Say):
         return plan._replace(held=cause, expires_at=case.now + 2 * DAY)
     return plan._replace(held=cause)
 
@@ -52,8 +53,8 @@ def tell(
 
 
 def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned:
-    """Good news in one line."""
-    said = words.closing_note(case, policy, key)
+    """Good news in one line; the alert behind it leaves out the shared aim, which no alert has room for."""
+    said = words.good_news(case, policy, key)
     return alone(case, policy, said, said[:1], buttons, line="conduct.line_news")
 
 
@@ -94,8 +95,16 @@ def post(
     )  # fmt: skip
 
 
+def muted(case: Case, until: int) -> Planned:
+    """Quiet until then; whoever may only read for another reason stays so for as long as that lasts."""
+    return restraint(case, case.member.standing._replace(muted_until=until))
+
+
 def restraint(case: Case, standing: Standing) -> Planned:
-    """The one act that makes Telegram agree with `standing`: read-only, muted, or free."""
+    """The one act that makes Telegram agree with `standing`: read-only, muted, or free.
+
+    Telegram keeps one restriction of a person, so an act for one reason alone would undo the others.
+    """
     user = case.member.user_id
     if standing.read_only:
         return planned(case, Restrict(user_id=user))

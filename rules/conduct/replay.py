@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from rules.conduct.case import Case
-from rules.conduct.checks import CHECKS
-from rules.conduct.decide import Checks, decide
+from rules.conduct.checks import CHECKS, Checks
+from rules.conduct.decide import decide
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 

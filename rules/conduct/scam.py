@@ -5,7 +5,7 @@ from rules.conduct.case import Case
 from rules.conduct.effects import HOUR, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, restraint, tell
+from rules.conduct.plan import delete, muted, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -16,9 +16,10 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     decision_id = case_joined(case, policy, RULE)
     if decision_id:
         return joined(case, RULE, decision_id, delete(case))
-    hours = max(policy.scam_newcomer.mute_hours, 1)
+    hours = policy.scam_newcomer.mute_hours
     until = case.now + hours * HOUR
-    acts = (*delete(case), restraint(case, case.member.standing._replace(muted_until=until)))
+    acts = (*delete(case), muted(case, until))
+    # Told in private or not at all: a line in the group would only point at a fraud that is gone.
     if case.member.started_bot:
         acts = (*acts, tell(case, policy, "scam", words.of_rule(RULE), (("hours", hours),)))
     return Verdict(

@@ -16,13 +16,18 @@ def four_parts(
     case: Case, policy: Policy, way: str, rule: Phrase, params: Params = (), thanks: str = ""
 ) -> tuple[Phrase, ...]:
     """The whole of a notice; `way` names its thanks and its way out."""
-    known: Params = (("name", who(case)), ("group_goal", policy.notices.group_goal), *params)
+    known = known_of(case, policy, params)
     return (
         Phrase(f"conduct.thanks_{thanks or way}", known),
         Phrase(rule.key, (*known, *rule.params)),
         Phrase(f"conduct.way_{way}", known),
         aim(policy, known),
     )
+
+
+def known_of(case: Case, policy: Policy, params: Params = ()) -> Params:
+    """What every sentence of a notice may name, whichever of it a group's own wording uses."""
+    return ("name", who(case)), ("group_goal", policy.notices.group_goal), *params
 
 
 def aim(policy: Policy, known: Params) -> Phrase:
@@ -32,15 +37,15 @@ def aim(policy: Policy, known: Params) -> Phrase:
     return Phrase("conduct.aim", known)
 
 
-def closing_note(case: Case, policy: Policy, key: str, params: Params = ()) -> tuple[Phrase, ...]:
-    """Good news in one line, and the shared aim."""
-    known: Params = (("name", who(case)), ("group_goal", policy.notices.group_goal), *params)
+def good_news(case: Case, policy: Policy, key: str) -> tuple[Phrase, ...]:
+    """One line, and the shared aim."""
+    known = known_of(case, policy)
     return (Phrase(f"conduct.{key}", known), aim(policy, known))
 
 
 def in_short(case: Case, policy: Policy, way: str, rule: Phrase, params: Params = ()) -> tuple[Phrase, ...]:
     """The rule and the way out: what fits into an alert of 200 characters."""
-    known: Params = (("name", who(case)), ("group_goal", policy.notices.group_goal), *params)
+    known = known_of(case, policy, params)
     return Phrase(rule.key, (*known, *rule.params)), Phrase(f"conduct.short_{way}", known)
 
 

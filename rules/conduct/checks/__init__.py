@@ -17,8 +17,9 @@ from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
 Check = Callable[[Case, Policy], Finding]
+Checks = tuple[tuple[str, Check], ...]
 
-CHECKS: tuple[tuple[str, Check], ...] = (
+CHECKS: Checks = (
     ("scam_newcomer", scam_newcomer.check),
     ("blocked_text", blocked_text.check),
     ("insult", insult.check),

@@ -2,11 +2,11 @@
 
 from rules.conduct.case import Case
 from rules.conduct.checks.warnings import offers
+from rules.conduct.effects import HOUR
 from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
 NOTHING = Finding("scam_newcomer", False)
-HOUR = 3600
 
 
 def check(case: Case, policy: Policy) -> Finding:

@@ -6,7 +6,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from rules.conduct.case import Case, GroupView, MemberView, TextView
-from rules.conduct.decide import CONSEQUENCES, Checks, decide
+from rules.conduct.checks import Checks
+from rules.conduct.decide import CONSEQUENCES, decide
 from rules.conduct.effects import DAY, HOUR, Act, Entry, Planned, Say
 from rules.conduct.facts import Facts
 from rules.conduct.findings import Finding

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.conduct.case import Case
-from rules.conduct.decide import Check, combine, decide, verdicts
+from rules.conduct.checks import Check
+from rules.conduct.decide import combine, decide, verdicts
 from rules.conduct.effects import HOUR, BanSender, Delete, Free, Readmit, Remove, Restrict, Say, SetTag, inverse
 from rules.conduct.facts import Facts
 from rules.conduct.findings import Finding
