@@ -39,7 +39,8 @@ from handlers.speech import asking, faq_panel
 # What stands in them registers itself by being imported; every other subject is imported by its command.
 REGISTERED = (
     claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
-    leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members, starting_matters, faq_panel,
+    leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members,
+    starting_matters, faq_panel,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
