@@ -135,7 +135,7 @@ def harsher(one: Verdict, other: Verdict) -> Verdict:
 def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
     """More of an open scam is as harsh as the scam: what else it might be does not open a case beside it."""
     step: Step = "mute" if verdict.joins_case and verdict.rule == scam.RULE else verdict.step
-    return verdict.stands, verdict.mode == "enforce", HARSHNESS.get(step, 0), RANK.get(verdict.rule, -1)
+    return verdict.stands, verdict.mode == "enforce", HARSHNESS[step], RANK.get(verdict.rule, -1)
 
 
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:

@@ -80,6 +80,8 @@ def test_above_the_highest_step_a_leader_is_asked_and_the_act_waits(highest: str
             assert verdict.held == "leader"
             assert [card.kind for card in verdict.cards] == ["ladder"]
             assert {p.held for p in verdict.acts if not isinstance(p.act, Delete)} == {"leader"}
+            # Reminders are no warnings: the third time somebody is spoken to is the second warning.
+            assert dict(verdict.cards[0].words[1].params) == {"n": number}
             return
         assert not verdict.held
         assert not verdict.cards

@@ -7,6 +7,7 @@ from rules.conduct.case import MemberView
 from rules.conduct.decide import decide
 from rules.conduct.due import due
 from rules.conduct.effects import Free, Remove, Restrict, SetTag
+from rules.conduct.findings import Finding
 from rules.conduct.verdict import Verdict
 from tests.rules.conduct.make import CHECKS, DAY, GROUP, HOUR, MEMBER, NOON, Books, acts, case, kinds, policy, says
 
@@ -162,3 +163,11 @@ def test_a_leader_may_ask_for_a_name_once() -> None:
     assert not measures.ask_name(asked().case(NOON + HOUR), ON).stands
     assert not measures.ask_name(Books().case(NOON), policy("off")).stands
     assert not measures.ask_name(Books().case(NOON, MEMBER._replace(status="creator")), ON).stands
+
+
+def test_a_message_whose_name_nothing_could_be_said_of_settles_nothing() -> None:
+    asked_before = MEMBER._replace(standing=asked().standing(NOON + HOUR))
+    said = case("你好", member=asked_before)
+    # The scan compared no name, while another rule looked at the words and let them be.
+    blind = [(NAME, lambda c, p: Finding(NAME, False)), ("insult", lambda c, p: Finding("insult", False, (("n", 1),)))]
+    assert not decide(said, ON, tuple(blind)).stands
