@@ -198,6 +198,3 @@ class Moderator:
     async def ruled(self, unit: Unit, group: GroupRow) -> Ruled:
         """The policy with where each value comes from, and all that was made of it."""
         return await self._policies.of(unit, group)
-
-    def forget_policies(self) -> None:
-        self._policies.forget()

@@ -68,10 +68,6 @@ class Policies:
             self._known[group.id] = ruled
         return ruled
 
-    def forget(self) -> None:
-        """After the policy of the whole installation changed."""
-        self._known.clear()
-
     async def _began_with(self, unit: Unit, group: GroupRow) -> Layer:
         """The lowest layer: of a group that has none yet, what this program begins with."""
         if group.defaults not in self._began:

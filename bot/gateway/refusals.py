@@ -12,7 +12,6 @@ UNDELETABLE = "undeletable"
 TAG_FORBIDDEN = "tag_forbidden"
 NEEDS_SUPERGROUP = "needs_supergroup"
 BLOCKED, NEVER_STARTED, DEACTIVATED, UNREACHABLE = "blocked", "never_started", "deactivated", "unreachable"
-UNSPEAKABLE = frozenset({BLOCKED, NEVER_STARTED, DEACTIVATED, UNREACHABLE})
 THREAD_GONE, THREAD_CLOSED = "thread_gone", "thread_closed"
 INACTIVE = "inactive"
 MAY_SPEAK = "can_send_messages"
