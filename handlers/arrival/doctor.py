@@ -8,7 +8,7 @@ from handlers.arrival.setup import FRONT, of_mine, said
 from handlers.fetching.place import GONE, SILENT
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
-from handlers.frame.obey import place_of, refuse
+from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
@@ -23,7 +23,7 @@ async def doctor(talk: Talk, order: Order) -> None:
     """In a group the answer comes in private: nobody else has to know what is missing."""
     if talk.private and not await named(talk, order):
         return
-    decision = await authorize(talk.unit, talk.actor, ACTION, place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, ACTION, talk.place)
     if decision.why == "confirm":
         await ask_who(talk, order)
         return
@@ -48,7 +48,7 @@ async def named(talk: Talk, order: Order) -> bool:
     found = (await groups.by_ids(talk.unit, [number])).get(number) if 0 < number < 2**62 else None
     if found is not None and found.state != "active":
         talk.group = found
-        if (await authorize(talk.unit, talk.actor, ACTION, place_of(talk))).allowed:
+        if (await authorize(talk.unit, talk.actor, ACTION, talk.place)).allowed:
             return True
         talk.group = None
     return await of_mine(talk, order)

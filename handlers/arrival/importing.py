@@ -5,16 +5,14 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from telegram import Message
 
-from bot import audit
 from bot.arrival import pasting
-from bot.conduct import rulesnews
-from bot.storage import policies
 from bot.storage.buttons import ButtonRow
 from handlers.arrival.language import said
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
+from handlers.policy.changing import change
 from handlers.policy.policies import refusal
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, answer
@@ -150,10 +148,8 @@ async def keep_words(talk: Talk, button: ButtonRow) -> None:
 
 @press("import.rules")
 async def keep_rules(talk: Talk, button: ButtonRow) -> None:
-    rules, before = json.loads(button.note), (await talk.policy()).rules_text
-    if version := await keep(talk, "rules_text", rules):
-        if tuple(rules) != before:
-            await rulesnews.changed(talk.unit, group_row(talk), version, talk.at)
+    rules = json.loads(button.note)
+    if await keep(talk, "rules_text", rules):
         await show(talk, [said("import_done_rules", n=len(rules))], ((back(PANEL),),))
 
 
@@ -165,17 +161,11 @@ async def keep_welcome(talk: Talk, button: ButtonRow) -> None:
 
 async def keep(talk: Talk, key: str, value: object) -> int:
     """As a version of the group's policy, like `/policy set`; 0 after having said why it cannot be."""
-    before, group = (await talk.loaded()).policy, group_row(talk)
-    tried = load([("group", {**dump(before), key: value})])
+    tried = load([("group", {**dump(await talk.policy()), key: value})])
     if tried.problems:
         await answer(talk, refusal(talk, tried.problems[0]))
         return 0
-    version = await policies.put(talk.unit, "group", group.id, {key: value}, talk.actor.user_id, talk.at)
-    await audit.done(
-        talk.unit, talk.actor, "import", talk.at, group_id=group.id,
-        before={key: dump(before)[key]}, after={key: value, "version": version},
-    )  # fmt: skip
-    return version
+    return await change(talk, "import", {key: value})
 
 
 PREVIEWS: Mapping[str, Callable[[Talk, str], Awaitable[None]]] = {

@@ -1,24 +1,23 @@
 """The set-up card as a panel: the present state of a group, and what is saved by one press on it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from bot import audit
 from bot.arrival import checkup, settingup, setupcard
 from bot.roles import Place, authorize
-from bot.storage import groups, policies, setups
+from bot.storage import groups, setups
 from bot.storage.buttons import ButtonRow
 from handlers.fetching.place import GONE, SILENT
 from handlers.frame.context import Talk
 from handlers.frame.openers import on_start
 from handlers.frame.orders import Order
 from handlers.frame.presses import Press, press
-from handlers.policy.policies import rule_that_begins
+from handlers.policy.changing import fresh, locked
 from handlers.reading.choosing import choose_group, mine
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, answer
 from handlers.saying.panels import Made, back, open_panel, opens, panel
 from rules.conduct.effects import Phrase, Value
-from rules.conduct.policy_layers import value_of
 
 FRONT = "setup"
 
@@ -59,9 +58,9 @@ async def cards_that_waited(talk: Talk) -> bool:
 
 async def saved(talk: Talk, page: str = FRONT) -> None:
     """The card says what stands now, wherever it is; whoever pressed goes on with `page`."""
-    talk.group = (await groups.by_ids(talk.unit, [group_row(talk).id]))[group_row(talk).id]
+    group = await fresh(talk)
     pressed_one = (talk.chat_id, talk.message_id) if talk.private and talk.query_id else (0, 0)
-    await settingup.refresh(talk.unit, talk.services, talk.group, talk.at, pressed_one)
+    await settingup.refresh(talk.unit, talk.services, group, talk.at, pressed_one)
     if talk.private:
         await open_panel(talk, page)
     await confirmed(talk)
@@ -72,34 +71,13 @@ async def confirmed(talk: Talk, key: str = "saved") -> None:
         await alert(talk, said(key))
 
 
-async def locked(talk: Talk) -> None:
-    """Of two who press at once the second sees what the first has done."""
-    number = group_row(talk).id
-    talk.group = (await groups.by_ids(talk.unit, [number], lock=True))[number]
-
-
 async def change_group(talk: Talk, action: str, **columns: object) -> None:
     """Columns of the group, audited; then the card says so."""
-    await locked(talk)
-    group = group_row(talk)
+    group = await locked(talk)
     before = {name: getattr(group, name) for name in columns}
     await groups.update(talk.unit, group.id, **columns)
     await audit.done(talk.unit, talk.actor, action, talk.at, group_id=group.id, before=before, after=columns)
     await saved(talk)
-
-
-async def change_policy(talk: Talk, action: str, changes: Mapping[str, object]) -> None:
-    """Values of the policy as one version, audited; a rule that is turned on begins now."""
-    await locked(talk)
-    group, policy = group_row(talk), await talk.policy()
-    before = {key: value_of(policy, key) for key in changes}
-    version = await policies.put(talk.unit, "group", group.id, changes, talk.actor.user_id, talk.at)
-    began = {rule for key in changes if (rule := rule_that_begins(key, changes[key], before[key]))}
-    if began:
-        begins = {**group.rule_began, **dict.fromkeys(began, talk.at)}
-        await groups.update(talk.unit, group.id, rule_began=begins)
-    after = {**changes, "version": version}
-    await audit.done(talk.unit, talk.actor, action, talk.at, group_id=group.id, before=before, after=after)
 
 
 def press_here(*actions: str) -> Callable[[Press], Press]:

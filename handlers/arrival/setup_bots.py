@@ -3,9 +3,10 @@
 from bot.arrival import otherbots
 from bot.storage import topics as stored
 from bot.storage.buttons import ButtonRow
-from handlers.arrival.setup import FRONT, change_policy, confirmed, press_here, said, saved
+from handlers.arrival.setup import FRONT, confirmed, press_here, said, saved
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.policy.changing import change
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, has_started, whisper
 from handlers.saying.panels import Made, back, opens, panel
@@ -33,7 +34,7 @@ def jobs(talk: Talk, bot: otherbots.OtherBot) -> str:
 
 @press_here("setup.greet")
 async def greet(talk: Talk, button: ButtonRow) -> None:
-    await change_policy(talk, button.action, {"welcome.enabled": button.note == "we"})
+    await change(talk, button.action, {"welcome.enabled": button.note == "we"})
     await saved(talk)
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from bot.storage.buttons import ButtonRow
 from bot.textscan import PatternError
-from handlers.arrival.setup import FRONT, change_policy, plain, press_here, said, saved
+from handlers.arrival.setup import FRONT, plain, press_here, said, saved
 from handlers.arrival.setup_presets import in_twos
 from handlers.frame.context import Talk
+from handlers.policy.changing import change
 from handlers.policy.policies import with_all_patterns
 from handlers.saying.answers import alert
 from handlers.saying.panels import Made, back, open_panel, panel, show
@@ -130,7 +131,7 @@ async def put(talk: Talk, button: ButtonRow) -> None:
         return
     made = nickname_builder.build(parts, sign)
     values = (made.pattern, made.example, in_words(talk, parts, sign), "off")
-    await change_policy(talk, PUT, {f"nickname_format.{key}": value for key, value in zip(KEYS, values, strict=True)})
+    await change(talk, PUT, {f"nickname_format.{key}": value for key, value in zip(KEYS, values, strict=True)})
     await alert(talk, [said("saved"), *length(made)])
     await saved(talk, PAGE)
 
@@ -147,11 +148,11 @@ async def ask(talk: Talk, _: ButtonRow) -> None:
 @press_here(ON)
 async def switch_on(talk: Talk, _: ButtonRow) -> None:
     if (await talk.policy()).nickname_format.mode == "off":
-        await change_policy(talk, ON, {"nickname_format.mode": "enforce"})
+        await change(talk, ON, {"nickname_format.mode": "enforce"})
     await saved(talk)
 
 
 @press_here(OFF)
 async def switch_off(talk: Talk, _: ButtonRow) -> None:
-    await change_policy(talk, OFF, {"nickname_format.mode": "off"})
+    await change(talk, OFF, {"nickname_format.mode": "off"})
     await saved(talk)

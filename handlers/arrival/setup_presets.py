@@ -6,9 +6,10 @@ from bot.arrival import presets, settingup
 from bot.storage import groups, setups
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.arrival.setup import FRONT, confirmed, locked, may, plain, press_here, said, saved
+from handlers.arrival.setup import FRONT, confirmed, may, plain, press_here, said, saved
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.policy.changing import locked
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert
 from handlers.saying.panels import Made, back, panel, show
@@ -61,8 +62,7 @@ def shown(talk: Talk, value: object) -> str:
 @press_here(PUT)
 async def put(talk: Talk, button: ButtonRow) -> None:
     """Only what was shown is applied: where somebody changed the policy meanwhile, the difference is shown anew."""
-    await locked(talk)
-    group = group_row(talk)
+    group = await locked(talk)
     if button.ref != group.policy_version:
         await show_difference(talk, button.note, said("changed_meanwhile"))
         return

@@ -4,7 +4,7 @@ from bot.roles import Decision, authorize
 from bot.storage import books, merit
 from bot.storage.books import DecisionRow
 from handlers.frame.context import Talk
-from handlers.frame.obey import place_of, refuse
+from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.reading.choosing import choose_group
 from handlers.reading.homes import once_homes
@@ -18,6 +18,8 @@ from rules.conduct.effects import Mention, Phrase
 LAST = 10
 # What leaders were only told of is nothing on anybody's record.
 HEARD = care.RULES | {impersonation.RULE}
+# Nothing that was done to anybody: what they did themselves, and what the line it took back says already.
+BESIDE = frozenset({"record", "undo"})
 
 
 async def record(talk: Talk, order: Order) -> None:
@@ -30,7 +32,7 @@ async def record(talk: Talk, order: Order) -> None:
         if chosen is None:
             return
         order = chosen
-    decision: Decision = await authorize(talk.unit, talk.actor, "command.record.of", place_of(talk))
+    decision: Decision = await authorize(talk.unit, talk.actor, "command.record.of", talk.place)
     if not decision.allowed:
         await refuse(talk, "command.record.of", decision)
         return
@@ -60,7 +62,7 @@ async def own(talk: Talk, name: str) -> None:
 async def record_of(talk: Talk, about: About) -> list[Phrase]:
     case = await talk.services.moderator.case_of(talk.unit, about.group, about.user_id, talk.at)
     found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LAST)
-    rows = [row for row in found if row.rule not in HEARD]
+    rows = [row for row in found if row.rule not in HEARD and row.step not in BESIDE]
     name = (await known(talk, about.user_id, case.member.name, Order("record"))).name
     head = phrase(
         "record_head", name=Mention(about.user_id, name), title=about.group.title, n=case.member.standing.warnings,

@@ -8,7 +8,7 @@ from telegram import Message, Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.conduct.policies import zone_of
-from bot.roles import Actor
+from bot.roles import Actor, Place
 from bot.services import Services
 from bot.storage import Unit, groups, users
 from bot.storage.groups import GroupRow
@@ -116,6 +116,11 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
 
     async def policy(self) -> Policy:
         return (await self.loaded()).policy
+
+    @property
+    def place(self) -> Place:
+        """Where something would be done: the group that is meant now, 0 for none."""
+        return Place(self.group.id if self.group else 0, self.private)
 
     @property
     def public_language(self) -> str:

@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot import audit
 from bot.audit import REFUSED
-from bot.roles import ACTIONS, LEADERS, Decision, Place, authorize
+from bot.roles import ACTIONS, LEADERS, Decision, authorize
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -50,7 +50,7 @@ async def obey(talk: Talk, order: Order, command: Command) -> None:
         if chosen is None:
             return
         order = chosen
-    decision = await authorize(talk.unit, talk.actor, command.action, place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, command.action, talk.place)
     if decision.allowed:
         await command.run(talk, order)
     elif decision.why == "confirm":
@@ -58,10 +58,6 @@ async def obey(talk: Talk, order: Order, command: Command) -> None:
     else:
         await refuse(talk, command.action, decision)
     await tidy(talk)
-
-
-def place_of(talk: Talk) -> Place:
-    return Place(talk.group.id if talk.group else 0, talk.private)
 
 
 async def refuse(talk: Talk, action: str, decision: Decision) -> None:

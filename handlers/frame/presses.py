@@ -9,7 +9,6 @@ from bot.roles import Decision, Why, authorize
 from bot.storage import buttons, groups
 from bot.storage.buttons import ButtonRow
 from handlers.frame.context import Talk
-from handlers.frame.obey import place_of
 from handlers.saying.answers import alert, phrase
 
 Press = Callable[[Talk, ButtonRow], Awaitable[None]]
@@ -33,9 +32,9 @@ async def pressed(update: Update, talk: Talk) -> None:
     if button is None:
         await forged(talk, "press", "unknown")
         return
-    place = await place_of_button(talk, button)
-    if place is not None:
-        await forged(talk, f"press.{button.action}", place)
+    why = await misplaced(talk, button)
+    if why is not None:
+        await forged(talk, f"press.{button.action}", why)
         return
     decision = await allowed(talk, button)
     if not decision.allowed:
@@ -54,7 +53,7 @@ async def reader_of(talk: Talk) -> str:
     return known or tongues.of_two(talk.group, talk.telegram_language)
 
 
-async def place_of_button(talk: Talk, button: ButtonRow) -> Why | None:
+async def misplaced(talk: Talk, button: ButtonRow) -> Why | None:
     """Set the group that the button belongs to; the key of what is wrong with where it was pressed."""
     if button.action not in PRESSES:
         return "unknown"
@@ -73,10 +72,10 @@ async def allowed(talk: Talk, button: ButtonRow) -> Decision:
     if button.audience == "member" and button.user_id != talk.actor.user_id:
         return Decision(False, "not_yours")
     if button.audience == "leaders":
-        leads = await authorize(talk.unit, talk.actor, "lead", place_of(talk))
+        leads = await authorize(talk.unit, talk.actor, "lead", talk.place)
         if not leads.allowed:
             return leads
-    return await authorize(talk.unit, talk.actor, f"press.{button.action}", place_of(talk))
+    return await authorize(talk.unit, talk.actor, f"press.{button.action}", talk.place)
 
 
 async def forged(talk: Talk, action: str, why: Why) -> None:

@@ -6,7 +6,7 @@ from bot.storage import members
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.measures import decide
 from handlers.frame.context import Talk
-from handlers.frame.obey import place_of, refuse
+from handlers.frame.obey import refuse
 from handlers.frame.orders import Order, one_of
 from handlers.frame.presses import press
 from handlers.reading.choosing import choose_group
@@ -85,7 +85,7 @@ async def exempt(talk: Talk, order: Order) -> None:
         if chosen is None:
             return
         order = chosen
-    decision = await authorize(talk.unit, talk.actor, "command.nick.exempt", place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, "command.nick.exempt", talk.place)
     if not decision.allowed:
         await refuse(talk, "command.nick.exempt", decision)
         return

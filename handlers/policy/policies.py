@@ -1,18 +1,15 @@
 """/policy: what the group has decided, with the layer each value comes from; changing a value makes a new version."""
 
 import difflib
-import json
 from collections.abc import Sequence
 
-from bot import audit
-from bot.conduct import rulesnews
-from bot.storage import groups, policies
 from bot.textscan import PatternError
 from handlers.arrival import language
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
-from handlers.policy import moderators
+from handlers.policy import changing, moderators
 from handlers.policy.allowances import allowed_words, reason_words
+from handlers.policy.changing import shown
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
 from rules.conduct.effects import Phrase
@@ -40,7 +37,7 @@ NOT_FOR_ALL = frozenset({
 async def policy(talk: Talk, order: Order) -> None:
     first = order.first()
     if one_of(first, ("set", "设", "设置")):
-        await change(talk, order.without_first())
+        await set_to(talk, order.without_first())
     elif one_of(first, ("reset", "还原")):
         await give_back(talk, order.without_first().first())
     else:
@@ -71,7 +68,7 @@ async def values(talk: Talk, found: Sequence[str], whole: bool) -> list[Phrase]:
     return [*(head if whole else []), *(line(talk, loaded, key) for key in found)]
 
 
-async def change(talk: Talk, order: Order) -> None:
+async def set_to(talk: Talk, order: Order) -> None:
     key, text = order.first(), order.without_first().words
     if not key or not text:
         await answer(talk, phrase("usage_policy"))
@@ -87,10 +84,10 @@ async def change(talk: Talk, order: Order) -> None:
 
 async def put(talk: Talk, key: str, text: str) -> None:
     """A version of its own, unless the value is wrong or a pattern in it could not be used."""
-    before = await talk.loaded()
+    before = await talk.policy()
     try:
         value = parse_value(key, text)
-        tried = load([("group", {**dump(before.policy), key: value})])
+        tried = load([("group", {**dump(before), key: value})])
         if tried.problems:
             raise PolicyError(tried.problems[0])
         talk.services.scanner.compile_lists(with_all_patterns(tried.policy))
@@ -101,19 +98,24 @@ async def put(talk: Talk, key: str, text: str) -> None:
         shown_pattern = error.pattern if talk.private else "…"
         await answer(talk, phrase("policy_pattern", pattern=shown_pattern, position=position, why=why))
     else:
-        await save(talk, key, before, value)
+        await change(talk, key, value)
 
 
 async def give_back(talk: Talk, key: str) -> None:
     """The group's own value goes, that of the layer below stands again."""
-    if key not in keys():
+    if key in keys():
+        await change(talk, key, None)
+    else:
         await answer(talk, unknown(key) if key else phrase("usage_policy"))
-        return
-    before, group = await talk.loaded(), group_row(talk)
-    version = await policies.put(talk.unit, "group", group.id, {key: None}, talk.actor.user_id, talk.at)
-    talk.group = (await groups.by_ids(talk.unit, [group.id]))[group.id]
-    after = await talk.loaded()
-    await told(talk, key, value_of(before.policy, key), value_of(after.policy, key), version)
+
+
+async def change(talk: Talk, key: str, value: object) -> None:
+    version = await changing.change(talk, "policy.set", {key: list(value) if isinstance(value, tuple) else value})
+    if key in NOT_FOR_ALL and not talk.private:
+        await answer(talk, phrase("policy_set_unseen", key=key, version=version, group=group_row(talk).id))
+    else:
+        now = shown(value_of(await talk.policy(), key))
+        await answer(talk, phrase("policy_set", key=key, value=now, version=version))
 
 
 def with_all_patterns(policy: Policy) -> Policy:
@@ -121,53 +123,10 @@ def with_all_patterns(policy: Policy) -> Policy:
     return load([("tried", {**dump(policy), **dict.fromkeys(PATTERNED, "enforce")})]).policy
 
 
-async def save(talk: Talk, key: str, before: Loaded, value: object) -> None:
-    kept = list(value) if isinstance(value, tuple) else value
-    await write(talk, key, value_of(before.policy, key), value, kept)
-
-
-async def write(talk: Talk, key: str, old: object, new: object, kept: object) -> None:
-    group = group_row(talk)
-    version = await policies.put(talk.unit, "group", group.id, {key: kept}, talk.actor.user_id, talk.at)
-    await told(talk, key, old, new, version)
-
-
-async def told(talk: Talk, key: str, old: object, new: object, version: int) -> None:
-    group = group_row(talk)
-    began = rule_that_begins(key, new, old)
-    if began:
-        await groups.update(talk.unit, group.id, rule_began={**group.rule_began, began: talk.at})
-    await audit.done(
-        talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id,
-        before={key: shown(old)}, after={key: shown(new), "version": version},
-    )  # fmt: skip
-    if key == "rules_text" and new != old:
-        await rulesnews.changed(talk.unit, group, version, talk.at)
-    if key in NOT_FOR_ALL and not talk.private:
-        await answer(talk, phrase("policy_set_unseen", key=key, version=version, group=group.id))
-    else:
-        await answer(talk, phrase("policy_set", key=key, value=shown(new), version=version))
-
-
-def rule_that_begins(key: str, value: object, before: object) -> str:
-    """Who was here before a rule is enforced is treated gently, so its beginning is kept (fairness 2)."""
-    rule, _, field = key.partition(".")
-    return rule if field == "mode" and value == "enforce" and before != "enforce" else ""
-
-
 def line(talk: Talk, loaded: Loaded, key: str) -> Phrase:
     layer = loaded.origin.get(key, "defaults")
     named = word(talk, f"layer_{layer}") if layer in LAYERS else layer
     return phrase("policy_line", key=key, value=shown(value_of(loaded.policy, key)), layer=named)
-
-
-def shown(value: object) -> str:
-    """As it may be typed again after `/policy set KEY`."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple | list):
-        return json.dumps(value, ensure_ascii=False)
-    return str(value) or '""'
 
 
 def unknown(key: str) -> Phrase:

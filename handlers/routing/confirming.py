@@ -5,7 +5,7 @@ from bot.storage import buttons
 from bot.storage.buttons import ButtonRow
 from handlers.frame.anonymous import CONFIRM
 from handlers.frame.context import Talk
-from handlers.frame.obey import obey, place_of
+from handlers.frame.obey import obey
 from handlers.frame.orders import unpack
 from handlers.frame.presses import press
 from handlers.routing.commands import COMMANDS
@@ -17,7 +17,7 @@ from rules.conduct.effects import Delete
 async def confirm(talk: Talk, button: ButtonRow) -> None:
     """Whoever presses gives the order in their own name; the question disappears, so it is given once."""
     order = unpack(button.note)
-    decision = await authorize(talk.unit, talk.actor, COMMANDS[order.name].action, place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, COMMANDS[order.name].action, talk.place)
     if not decision.allowed:
         await alert(talk, phrase(f"press_{decision.why}"))
         return

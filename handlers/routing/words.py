@@ -6,7 +6,7 @@ from telegram.ext.filters import MessageFilter
 from bot.roles import authorize
 from bot.services import Services
 from handlers.frame.context import Talk
-from handlers.frame.obey import obey, place_of
+from handlers.frame.obey import obey
 from handlers.frame.orders import order_of
 from handlers.routing.commands import COMMANDS, WORDS
 
@@ -34,7 +34,7 @@ async def on_word(update: Update, talk: Talk) -> None:
 
 
 async def leads(talk: Talk) -> bool:
-    decision = await authorize(talk.unit, talk.actor, "lead", place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, "lead", talk.place)
     return decision.allowed or decision.why == "confirm"
 
 

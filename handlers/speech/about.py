@@ -3,10 +3,11 @@
 from telegram import Message
 
 from bot.storage.buttons import ButtonRow
-from handlers.arrival.setup import FRONT, change_policy, press_here, said, saved
+from handlers.arrival.setup import FRONT, press_here, said, saved
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.policy.changing import change
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer
@@ -68,5 +69,5 @@ async def written(talk: Talk, note: str, text: str, _: Message) -> None:
         return
     key = KEYS[note]
     if value_of(await talk.policy(), key) != words:
-        await change_policy(talk, PUT, {key: words})
+        await change(talk, PUT, {key: words})
     await saved(talk, PUT)

@@ -11,7 +11,7 @@ from handlers.conduct.cards import close
 from handlers.frame.anonymous import ask_who
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
-from handlers.frame.obey import place_of, refuse
+from handlers.frame.obey import refuse
 from handlers.frame.orders import Order, one_of
 from handlers.frame.presses import press
 from handlers.reading.choosing import choose_group
@@ -60,7 +60,7 @@ async def shown(talk: Talk) -> list[Phrase]:
 
 
 async def lead(talk: Talk, order: Order, *, off: bool) -> None:
-    decision = await authorize(talk.unit, talk.actor, "command.notice.set", place_of(talk))
+    decision = await authorize(talk.unit, talk.actor, "command.notice.set", talk.place)
     if decision.why == "confirm":
         await ask_who(talk, order)
     elif not decision.allowed:
