@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, read_po
 
 from bot.cleaning import clean_name, clean_text, shorten
+from bot.ruletexts import for_every_rule
 from rules.conduct.effects import Mention, Phrase, Value
 from rules.conduct.policy import DEFAULTS
 
@@ -192,7 +193,7 @@ def read_language(place: Path) -> Language:
         catalogue = read_catalogue(path)
         plural = gettext.c2py(catalogue.plural_expr)
         sentences.update(sentences_of(catalogue, path))
-    return Language(sentences, plural)
+    return Language(for_every_rule(sentences), plural)
 
 
 def read_catalogue(path: Path) -> Catalog:

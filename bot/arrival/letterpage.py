@@ -10,6 +10,7 @@ from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct import letter
+from rules.conduct.checks import CHECKS
 from rules.conduct.deadlines import stamp
 from rules.conduct.effects import DAY, HOUR, Button, Mention, Phrase, Value
 from rules.conduct.letter import ADS, Offer, Seen, Tally
@@ -24,7 +25,7 @@ DUE = "letter_due"
 ENABLE, UNDO = "letter.enable", "letter.undo"
 UNDO_SECONDS = DAY
 SHOWN = 60
-NAMED = frozenset({*letter.OFFERABLE, "nickname_format", "scam_newcomer", "impersonates_staff", "hijacked_member"})
+NAMED = frozenset(name for name, _ in CHECKS)
 STEPS = frozenset({
     "remind", "warn", "ask_to_leave", "remove", "mute", "delete", "fine", "hold", "ask_name", "read_only",
 })  # fmt: skip
