@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from benchmarks.messages import ENDINGS, MIDDLES, OPENINGS
 from benchmarks.moderated import ENFORCED
-from bot.app import App, build
+from bot.app import App
 from bot.settings import Operators, Sandbox, Settings, Storage, Telegram, Web
 from bot.storage import Unit
 from sandbox.client import SandboxClient
@@ -39,7 +39,7 @@ async def burst(url: str) -> Burst:
         sandbox=Sandbox(clock_url=address, loud=True), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
         operators=Operators(who_may_add="anyone"),
     )  # fmt: skip
-    app = build(settings)
+    app = App(settings)
     try:
         async with SandboxClient(address) as telegram:
             await app.start()

@@ -10,7 +10,7 @@ from random import Random
 from benchmarks.canned import CannedGateway
 from benchmarks.messages import GROUPS, START, members, said
 from benchmarks.moderated import ENFORCED
-from bot.app import build
+from bot.app import App
 from bot.clock import ManualClock
 from bot.settings import Operators, Settings, Storage, Telegram, Web
 
@@ -27,7 +27,7 @@ async def measured(url: str) -> str:
         storage=Storage(url=url), telegram=Telegram(), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
         operators=Operators(who_may_add="anyone"),
     )  # fmt: skip
-    app = build(settings, clock=ManualClock(START), gateway=gateway)
+    app = App(settings, clock=ManualClock(START), gateway=gateway)
     await app.start()
     await gateway.empty.wait()
     figure = f"{resident_mib():.0f} {app.pump.counts['ordinary']}"

@@ -15,6 +15,7 @@ from bot.arrival.arrivals import door_of
 from bot.calendar import Calendar
 from bot.clock import Clock, clock_of
 from bot.conduct.moderator import Moderator
+from bot.conduct.rechecks import Rechecks
 from bot.desks.alarms import Alarms
 from bot.gateway import BotInfo, Gateway, TelegramGateway
 from bot.intake.places import Places
@@ -24,12 +25,15 @@ from bot.intake.source import Source
 from bot.intake.webhook import Webhook
 from bot.limits import Limits
 from bot.outbox import Outbox, Proof, by_policy, unneeded
-from bot.process.housekeeping import greet, settle_memory, sweep, unsettle_memory
-from bot.process.lease import Guarded, Lease, Patience
+from bot.process.guarded import Guarded
+from bot.process.housekeeping import settle_memory, sweep, unsettle_memory
+from bot.process.introducing import introduce
+from bot.process.lease import Lease, Patience
 from bot.process.starting import introduced, opened, surely, turn
 from bot.process.vitals import Vitals
 from bot.services import Me, Services
 from bot.settings import Settings, require_token
+from bot.speech.pinwatch import PinWatch
 from bot.storage import Storage
 from bot.texts import LOCALES, Texts
 from bot.textscan import Scanner
@@ -47,10 +51,12 @@ class App:
     source: Source
     pump: Pump
     calendar: Calendar
+    names: Rechecks
+    pins: PinWatch
     vitals: Vitals
     lease: Lease
     delete_webhook = False
-    _greeting: asyncio.Task[None]
+    _introducing: asyncio.Task[None]
 
     def __init__(
         self,
@@ -81,13 +87,15 @@ class App:
         for name, work in (
             ("outbox", services.outbox.run()),
             ("calendar", self.calendar.run()),
+            ("names", self.names.run()),
+            ("pins", self.pins.run()),
             ("housekeeping", sweep(services.storage, services.clock, text_days)),
             ("source", self.source.run()),
             ("vitals", self.vitals.run()),
         ):
             self._tasks.append(asyncio.create_task(work, name=name))
         self.health.watch([*self._tasks, self.lease.keep()])
-        self._greeting = asyncio.create_task(greet(services, handlers.menus(services.texts)), name="greeting")
+        self._introducing = asyncio.create_task(introduce(services, handlers.menus(services.texts)), name="introducing")
         settle_memory()
         log.info("ready", extra={"bot": self.services.me.username, "database": self.services.storage.dialect})
 
@@ -135,9 +143,9 @@ class App:
         by_name = {task.get_name(): task for task in self._tasks}
         await asyncio.wait([by_name["source"]], timeout=GRACE_SECONDS)
         await self.services.outbox.drain(0)
-        for task in (*self._tasks, self._greeting):
+        for task in (*self._tasks, self._introducing):
             task.cancel()
-        await asyncio.gather(*self._tasks, self._greeting, return_exceptions=True)
+        await asyncio.gather(*self._tasks, self._introducing, return_exceptions=True)
         await self._open.aclose()
         unsettle_memory()
         log.info("stopped")
@@ -163,7 +171,9 @@ class App:
         self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
         await surely(outbox.recover)
-        self.calendar = Calendar(storage, self.services.moderator, gateway, clock, outbox.wake, outbox.limits)
+        self.calendar = Calendar(storage, made.moderator, clock, outbox.wake)
+        self.names = Rechecks(storage, made.moderator, gateway, clock, outbox.limits, outbox.wake)
+        self.pins = PinWatch(storage, gateway, clock, outbox.limits, outbox.wake)
         self.pump = pump_of(self.services, self._committed)
         self.source = self._source(Guarded(gateway, self.lease), clock)
         self.vitals.watch(self.pump, self.source)
@@ -231,13 +241,3 @@ def disk_of(settings: Settings) -> Path | None:
     """The folder of the SQLite file; a server looks after its own disk."""
     url = settings.storage.url
     return Path(url.removeprefix("sqlite:///")).parent if url.startswith("sqlite") else None
-
-
-def build(
-    settings: Settings,
-    *,
-    clock: Clock | None = None,
-    gateway: Gateway | None = None,
-    patience: Patience | None = None,
-) -> App:
-    return App(settings, clock=clock, gateway=gateway, patience=patience)

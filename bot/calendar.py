@@ -1,31 +1,24 @@
-"""Wakes when something is due and has it decided or posted; what is due is asked of the books, never remembered."""
+"""Wakes when something is due and has it settled or posted; what is due is asked of the books, never remembered."""
 
 import asyncio
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import NamedTuple
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import membership, metrics, programme
-from bot.arrival import letter, letting
+from bot import due, membership, metrics, programme
 from bot.clock import Clock
-from bot.conduct import namecheck, rechecks
+from bot.conduct import namecheck
 from bot.conduct.moderator import Moderator
 from bot.desks import alarms
-from bot.gateway import Gateway
-from bot.limits import Limits
-from bot.protection import gate, lockdown, raids
-from bot.speech import digest, pinwatch, questions
+from bot.speech import digest
 from bot.storage import Storage, StorageUnavailable, deadlines, groups, welcomes
-from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
-from rules.conduct.due import due
-from rules.conduct.gate import UNANSWERED
 
 REARM_SECONDS = 30.0
 REST_SECONDS = 0.1
@@ -33,18 +26,6 @@ SOON_SECONDS = 1
 DUE_AT_ONCE = 50
 FAILING_SECONDS = 600.0
 MOST_SETTLED = 20_000
-
-CarryOut = Callable[[Unit, Moderator, GroupRow, DeadlineRow, int], Awaitable[None]]
-# Deadlines that are no question to `rules.conduct.due`: the hour itself is what they are about.
-CARRIED_OUT: Mapping[str, CarryOut] = {
-    raids.REMOVE: raids.carry_out,
-    raids.BACK: raids.carry_out,
-    lockdown.OVER: lockdown.carry_out,
-    UNANSWERED: gate.carry_out,
-    letter.DUE: letter.carry_out,
-    letting.DUE: letting.unanswered,
-    questions.DUE: questions.carry_out,
-}
 
 log = logging.getLogger(__name__)
 
@@ -59,14 +40,9 @@ class Ahead(NamedTuple):
 class Calendar:
     """APScheduler rings once at the next due moment, and at least every 30 s; all state is in the database."""
 
-    def __init__(
-        self, storage: Storage, moderator: Moderator, gateway: Gateway, clock: Clock, wake_outbox: Callable[[], None],
-        limits: Limits | None = None,
-    ) -> None:  # fmt: skip
+    def __init__(self, storage: Storage, moderator: Moderator, clock: Clock, wake_outbox: Callable[[], None]) -> None:
         self._storage, self._moderator, self._clock = storage, moderator, clock
         self._wake_outbox = wake_outbox
-        self.pins = pinwatch.PinWatch(storage, gateway, clock, limits or Limits(clock), wake_outbox)
-        self.names = rechecks.Rechecks(storage, moderator, gateway, clock, limits or Limits(clock), wake_outbox)
         self._bell = asyncio.Event()
         # Occurrences known to be claimed: only spares questions, the books decide.
         self._settled: dict[str, None] = {}
@@ -83,10 +59,6 @@ class Calendar:
         """Until cancelled."""
         self._clock.on_change(self.wake)
         self._scheduler.start()
-        looking = [
-            asyncio.create_task(self.names.run(), name="names"),
-            asyncio.create_task(self.pins.run(), name="pins"),
-        ]
         try:
             while True:
                 self._bell.clear()
@@ -96,9 +68,6 @@ class Calendar:
                 await asyncio.sleep(REST_SECONDS)
         finally:
             self._scheduler.shutdown(wait=False)
-            for task in looking:
-                task.cancel()
-            await asyncio.gather(*looking, return_exceptions=True)
 
     async def _look(self) -> float:
         """Do what is due; the moment of the next look."""
@@ -130,47 +99,19 @@ class Calendar:
             return ahead.next_at
 
     async def _deadlines(self, now: int) -> None:
-        """Decide the oldest due moments, each in a Unit of its own; if there are more, the next look finds them."""
+        """Settle the oldest due moments, each in a Unit of its own; if there are more, the next look finds them."""
         async with self._storage.reading() as unit:
             rows = await deadlines.due(unit, now, DUE_AT_ONCE)
         for row in rows:
             try:
-                await self._storage.write(partial(self._decide, row=row, now=now))
+                await self._storage.write(partial(due.settle, moderator=self._moderator, row=row, now=now))
                 metrics.scheduled_late.observe(max(0, now - row.due_at))
             except StorageUnavailable:
                 raise
             except Exception as error:
                 log.exception("a deadline is set aside", extra={"deadline": row.id})
                 metrics.undecided.inc()
-                await self._storage.write(partial(self._set_aside, row=row, reason=alarms.reason_of(error), now=now))
-
-    async def _set_aside(self, unit: Unit, row: DeadlineRow, reason: str, now: int) -> None:
-        """One that cannot be decided is kept with its reason, leaders hear of it once, and the others go on."""
-        await deadlines.failed(unit, row.id, reason)
-        group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
-        if group is not None:
-            await alarms.undecided(unit, group, -row.id, now)
-
-    async def _decide(self, unit: Unit, row: DeadlineRow, now: int) -> None:
-        if not await deadlines.done(unit, row.id):
-            return
-        group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
-        if group is None:
-            return
-        if (carry_out := CARRIED_OUT.get(row.kind)) is not None:
-            await carry_out(unit, self._moderator, group, row, now)
-            return
-        case = await self._moderator.case_of(unit, group, row.user_id, now)
-        policy = await self._moderator.policy_of(unit, group)
-        verdict = due(case, row.kind, row.decision_id, policy)
-        if verdict.deadlines and not verdict.entries:
-            # Not yet: it stays the same matter, and what is said about it is said of the first decision.
-            await deadlines.add(unit, group.id, row.user_id, row.decision_id, verdict.deadlines)
-            verdict = verdict._replace(deadlines=(), joins_case=row.decision_id)
-        if verdict.stands:
-            await self._moderator.record(
-                unit, case, verdict, issuer_kind="clock", issuer_id=0, key=f"deadline:{row.id}"
-            )
+                await self._storage.write(partial(due.set_aside, row=row, reason=alarms.reason_of(error), now=now))
 
     async def _look_around(self, unit: Unit, now: int) -> Ahead:
         """Which groups want something posted, and when to look again."""

@@ -40,10 +40,7 @@ async def check_in(unit: Unit, group: GroupRow, policy: Policy, user_id: int, at
     points = policy.checkin.points if new else 0
     if points:
         given = contribution(group.id, user_id, day, points)
-        await merit.post(
-            unit, key=given.key, group_id=group.id, kind=given.kind, at=at, by=user_id,
-            note=given.note, postings=given.postings,
-        )  # fmt: skip
+        await merit.post(unit, group.id, given, at=at, by=user_id)
     days = [date.fromisoformat(d) for d in await merit.checkins(unit, group.id, user_id)]
     return CheckedIn(new, streak(days, day), points)
 
@@ -56,12 +53,10 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
     promised = planned.at >= max(group.bot_joined_at, group.rule_began.get(CHECKIN, now))
     if not await occurrences.claim(unit, planned.key, group.id, planned.at, now):
         return planned.key
-    if await care.paused(unit, group.id, now):
+    rests = await care.paused(unit, group.id, now)
+    if rests or prompts.ripe(planned, now) == "missed" or planned.at < group.bot_joined_at:
         await occurrences.mark(unit, planned.key, "missed", None)
-        return planned.key
-    if prompts.ripe(planned, now) == "missed" or planned.at < group.bot_joined_at:
-        await occurrences.mark(unit, planned.key, "missed", None)
-        if promised:
+        if promised and not rests:
             await alarms.prompt_missed(unit, group, planned.day, planned.key, now)
             unit.afterwards.append(metrics.scheduled_missed.inc)
         return planned.key

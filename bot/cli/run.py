@@ -31,13 +31,13 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 
 
 async def serve(settings: Settings, *, delete_webhook: bool = False, patience: "Patience | None" = None) -> int:
-    from bot.app import build
+    from bot.app import App
     from bot.gateway import TokenRefused
     from bot.storage import DatabaseDamaged, LeaseLost, StorageError
     from bot.web.listening import CannotListen
 
     try:
-        app = build(settings, patience=patience)
+        app = App(settings, patience=patience)
         app.delete_webhook = delete_webhook
         await app.run()
     except TokenRefused:

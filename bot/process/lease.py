@@ -4,14 +4,13 @@ import asyncio
 import logging
 import os
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from functools import partial
 from typing import NamedTuple
 
 from bot import metrics
 from bot.clock import stopwatch
-from bot.gateway import Gateway, WebhookInfo
 from bot.storage import LeaseLost, Storage, StorageUnavailable
 from bot.storage import lease as turns
 from bot.storage.fence import Fence
@@ -216,31 +215,6 @@ class Lease:
         metrics.lease_held.set(0)
         self._lost.set()
         self._stirred.set()
-
-
-class Guarded:
-    """The part of the gateway that takes updates in: it confirms nothing, and turns nothing our way, unless the lease
-    is ours.
-    """
-
-    def __init__(self, gateway: Gateway, lease: Lease) -> None:
-        self._gateway = gateway
-        self._lease = lease
-
-    async def updates(self, offset: int, limit: int, timeout: int, allowed: tuple[str, ...]) -> bytes:  # noqa: ASYNC109
-        await self._lease.proven()
-        return await self._gateway.updates(offset, limit, timeout, allowed)
-
-    async def set_webhook(self, url: str, secret: str, connections: int, allowed: Sequence[str]) -> None:
-        await self._lease.proven()
-        await self._gateway.set_webhook(url, secret, connections, allowed)
-
-    async def delete_webhook(self) -> None:
-        await self._lease.proven()
-        await self._gateway.delete_webhook()
-
-    async def webhook_info(self) -> WebhookInfo:
-        return await self._gateway.webhook_info()
 
 
 def life_for(storage: Storage, broken: Callable[[], None]) -> Life:

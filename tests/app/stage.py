@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot import settings
-from bot.app import App, build
+from bot.app import App
 from bot.clock import ManualClock
 from bot.outbox.outbox import LANES
 from bot.settings import Settings
@@ -108,7 +108,7 @@ class Stage:
         for _ in range(ROUNDS):
             await self.all_taken()
             await self.app.calendar.work()
-            await self.app.calendar.names.work()
+            await self.app.names.work()
             if not await self.app.services.outbox.drain(5) or await self._waits():
                 self.pass_(1.0)
             elif not self.world.updates.waiting:
@@ -129,7 +129,7 @@ class Stage:
     async def restart(self) -> None:
         """A new process before the same database."""
         await self.app.stop()
-        self.app = build(self.settings, clock=self.clock)
+        self.app = App(self.settings, clock=self.clock)
         await self.app.start()
 
     async def said(self, pattern: str = "", chat: int = 0) -> list[str]:
@@ -187,7 +187,7 @@ async def staged(
     world = World(token=TOKEN, start=start) if clock is None else World(token=TOKEN, clock=world_clock(clock))
     async with serve(world) as address, SandboxClient(address) as people:
         told = settings_for(address, database, policy, follow=clock is None, intake=intake)
-        app = build(told, clock=clock)
+        app = App(told, clock=clock)
         await app.start()
         stage = Stage(world, people, app, 0, 0, told, clock)
         try:

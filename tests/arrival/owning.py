@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import settings
-from bot.app import build
+from bot.app import App
 from bot.clock import ManualClock
 from bot.storage import Unit
 from bot.storage.tables import metadata
@@ -90,7 +90,7 @@ async def owned(
         told = settings_for(address, database, ENFORCED, follow=False).model_copy(
             update={"operators": settings.Operators.model_validate({"user_ids": operators, "who_may_add": who})}
         )
-        app = build(told, clock=clock)
+        app = App(told, clock=clock)
         await app.start()
         stage = Owned(world, people, app, 0, 0, told, clock)
         try:

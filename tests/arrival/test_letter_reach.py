@@ -1,6 +1,6 @@
 """Whom the letter reaches, and when it does not come: nobody started the bot, somebody left, the bot was away."""
 
-from bot.app import build
+from bot.app import App
 from bot.storage import deadlines, groups, users
 from rules.conduct.effects import Deadline
 from tests.app.stage import Stage
@@ -76,7 +76,7 @@ async def test_after_an_outage_it_comes_when_the_bot_is_back(database_url: str) 
         await says(camp, old_member(camp, 1), INSULT)
         await camp.app.stop()
         camp.pass_(3 * DAY)
-        camp.app = build(camp.settings, clock=camp.clock)
+        camp.app = App(camp.settings, clock=camp.clock)
         await camp.app.start()
         await camp.calm()
         assert "老同学1" in await letter(camp)

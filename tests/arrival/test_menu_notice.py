@@ -185,7 +185,7 @@ async def test_after_the_group_became_a_supergroup_the_notice_is_posted_there(da
         await stage.calm()
         stage.pass_(DAY + 1)
         await stage.calm()
-        await stage.app.calendar.pins.work()
+        await stage.app.pins.work()
         await stage.calm()
         chat = stage.world.chat(stage.chat)
         assert ["周五交作业" in chat.messages[number].body["text"] for number in chat.pinned] == [True]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.process.housekeeping import LONGEST_DESCRIPTION, LONGEST_SHORT
+from bot.process.introducing import LONGEST_DESCRIPTION, LONGEST_SHORT
 from tests.arrival.owning import Owned, owned
 from tests.bot.waiting import until
 
@@ -19,7 +19,7 @@ WANTED = {
 
 async def told(stage: Owned) -> None:
     """Until the start has said all of it."""
-    greeting = stage.app._greeting
+    greeting = stage.app._introducing
     await until(lambda: greeting.done(), "the introduction")
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import calendar, programme
+from bot import due as settling
+from bot import programme
 from bot.arrival import letter
 from bot.gateway import MemberInfo, Unavailable
 from bot.storage import deadlines
@@ -67,7 +68,7 @@ async def test_a_deadline_that_cannot_be_decided_is_set_aside_and_the_others_go_
             raise ZeroDivisionError
         return due(case, kind, decision_id, policy)
 
-    monkeypatch.setattr(calendar, "due", failing)
+    monkeypatch.setattr(settling, "due", failing)
     await camp.later(2 * HOUR)
     failed = ("pass_over", "failed", "ZeroDivisionError in failing")
     assert sorted(await states(camp)) == [THE_LETTER, ("pass_over", "done", ""), failed]
@@ -140,7 +141,7 @@ async def test_while_telegram_does_not_answer_nobody_else_is_asked_for(
     group = await camp.group()
     monkeypatch.setattr(camp.app.services.gateway, "member", away)
     monkeypatch.setattr("bot.storage.members.read_only_for_name", everybody)
-    await camp.app.calendar.names.work()
+    await camp.app.names.work()
     assert asked == [1]
-    await camp.app.calendar.names.work()
+    await camp.app.names.work()
     assert asked == [1, 2]

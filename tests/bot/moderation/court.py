@@ -7,7 +7,6 @@ from bot.calendar import Calendar
 from bot.clock import ManualClock
 from bot.conduct import reversing
 from bot.conduct.moderator import Moderator
-from bot.gateway import Unavailable
 from bot.storage import Storage, acts, books, deadlines, groups, members, policies
 from bot.storage.acts import ActRow
 from bot.storage.books import DecisionRow
@@ -33,13 +32,6 @@ SCANNER = Scanner.build()
 AD = "加微信 abc12345 日赚500元 兼职 私聊 @moneychan https://t.me/moneychan 低价"
 BLOCKED: dict[str, Any] = {"blocked_text": {"mode": "enforce", "words": ["badword"]}}
 FINES: dict[str, Any] = {"ad_without_red_packet": {"mode": "enforce", "fines": True}}
-
-
-class SilentTelegram:
-    """Nobody answers."""
-
-    async def member(self, chat_id: int, user_id: int) -> None:
-        raise Unavailable(f"nothing is known of {user_id} in {chat_id}")
 
 
 class Court:
@@ -156,8 +148,7 @@ class Court:
     async def rings(self, at: int) -> None:
         """The calendar looks at what is due."""
         self.clock.advance(at - self.clock.now())
-        silent: Any = SilentTelegram()
-        await Calendar(self.storage, self.moderator, silent, self.clock, lambda: None).work()
+        await Calendar(self.storage, self.moderator, self.clock, lambda: None).work()
 
     async def due(self, at: int) -> list[tuple[str, int]]:
         return [(row.kind, row.due_at) for row in await self.read(lambda unit: deadlines.due(unit, at, 100))]
