@@ -9,6 +9,10 @@ from tests.app.stage import Stage
 from tests.programme.conftest import Camping
 
 
+def own(text: str) -> tuple[Phrase, ...]:
+    return (Phrase("own", (("template", text),)),)
+
+
 async def planned(camp: Stage, kind: str) -> list[tuple[int, int, int]]:
     """(written, not before, settled) of the acts of that kind, the oldest first."""
     found = select(rows.c.created_at, rows.c.not_before, rows.c.settled_at).where(rows.c.kind == kind)
@@ -40,11 +44,10 @@ async def test_a_post_is_changed_again_after_five_seconds(camping: Camping) -> N
             camp.app.services.outbox.wake()
             await camp.app.services.outbox.drain(5)
 
-        words = (Phrase("own", (("template", "0"),)),)
         await camp.later(60)
-        await write("counter", Say(words=words, language="zh_Hans", purpose="counter"))
+        await write("counter", Say(words=own("0"), language="zh_Hans", purpose="counter"))
         post = (await camp.people.messages(camp.chat))[-1]["message_id"]
         for number in ("1", "2"):
-            await write(number, Edit(words=words, language="zh_Hans", message_id=post))
+            await write(number, Edit(words=own(number), language="zh_Hans", message_id=post))
         first, second = await planned(camp, "Edit")
         assert (second[0] - first[2], second[1] - first[2]) == (0, 5)
