@@ -1,4 +1,4 @@
-"""What the brake counts: every deletion, mute and removal, and every reminder, warning and fine that somebody is told."""
+"""What the brake counts: every deletion, mute and removal, every reminder, warning and fine that somebody is told."""
 
 import pytest
 
