@@ -9,7 +9,7 @@ from bot.storage.tables import accounts, clean
 from bot.storage.tables import checkins as checkin_rows
 from bot.storage.tables import postings as posting_rows
 from bot.storage.unit import Sql, Unit, missing
-from rules.merit.transactions import Posting, Transaction, balanced, member
+from rules.merit.transactions import MEMBER, Posting, Transaction, balanced, member
 
 POST = Sql(
     'INSERT INTO transactions ("key", group_id, kind, at, "by", note) VALUES (?1, ?2, ?3, ?4, ?5, ?6) '
@@ -25,14 +25,13 @@ LINES = Sql(
 
 
 async def post(
-    unit: Unit, *, key: str, group_id: int, kind: str, at: int, by: int, note: str, postings: Sequence[Posting],
-    solvent: bool = False,
+    unit: Unit, group_id: int, transaction: Transaction, *, at: int, by: int, solvent: bool = False
 ) -> bool:  # fmt: skip
-    """False where the key was posted before. Raises Unbalanced unless the postings sum to zero.
+    """False where its key was posted before. Raises Unbalanced unless its postings sum to zero.
 
     `solvent`: raises Overdrawn where an account of a member would fall below zero.
     """
-    lines = balanced(Transaction(key, kind, tuple(postings), note)).postings
+    key, kind, lines, note = balanced(transaction)
     new = await unit.fetch(POST, clean(key), group_id, clean(kind), at, by, clean(note))
     if not new:
         return False
@@ -47,7 +46,7 @@ async def post(
 
 async def check_funds(unit: Unit, group_id: int, lines: Sequence[Posting]) -> None:
     """Whoever spends locks the account first, so that two who spend at once are seen one after the other."""
-    spending = sorted({p.account for p in lines if p.amount < 0 and p.account.startswith(member(0)[:-1])})
+    spending = sorted({p.account for p in lines if p.amount < 0 and p.account.startswith(MEMBER)})
     for account in spending:
         await unit.execute(missing(unit, accounts).values(group_id=group_id, account=account))
     mine = (accounts.c.group_id == group_id, accounts.c.account.in_(spending))

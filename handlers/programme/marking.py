@@ -11,7 +11,7 @@ from handlers.reading.targets import Target, find, group_row
 from handlers.saying.answers import receipt, reply
 from handlers.saying.panels import said
 from rules.merit.checkin import streak
-from rules.merit.transactions import ISSUED, Posting, award, member
+from rules.merit.transactions import award, reversed_by
 from rules.programme.localtime import business_day, parse_clock
 
 OFF = ("off", "取消")
@@ -44,10 +44,7 @@ async def give(talk: Talk, target: Target, today: date, points: int) -> None:
     day = today.isoformat()
     key = f"mark:{group_row(talk).id}:{target.user_id}:{day}:{talk.services.me.id}:{talk.update_id}"
     given = award(key, "checkin", target.user_id, points, day)
-    await merit.post(
-        talk.unit, key=given.key, group_id=group_row(talk).id, kind=given.kind, at=talk.at, by=talk.actor.user_id,
-        note=given.note, postings=given.postings,
-    )  # fmt: skip
+    await merit.post(talk.unit, group_row(talk).id, given, at=talk.at, by=talk.actor.user_id)
 
 
 async def take_back(talk: Talk, target: Target, today: date) -> None:
@@ -61,11 +58,9 @@ async def take_back(talk: Talk, target: Target, today: date) -> None:
     await merit.forget_checkin(talk.unit, group.id, target.user_id, today.isoformat())
     points = int(marks[0].after.get("points", 0))
     if points:
-        await merit.post(
-            talk.unit, key=f"void:mark:{marks[0].id}", group_id=group.id, kind="void:checkin", at=talk.at,
-            by=talk.actor.user_id, note=today.isoformat(),
-            postings=(Posting(member(target.user_id), -points), Posting(ISSUED, points)),
-        )  # fmt: skip
+        marked = award(MARK, "checkin", target.user_id, points, today.isoformat())
+        back = reversed_by(marked, f"void:mark:{marks[0].id}")
+        await merit.post(talk.unit, group.id, back, at=talk.at, by=talk.actor.user_id)
     await note(talk, target, UNMARK, today, points)
     await receipt(talk, (said("unmarked", name=target.mention),))
 

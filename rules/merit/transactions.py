@@ -1,6 +1,6 @@
 """Points move by transactions with a unique key whose postings sum to zero; nothing is ever converted."""
 
-from collections.abc import Iterable
+from collections import Counter
 from typing import NamedTuple
 
 
@@ -25,29 +25,23 @@ class Unbalanced(ValueError):
     """Postings of a transaction do not sum to zero, or one of them is zero."""
 
 
+# Where points come from: below zero by all that members hold.
 ISSUED = "issued"
+MEMBER = "member:"
 
 
 def member(user_id: int) -> str:
-    return f"member:{user_id}"
+    return f"{MEMBER}{user_id}"
 
 
 def balanced(transaction: Transaction) -> Transaction:
     """The same transaction. Raises Unbalanced unless its postings sum to zero in each unit."""
-    sums = balances(transaction.postings)
-    wrong = {unit for (_, unit) in sums if sum(v for (_, u), v in sums.items() if u == unit)}
-    if wrong or not transaction.postings or any(p.amount == 0 for p in transaction.postings):
+    sums = Counter[str]()
+    for posting in transaction.postings:
+        sums[posting.unit] += posting.amount
+    if any(sums.values()) or not transaction.postings or any(p.amount == 0 for p in transaction.postings):
         raise Unbalanced(transaction.key)
     return transaction
-
-
-def balances(postings: Iterable[Posting]) -> dict[tuple[str, str], int]:
-    """(account, unit) → sum."""
-    sums: dict[tuple[str, str], int] = {}
-    for posting in postings:
-        key = (posting.account, posting.unit)
-        sums[key] = sums.get(key, 0) + posting.amount
-    return sums
 
 
 def award(key: str, kind: str, user_id: int, points: int, note: str = "") -> Transaction:

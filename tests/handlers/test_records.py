@@ -56,9 +56,7 @@ async def test_points_and_check_ins_are_told(camp: Camp) -> None:  # A03, H05
     group = await camp.group()
     given = award("t:1", "checkin", camp.lin, 7)
     async with camp.storage.unit() as unit:
-        await merit.post(
-            unit, key=given.key, group_id=group.id, kind=given.kind, at=1, by=camp.lin, note="", postings=given.postings
-        )
+        await merit.post(unit, group.id, given, at=1, by=camp.lin)
         await merit.checkin(unit, group.id, camp.lin, "2025-01-01", 1)
     await camp.starts(camp.lin)
     await camp.says(camp.lin, "/points")

@@ -7,7 +7,7 @@ import pytest
 from bot.storage import AlreadyReversed, AlreadySettled, Storage, Unit, acts, asides, books, checking, codec, merit
 from bot.storage.groups import GroupRow
 from rules.conduct.effects import Entry, Planned
-from rules.merit.transactions import ISSUED, Posting, Unbalanced, member
+from rules.merit.transactions import ISSUED, Posting, Transaction, Unbalanced, member
 from tests.bot.storage.making import AT, DELETE, FINE, LEADER, NOTICE, PERSON, case, decide, message, plan, verdict
 
 
@@ -181,9 +181,7 @@ async def test_transactions_that_do_not_sum_to_zero_are_refused(storage: Storage
     async with storage.unit() as unit:
         for postings in crooked:
             with pytest.raises(Unbalanced):
-                await merit.post(
-                    unit, key="k", group_id=group.id, kind="x", at=AT, by=0, note="", postings=postings
-                )  # fmt: skip
+                await merit.post(unit, group.id, Transaction("k", "x", postings), at=AT, by=0)
         assert await checking.check(unit) == []
 
 

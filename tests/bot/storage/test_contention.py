@@ -3,7 +3,6 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
 from functools import partial
 
 import asyncpg
@@ -13,17 +12,14 @@ from sqlalchemy import select, text, update
 from bot.storage import Overdrawn, Storage, StorageUnavailable, Unit, groups, merit, open_storage, seen
 from bot.storage.groups import GroupRow
 from bot.storage.tables import groups as group_rows
-from rules.merit.transactions import ISSUED, Posting, award, member
+from rules.merit.transactions import award
 from tests.bot.away import held
 from tests.bot.storage.making import AT, PERSON
 from tests.bot.waiting import lag
 
 
 async def give(unit: Unit, group: GroupRow, key: str, points: int, *, solvent: bool = False) -> bool:
-    moved = (Posting(member(PERSON), points), Posting(ISSUED, -points))
-    return await merit.post(
-        unit, key=key, group_id=group.id, kind="test", at=AT, by=0, note="", postings=moved, solvent=solvent
-    )
+    return await merit.post(unit, group.id, award(key, "test", PERSON, points), at=AT, by=0, solvent=solvent)
 
 
 async def test_eight_workers_change_one_persons_points_and_none_is_lost(storage: Storage, group: GroupRow) -> None:
@@ -179,7 +175,8 @@ async def test_a_lock_that_never_ends_is_told_in_plain_words(
 
 async def test_points_are_given_by_transactions_of_the_rules(storage: Storage, group: GroupRow) -> None:
     given = award("checkin:1", "checkin", PERSON, 2)
-    post: Callable[[Unit], Awaitable[bool]] = lambda unit: merit.post(  # noqa: E731
-        unit, key=given.key, group_id=group.id, kind=given.kind, at=AT, by=PERSON, note="", postings=given.postings
-    )
+
+    async def post(unit: Unit) -> bool:
+        return await merit.post(unit, group.id, given, at=AT, by=PERSON)
+
     assert [await storage.write(post), await storage.write(post)] == [True, False]

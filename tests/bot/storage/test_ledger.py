@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from bot.storage import AlreadyReversed, AlreadySettled, Overdrawn, Unit, books, checking, groups, merit, open_storage
 from bot.storage.groups import GroupRow
 from rules.conduct.effects import Entry
-from rules.merit.transactions import ISSUED, Posting, member
+from rules.merit.transactions import ISSUED, Posting, Transaction, member
 from tests.bot.storage.making import AT, FINE, decide
 
 T = TypeVar("T")
@@ -76,12 +76,10 @@ class Ledger(RuleBasedStateMachine):
         if giver == taker:
             return
         source, key = member(giver) if giver else ISSUED, self.key()
-        lines = (Posting(member(taker), amount), Posting(source, -amount))
+        moved = Transaction(key, "move", (Posting(member(taker), amount), Posting(source, -amount)))
 
         async def post(unit: Unit) -> bool:
-            return await merit.post(
-                unit, key=key, group_id=self.group.id, kind="move", at=AT, by=0, note="", postings=lines, solvent=True
-            )
+            return await merit.post(unit, self.group.id, moved, at=AT, by=0, solvent=True)
 
         if giver and self.points[giver] < amount:
             try:

@@ -49,10 +49,7 @@ async def live(unit: Unit, group: GroupRow, mark: str) -> int:
     await merit.checkin(unit, group.id, PERSON, "2025-03-03", AT)
     await merit.checkin(unit, group.id, PERSON, f"2025-03-04{mark}", AT)
     given = contribution(group.id, PERSON, date.fromisoformat("2025-03-03"), 2)
-    await merit.post(
-        unit, key=f"{mark}:{given.key}", group_id=group.id, kind=given.kind, at=AT, by=0, note="",
-        postings=given.postings,
-    )  # fmt: skip
+    await merit.post(unit, group.id, given._replace(key=f"{mark}:{given.key}"), at=AT, by=0)
     await occurrences.claim(unit, f"{mark}:prompt", group.id, AT, AT)
     await welcomes.add(unit, group.id, PERSON, "老赵", AT)
     await recent.add(unit, [RecentRow(group.id, PERSON, 1, AT, 5, 0, "")])
