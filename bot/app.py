@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import handlers
-from bot.arrival import pinning
+from bot.arrival import defaults
 from bot.arrival.arrivals import door_of
 from bot.calendar import Calendar
 from bot.clock import Clock, clock_of
@@ -167,7 +167,7 @@ class App:
         self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
         ready("lease", self._holds_lease)
         made = await surely(lambda: services_of(settings, me, storage, gateway, clock, texts, self.lease.proven))
-        await surely(lambda: pinning.at_start(storage, made.moderator, clock))
+        await surely(lambda: defaults.at_start(storage, made.moderator, clock))
         self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
         await surely(outbox.recover)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.arrival import letter, letting
+from bot.arrival import admission, letter
 from bot.conduct.moderator import Moderator
 from bot.desks import alarms
 from bot.protection import gate, lockdown, raids
@@ -22,7 +22,7 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     lockdown.OVER: lockdown.carry_out,
     UNANSWERED: gate.carry_out,
     letter.DUE: letter.carry_out,
-    letting.DUE: letting.unanswered,
+    admission.DUE: admission.unanswered,
     questions.DUE: questions.carry_out,
 }
 

@@ -1,6 +1,6 @@
 """How the bot comes into a group: who may bring it, what begins when it may stay, and what its link asked for.
 
-Whether somebody must be asked first is decided here; the asking itself is bot/letting.
+Whether somebody must be asked first is decided here; admission.py asks.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot import audit, membership
-from bot.arrival import claims, letter, letting, presets, settingup
+from bot.arrival import admission, claims, letter, presets, settingup
 from bot.roles import Actor
 from bot.services import Services
 from bot.storage import Unit, acts, arrivals, groups, roles, users
@@ -54,7 +54,7 @@ async def arrived(
     if await may_add(unit, services, adder.user_id) or (adder.user_id and adder.user_id == group.set_up_by):
         return await let_in(unit, services, group, adder.user_id, template_of(row), at)
     if not row.asked_at:
-        await letting.ask(unit, services, group, row, await owners(unit, services))
+        await admission.ask(unit, services, group, row, await owners(unit, services))
     return await fresh_row(unit, group)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.arrival import letterpage, pinning
+from bot.arrival import defaults, letterpage
 from bot.conduct.policies import zone_of
 from bot.desks import cards
 from bot.membership import GONE
@@ -26,7 +26,7 @@ LETTER_SECONDS = 7 * DAY
 
 async def begin(unit: Unit, group: GroupRow, at: int) -> None:
     """A group was let in: it keeps the defaults of today, and in two days its letter comes."""
-    await pinning.pin(unit, group.id)
+    await defaults.pin(unit, group.id)
     await plan(unit, group, at)
 
 

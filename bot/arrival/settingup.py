@@ -19,6 +19,9 @@ from rules.conduct.effects import DAY, HOUR, Edit, Phrase, Planned, Say
 
 MANY = 3
 """So many groups of one person within an hour share one post."""
+Post = tuple[int, int]
+"""A chat and a message in it."""
+NOWHERE: Post = (0, 0)
 CARD_SECONDS = 2 * DAY
 
 
@@ -49,8 +52,7 @@ async def show(unit: Unit, services: Services, user_id: int, at: int) -> int:
     new = [row for row in mine if not row.act_id]
     together = await summary_of(unit, mine)
     since = min((row.at for row in new), default=at)
-    recent = [row for row in mine if abs(row.at - since) <= HOUR or row.at >= since]
-    if new and (together is not None or len(recent) >= MANY):
+    if new and (together is not None or len(counted(mine, since)) >= MANY):
         return await show_many(unit, services, user_id, new, together, at)
     for row in new:
         await show_one(unit, services, known[row.group_id], at)
@@ -119,10 +121,10 @@ def is_summary(post: ActRow) -> bool:
     return isinstance(post.act, Say) and post.act.words[0].key == setupcard.SUMMARY
 
 
-async def refresh(unit: Unit, services: Services, group: GroupRow, at: int, but: tuple[int, int] = (0, 0)) -> None:
+async def refresh(unit: Unit, services: Services, group: GroupRow, at: int, pressed: Post = NOWHERE) -> None:
     """Something of the group has changed: its card, and the post about many that counts it, say so.
 
-    `but` names a post (chat, message) that is being changed already.
+    The post that was `pressed` is changed by whoever answers it.
     """
     group = (await groups.by_ids(unit, [group.id]))[group.id]
     row = await setups.get(unit, group.id)
@@ -132,10 +134,10 @@ async def refresh(unit: Unit, services: Services, group: GroupRow, at: int, but:
     if post is not None and not is_summary(post):
         place = await cards.reach(unit, group)
         language = place.language if place else group.language
-        await edit(unit, post, *await setupcard.card(unit, services, group, language), at, but)
+        await edit(unit, post, *await setupcard.card(unit, services, group, language), at, pressed)
     together = post if post is not None and is_summary(post) else await of_many(unit, row)
     if together is not None:
-        await redraw_many(unit, services, row.user_id, together, group.id, at, but)
+        await redraw_many(unit, services, row.user_id, together, group.id, at, pressed)
 
 
 async def of_many(unit: Unit, row: SetupRow) -> ActRow | None:
@@ -144,19 +146,20 @@ async def of_many(unit: Unit, row: SetupRow) -> ActRow | None:
 
 
 async def redraw_many(
-    unit: Unit, services: Services, user_id: int, post: ActRow, group_id: int, at: int, but: tuple[int, int] = (0, 0)
+    unit: Unit, services: Services, user_id: int, post: ActRow, group_id: int, at: int, pressed: Post = NOWHERE
 ) -> None:
     mine = await setups.of_person(unit, user_id)
-    rows = counted(mine, min((row.at for row in mine if row.act_id == post.id), default=at))
-    await edit(unit, post, *await setupcard.summary(unit, services, user_id, rows, group_id), at, but)
+    first = min((row.at for row in mine if row.act_id == post.id), default=at)
+    rows = counted(mine, first)
+    await edit(unit, post, *await setupcard.summary(unit, services, user_id, rows, group_id), at, pressed)
 
 
 async def edit(
-    unit: Unit, post: ActRow, words: Sequence[Phrase], buttons: setupcard.Rows, at: int, but: tuple[int, int]
+    unit: Unit, post: ActRow, words: Sequence[Phrase], buttons: setupcard.Rows, at: int, pressed: Post
 ) -> None:
     """Also a post that is still on its way; one that never came is left alone."""
     message_id = acts.message_of(post.result)
-    if not isinstance(post.act, Say) or post.state in FAILED or (post.chat_id, message_id) == but:
+    if not isinstance(post.act, Say) or post.state in FAILED or (post.chat_id, message_id) == pressed:
         return
     changed = Edit(words=tuple(words), language=post.act.language, message_id=message_id, to_chat=post.chat_id,
                    buttons=buttons)  # fmt: skip

@@ -60,25 +60,29 @@ class PinWatch:
 
     async def _one(self, row: NoticeRow, known: Mapping[int, GroupRow], now: int) -> None:
         """Raises Unavailable."""
-        group, pinned = known.get(row.group_id), -1
-        if group is not None and group.state == "active":
-            try:
-                pinned = (await self._gateway.chat(group.chat_id)).pinned
-            except Unavailable:
-                raise
-            except GatewayError as error:
-                log.info("Telegram does not tell what is pinned: %s", error)
+        group = known.get(row.group_id)
+        pinned = await self._newest_pinned(group) if group is not None and group.state == "active" else None
         await self._storage.write(partial(self._judge, group=group, row=row, pinned=pinned, now=now))
         self._wake_outbox()
 
-    async def _judge(self, unit: Unit, group: GroupRow | None, row: NoticeRow, pinned: int, now: int) -> None:
-        """`pinned` -1: nobody knows. Read anew, for the notice may have changed meanwhile."""
+    async def _newest_pinned(self, group: GroupRow) -> int | None:
+        """Its message, 0 where nothing is pinned; None where Telegram does not tell."""
+        try:
+            return (await self._gateway.chat(group.chat_id)).pinned
+        except Unavailable:
+            raise
+        except GatewayError as error:
+            log.info("Telegram does not tell what is pinned: %s", error)
+            return None
+
+    async def _judge(self, unit: Unit, group: GroupRow | None, row: NoticeRow, pinned: int | None, now: int) -> None:
+        """The notice is read anew: it may have changed while Telegram was asked."""
         present = await notices.get(unit, row.group_id)
         if present is None or present.act_id != row.act_id:
             return
         ours = await announcing.stands_at(unit, present)
         await notices.change(unit, row.group_id, looked_at=now, message_id=ours)
-        if group is None or pinned < 0 or (ours and pinned == ours):
+        if group is None or pinned is None or (ours and pinned == ours):
             return
         if not ours and not await announcing.never_stood(unit, present):
             return

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot import audit
-from bot.arrival import arrivals, letting
+from bot.arrival import admission, arrivals
 from bot.arrival.links import startgroup
 from bot.storage import arrivals as rows
 from bot.storage import groups, roles
@@ -21,7 +21,7 @@ AGAIN = "adding.ask_again"
 
 def add_me(talk: Talk) -> Rows:
     """A button that lets the person choose a group of theirs."""
-    return ((Button(letting.own("button_add"), url=startgroup(talk.services.me.username)),),)
+    return ((Button(admission.own("button_add"), url=startgroup(talk.services.me.username)),),)
 
 
 @on_start("adding")
@@ -32,7 +32,7 @@ async def waiting(talk: Talk) -> bool:
     asked = await rows.asked(talk.unit)
     known = await groups.by_ids(talk.unit, [row.group_id for row in asked])
     for row in asked:
-        await letting.show(talk.unit, known[row.group_id], row, [talk.actor.user_id], f"start{talk.update_id}")
+        await admission.show(talk.unit, known[row.group_id], row, [talk.actor.user_id], f"start{talk.update_id}")
     return bool(asked)
 
 
@@ -48,35 +48,35 @@ async def template_said(update: Update, talk: Talk) -> None:
         await tidy(talk)
 
 
-@press(letting.YES, letting.ALWAYS)
+@press(admission.YES, admission.ALWAYS)
 async def yes(talk: Talk, button: ButtonRow) -> None:
     group, row = talk.group, await rows.get(talk.unit, button.group_id or 0)
     if group is None or row is None or not await rows.settle(talk.unit, group.id, "active"):
         await answered_before(talk)
         return
-    always = button.action == letting.ALWAYS and row.adder_id > 0
+    always = button.action == admission.ALWAYS and row.adder_id > 0
     if always:
         by = talk.actor.user_id
         await roles.grant(talk.unit, roles.EVERYWHERE, row.adder_id, arrivals.ADDER, by=by, at=talk.at)
         await audit.done(talk.unit, talk.actor, "adder.allowed", talk.at, target_id=row.adder_id)
     adder = row.adder_id or talk.actor.user_id
     await rows.change(talk.unit, group.id, adder_id=adder)
-    words = letting.own("adding_always" if always else "adding_yes", title=group.title, by=talk.actor.name)
-    await letting.redraw(talk.unit, group, words, talk.at, (talk.chat_id, talk.message_id))
-    again = Button(letting.own("button_ask_again"), AGAIN, ref=row.adder_id)
+    words = admission.own("adding_always" if always else "adding_yes", title=group.title, by=talk.actor.name)
+    await admission.redraw(talk.unit, group, words, talk.at, (talk.chat_id, talk.message_id))
+    again = Button(admission.own("button_ask_again"), AGAIN, ref=row.adder_id)
     await show(talk, words, ((again,),) if always else ())
     await arrivals.let_in(talk.unit, talk.services, group, adder, arrivals.template_of(row), talk.at)
-    await alert(talk, letting.own("done"))
+    await alert(talk, admission.own("done"))
 
 
-@press(letting.NO)
+@press(admission.NO)
 async def no(talk: Talk, button: ButtonRow) -> None:
     group, here = talk.group, (talk.chat_id, talk.message_id)
-    if group is None or not await letting.refuse(talk.unit, group, talk.at, talk.actor.user_id, here):
+    if group is None or not await admission.refuse(talk.unit, group, talk.at, talk.actor.user_id, here):
         await answered_before(talk)
         return
-    await show(talk, letting.own("adding_no"))
-    await alert(talk, letting.own("done"))
+    await show(talk, admission.own("adding_no"))
+    await alert(talk, admission.own("done"))
 
 
 @press(AGAIN)
@@ -84,12 +84,12 @@ async def ask_again(talk: Talk, button: ButtonRow) -> None:
     """That person is asked about again, from the next group on."""
     if await roles.revoke(talk.unit, roles.EVERYWHERE, button.ref, arrivals.ADDER):
         await audit.done(talk.unit, talk.actor, "adder.asked_again", talk.at, target_id=button.ref)
-    await show(talk, letting.own("adding_asks_again"))
-    await alert(talk, letting.own("done"))
+    await show(talk, admission.own("adding_asks_again"))
+    await alert(talk, admission.own("done"))
 
 
 async def answered_before(talk: Talk) -> None:
-    await alert(talk, letting.own("adding_answered"))
+    await alert(talk, admission.own("adding_answered"))
 
 
 async def show(talk: Talk, words: Phrase, buttons: Rows = ()) -> None:

@@ -1,7 +1,7 @@
 """The card about defaults that a newer program would begin with: taken, or left as they are."""
 
 from bot import audit
-from bot.arrival import pinning
+from bot.arrival import defaults
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.cards import close
@@ -17,7 +17,7 @@ from rules.conduct.effects import Phrase
 async def answered(talk: Talk, button: ButtonRow) -> None:
     """Whoever is first decides; nobody takes anew what stood on no card before them."""
     group = group_row(talk)
-    waiting = await pinning.waiting(talk.unit, group.id)
+    waiting = await defaults.waiting(talk.unit, group.id)
     if not waiting or button.note != pinned.mark_of_program():
         await alert(talk, phrase("card_answered"))
         return
@@ -35,5 +35,5 @@ async def answered(talk: Talk, button: ButtonRow) -> None:
 
 
 async def take(talk: Talk) -> dict[str, object]:
-    found = await pinning.take(talk.unit, talk.services.moderator, group_row(talk), talk.at)
+    found = await defaults.take(talk.unit, talk.services.moderator, group_row(talk), talk.at)
     return {"defaults": pinned.mark_of_program(), **{each.key: str(each.after) for each in found}}

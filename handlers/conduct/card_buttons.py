@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.arrival import letter, pinning
+from bot.arrival import defaults, letter
 from bot.desks import observing
 from bot.speech import pinwatch
 from bot.storage.tickets import TicketRow
@@ -59,7 +59,7 @@ def asked_step(words: tuple[Phrase, ...]) -> str:
 OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
     "appeal": lambda _: appeal_buttons(),
     letter.KIND: lambda _: ((observing.LOOK,),),
-    pinning.KIND: lambda _: pinning.buttons(),
+    defaults.KIND: lambda _: defaults.buttons(),
     pinwatch.OTHER: lambda _: pinwatch.buttons(),
     raids.RULE: lambda _: raids.buttons(),
     gate.RULE: lambda ticket: gate.buttons(ticket.id),

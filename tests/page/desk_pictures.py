@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from functools import partial
 
-from bot.arrival import pinning
+from bot.arrival import defaults
 from bot.clock import ManualClock
 from bot.desks import alarms, cards
 from bot.protection import lockdown
@@ -154,9 +154,9 @@ async def undecided(unit: Unit, group: GroupRow, at: int) -> None:
     await alarms.undecided(unit, group, 1, at)
 
 
-async def defaults(camp: Stage) -> None:
+async def newer_defaults(camp: Stage) -> None:
     found = (Difference("flooding.mode", "observe", "enforce"), Difference("raid.seconds", 90, 60))
-    await asked(camp, Card(pinning.KIND, pinning.words(found), pinning.buttons()))
+    await asked(camp, Card(defaults.KIND, defaults.words(found), defaults.buttons()))
 
 
 async def evening_comes(camp: Stage) -> None:
@@ -177,7 +177,7 @@ SCENES: dict[str, Happens] = {
     "unanswered": of_message("婷婷", "", lambda case, _: due.unanswered_card(case)),
     "brake": of_message("向阳", INSULT, too_many),
     "person_brake": of_message("小树", "", many_removals),
-    pinning.KIND: defaults,
+    defaults.KIND: newer_defaults,
     pinwatch.OTHER: partial(asked, card=Card(pinwatch.OTHER, (Phrase("menu.notice_other"),), pinwatch.buttons())),
     pinwatch.NO_RIGHT: card(pinwatch.NO_RIGHT, Phrase("menu.notice_right")),
     topics.CLOSED: partial(written, write=topic_closed),

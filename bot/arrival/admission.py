@@ -86,13 +86,13 @@ def buttons(row: ArrivalRow) -> tuple[tuple[Button, ...], ...]:
     return ((yes,), (Button(own("button_always"), ALWAYS),), (no,)) if row.adder_id else ((yes,), (no,))
 
 
-async def refuse(unit: Unit, group: GroupRow, now: int, by: int = 0, but: tuple[int, int] = (0, 0)) -> bool:
+async def refuse(unit: Unit, group: GroupRow, now: int, by: int = 0, pressed: tuple[int, int] = (0, 0)) -> bool:
     """Nobody said yes: the bot goes, and its row with it once it is out; `by` 0 is the clock. False where somebody
-    answered before. `but` is the card (chat, message) that changes otherwise."""
+    answered before. The card (chat, message) that was `pressed` is changed by whoever answers it."""
     if not await arrivals.settle(unit, group.id, groups.REFUSED):
         return False
     row = await arrivals.get(unit, group.id)
-    await redraw(unit, group, own("adding_no" if by else "adding_unanswered"), now, but)
+    await redraw(unit, group, own("adding_no" if by else "adding_unanswered"), now, pressed)
     await arrivals.drop_cards(unit, group.id)
     adder = row.adder_id if row is not None else 0
     for person in (await users.reachable(unit, [adder])).values():
@@ -117,9 +117,9 @@ async def unanswered(unit: Unit, _moderator: Moderator, group: GroupRow, _row: D
         await leave(unit, group, now)
 
 
-async def redraw(unit: Unit, group: GroupRow, words: Phrase, now: int, but: tuple[int, int] = (0, 0)) -> None:
+async def redraw(unit: Unit, group: GroupRow, words: Phrase, now: int, pressed: tuple[int, int] = (0, 0)) -> None:
     """The cards say what came of it, without the group's name. What is written here is not the group's: it stays."""
-    cards = [card for card in await arrivals.cards_of(unit, group.id) if card != but]
+    cards = [card for card in await arrivals.cards_of(unit, group.id) if card != pressed]
     people = await users.get(unit, [chat for chat, _ in cards])
     for chat, message_id in cards:
         person = people.get(chat)
