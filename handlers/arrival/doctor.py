@@ -5,9 +5,8 @@ from bot.roles import authorize
 from bot.storage import groups
 from bot.storage.buttons import ButtonRow
 from handlers.arrival.setup import FRONT, of_mine, said
-from handlers.fetching.place import GONE, SILENT
 from handlers.frame.anonymous import ask_who
-from handlers.frame.context import Talk
+from handlers.frame.context import GONE, SILENT, Talk
 from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.frame.presses import press

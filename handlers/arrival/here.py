@@ -22,7 +22,7 @@ UNBIND = "menu.unbind"
 
 async def here(talk: Talk, order: Order) -> None:
     """Alone it shows, with a purpose it binds, with `off` it frees this topic of all."""
-    group, word = group_row(talk), talk.services.scanner.simplified(order.first().lower())
+    group, word = group_row(talk), order.first().lower()
     if talk.private and not word:
         await open_panel(talk, "topics")
     elif not group.is_forum and not talk.thread:

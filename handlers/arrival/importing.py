@@ -36,7 +36,7 @@ COMMA = {"en": ", "}
 
 async def import_(talk: Talk, order: Order) -> None:
     """`/import`, `/import words`, or with the text at once."""
-    kind = NAMES.get(talk.services.scanner.simplified(order.first().lower()), "")
+    kind = NAMES.get(order.first().lower(), "")
     text = order.without_first().words
     if not kind:
         await open_panel(talk, PANEL)

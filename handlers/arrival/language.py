@@ -6,6 +6,7 @@ from bot import audit
 from bot.storage import groups, users
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
+from bot.textscan.folding import simplified
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -34,9 +35,9 @@ def said(key: str, /, **params: Value) -> Phrase:
     return Phrase(f"lang.{key}", tuple(params.items()))
 
 
-def named(talk: Talk, text: str) -> str:
+def named(text: str) -> str:
     """One of CODES for what somebody typed, in either script; "" for a language we do not speak."""
-    return NAMES.get(talk.services.scanner.simplified(text.strip().lower()), "")
+    return NAMES.get(simplified(text.strip().lower()), "")
 
 
 async def language(talk: Talk, order: Order) -> None:
@@ -45,7 +46,7 @@ async def language(talk: Talk, order: Order) -> None:
         await answer(talk, phrase("personal_needs_a_name"))
     elif not order.words:
         await open_panel(talk, PANEL)
-    elif chosen := named(talk, order.words):
+    elif chosen := named(order.words):
         await choose(talk, chosen)
         await (answer(talk, said("set")) if talk.private else receipt(talk))
     else:
@@ -86,7 +87,7 @@ def shown(group: GroupRow) -> tuple[Phrase, Phrase]:
 
 async def set_first(talk: Talk, text: str) -> None:
     """What is said in the group, and to those whose own language is not known."""
-    code, group = named(talk, text), group_row(talk)
+    code, group = named(text), group_row(talk)
     if not code:
         await answer(talk, phrase("policy_value", key="language", allowed=plain(talk, "group_values")))
         return
@@ -97,8 +98,8 @@ async def set_first(talk: Talk, text: str) -> None:
 
 
 async def set_second(talk: Talk, text: str) -> None:
-    off = talk.services.scanner.simplified(text.strip().lower()) in OFF
-    code, group = "" if off else named(talk, text), group_row(talk)
+    off = simplified(text.strip().lower()) in OFF
+    code, group = "" if off else named(text), group_row(talk)
     if not code and not off:
         allowed = plain(talk, "group_second_values")
         await answer(talk, phrase("policy_value", key="second_language", allowed=allowed))

@@ -7,8 +7,7 @@ from bot.arrival import checkup, settingup, setupcard
 from bot.roles import Place, authorize
 from bot.storage import groups, setups
 from bot.storage.buttons import ButtonRow
-from handlers.fetching.place import GONE, SILENT
-from handlers.frame.context import Talk
+from handlers.frame.context import GONE, SILENT, Talk
 from handlers.frame.openers import on_start
 from handlers.frame.orders import Order
 from handlers.frame.presses import Press, press
@@ -53,7 +52,7 @@ async def front(talk: Talk) -> Made:
 @on_start("setup")
 async def cards_that_waited(talk: Talk) -> bool:
     """Whoever added the bot before they started it sees now what it needs."""
-    return await settingup.waiting(talk.unit, talk.services, talk.actor.user_id, talk.at) > 0
+    return await settingup.show(talk.unit, talk.services, talk.actor.user_id, talk.at) > 0
 
 
 async def saved(talk: Talk, page: str = FRONT) -> None:

@@ -6,72 +6,52 @@ from typing import Any
 from bot.gateway import GatewayError
 from bot.roles import Actor, Place, authorize
 from bot.services import Services
-from bot.storage import buttons, groups
+from bot.storage import groups
+from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
+from bot.textscan.folding import simplified
 from handlers.frame.anonymous import CONFIRM
-from handlers.frame.context import GROUP_ANONYMOUS_BOT
+from handlers.frame.context import GROUP_ANONYMOUS_BOT, Fetched
 from handlers.protection.lockdown import BEGIN
 
 COMMAND, WORD = "/lockdown", "紧急"
 
 
-async def permissions_for(services: Services, raw: Mapping[str, Any]) -> frozenset[str] | None:
-    """None where nobody who may close a group asks for it, or Telegram does not tell."""
-    group = await group_meant(services, raw)
-    if group is None:
-        return None
+def is_asked(message: Mapping[str, Any]) -> bool:
+    return simplified(str(message.get("text") or "")).startswith((COMMAND, WORD))
+
+
+async def ask(services: Services, group: GroupRow) -> Fetched:
     try:
-        return (await services.gateway.chat(group.chat_id)).permissions
+        return Fetched(permissions=(await services.gateway.chat(group.chat_id)).permissions)
     except GatewayError:
-        return None
+        return Fetched()
 
 
-async def group_meant(services: Services, raw: Mapping[str, Any]) -> GroupRow | None:
-    press, message = raw.get("callback_query"), raw.get("message")
-    if isinstance(press, dict) and isinstance(press.get("data"), str):
-        return await of_press(services, press["data"], int(press["from"]["id"]))
-    if not isinstance(message, dict):
-        return None
-    text = services.scanner.simplified(str(message.get("text") or ""))
-    if not text.startswith((COMMAND, WORD)):
-        return None
-    async with services.storage.reading() as unit:
-        return await of_order(unit, services, message, text)
+async def wanted(unit: Unit, services: Services, button: ButtonRow, group: GroupRow, user_id: int) -> bool:
+    """A press that closes the group, or an anonymous leader's order to do so that is confirmed by a press."""
+    confirms = button.action == CONFIRM and button.note.startswith('["lockdown"')
+    return (button.action == BEGIN or confirms) and await may_close(unit, services, user_id, group)
 
 
-async def of_press(services: Services, data: str, user_id: int) -> GroupRow | None:
-    async with services.storage.reading() as unit:
-        button = await buttons.get(unit, data)
-        named = button is not None and (button.action == BEGIN or is_order(button.action, button.note))
-        if button is None or not named or not button.group_id:
-            return None
-        return await led(unit, services, user_id, (await groups.by_ids(unit, [button.group_id])).get(button.group_id))
-
-
-def is_order(action: str, note: str) -> bool:
-    """An anonymous leader's order that is confirmed by a press."""
-    return action == CONFIRM and note.startswith('["lockdown"')
-
-
-async def of_order(unit: Unit, services: Services, message: Mapping[str, Any], text: str) -> GroupRow | None:
+async def meant(unit: Unit, services: Services, message: Mapping[str, Any]) -> GroupRow | None:
     """In private `#7` says which group is meant."""
     chat, sender = message["chat"], message.get("from") or {}
     if chat["type"] != "private":
         group = (await groups.by_chats(unit, [int(chat["id"])])).get(int(chat["id"]))
-        return await led(unit, services, int(sender.get("id", 0)), group)
-    words = text.split()
+        return group if await may_close(unit, services, int(sender.get("id", 0)), group) else None
+    words = str(message["text"]).split()
     number = words[1].removeprefix("#") if len(words) > 1 and words[1].startswith("#") else ""
     if not (number.isascii() and number.isdigit() and len(number) < 18):
         return None
-    found = await groups.by_ids(unit, [int(number)])
-    return await led(unit, services, int(sender.get("id", 0)), found.get(int(number)))
+    group = (await groups.by_ids(unit, [int(number)])).get(int(number))
+    return group if await may_close(unit, services, int(sender.get("id", 0)), group) else None
 
 
-async def led(unit: Unit, services: Services, user_id: int, group: GroupRow | None) -> GroupRow | None:
-    """The group, if this person may close it: nobody else makes the bot ask Telegram."""
+async def may_close(unit: Unit, services: Services, user_id: int, group: GroupRow | None) -> bool:
+    """Nobody else makes the bot ask Telegram."""
     if group is None or group.state != "active" or user_id == GROUP_ANONYMOUS_BOT:
-        return None
+        return False
     actor = Actor(user_id, operator=user_id in services.settings.operators.user_ids)
-    decision = await authorize(unit, actor, "command.lockdown", Place(group.id))
-    return group if decision.allowed else None
+    return (await authorize(unit, actor, "command.lockdown", Place(group.id))).allowed

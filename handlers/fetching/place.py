@@ -9,50 +9,35 @@ from bot import membership
 from bot.gateway import CallRefused, ChatInfo, GatewayError, MemberInfo
 from bot.roles import Actor, led_groups
 from bot.services import Services
-from bot.storage import Unit, buttons, groups, members
+from bot.storage import Unit, groups, members
+from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from bot.storage.members import AdminRow
-from handlers.frame.context import Fetched
+from handlers.frame.context import FRESH, GONE, SILENT, Fetched
 
-FRESH, GONE, SILENT = "fresh", "gone", "silent"
 ASKS = re.compile(r"[/／]doctor(?:@(\w+))?(?:\s+#(\d{1,9}))?\s*$", re.IGNORECASE | re.ASCII)
 LOOKS = frozenset({"setup.again", "doctor.again"})
 OPENS, DOCTOR = "menu.open", "doctor"
 SERVED = frozenset({"active", "inactive"})
 
 
-async def prefetch_place(services: Services, raw: Mapping[str, Any]) -> Fetched:
-    """Nothing for most updates."""
-    if not may_ask(raw):
-        return Fetched()
-    async with services.storage.reading() as unit:
-        group = await meant(unit, services, raw)
-    return await look(services, group) if group is not None and group.state in SERVED else Fetched()
+def is_asked(message: Mapping[str, Any]) -> bool:
+    text = message.get("text")
+    return isinstance(text, str) and "from" in message and ASKS.match(text) is not None
 
 
-def may_ask(raw: Mapping[str, Any]) -> bool:
-    """A press, or the command: all else is left alone without a look into the tables."""
-    text = (raw.get("message") or {}).get("text")
-    return "callback_query" in raw or (isinstance(text, str) and ASKS.match(text) is not None)
-
-
-async def meant(unit: Unit, services: Services, raw: Mapping[str, Any]) -> GroupRow | None:
+async def meant(unit: Unit, services: Services, message: Mapping[str, Any]) -> GroupRow | None:
     """The group that somebody who leads it asks about."""
-    press, message = raw.get("callback_query"), raw.get("message")
-    if isinstance(press, dict) and isinstance(press.get("data"), str):
-        return await of_press(unit, services, press)
-    text = message.get("text") if isinstance(message, dict) else None
-    asked = ASKS.match(text) if isinstance(text, str) else None
-    if asked is None or not isinstance(message, dict) or "from" not in message:
-        return None
-    chat, number = message["chat"], int(asked[2] or 0)
+    asked = ASKS.match(message["text"])
+    chat, number = message["chat"], int(asked[2] or 0) if asked else 0
     if chat["type"] != "private":
         known = (await groups.by_chats(unit, [chat["id"]])).get(chat["id"])
     elif number:
         known = (await groups.by_ids(unit, [number])).get(number)
     else:
-        return await only_one(unit, services, message["from"])
-    return known if known and await leads(unit, services, message["from"], known.id) else None
+        known = await only_one(unit, services, message["from"])
+    served = known is not None and known.state in SERVED
+    return known if known and served and await leads(unit, services, message["from"], known.id) else None
 
 
 async def only_one(unit: Unit, services: Services, person: Mapping[str, Any]) -> GroupRow | None:
@@ -61,19 +46,14 @@ async def only_one(unit: Unit, services: Services, person: Mapping[str, Any]) ->
     return next(group for group in found if group.id in led) if len(led) == 1 else None
 
 
-async def of_press(unit: Unit, services: Services, press: Mapping[str, Any]) -> GroupRow | None:
+async def wanted(unit: Unit, services: Services, button: ButtonRow, group: GroupRow, person: Mapping[str, Any]) -> bool:
     """A button that looks again; or the first press of all, while nobody has told yet who leads the group."""
-    button = await buttons.get(unit, press["data"])
-    if button is None or not button.group_id:
-        return None
-    group = (await groups.by_ids(unit, [button.group_id])).get(button.group_id)
-    if group is None:
-        return None
-    about_it = button.action.startswith("setup.") or button.action == OPENS
-    if not group.admins_at and about_it:
-        return group
+    if group.state not in SERVED:
+        return False
+    if not group.admins_at and (button.action.startswith("setup.") or button.action == OPENS):
+        return True
     looks = button.action in LOOKS or (button.action == OPENS and button.note == DOCTOR)
-    return group if looks and await leads(unit, services, press["from"], group.id) else None
+    return looks and await leads(unit, services, person, group.id)
 
 
 async def leads(unit: Unit, services: Services, person: Mapping[str, Any], group_id: int) -> bool:

@@ -1,57 +1,51 @@
-"""What must be asked of Telegram for an update, before its Unit opens: the name of who pressed [改好了,帮我看看]."""
+"""What must be asked of Telegram for an update, before its Unit opens: nothing for most of them."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from bot.gateway import GatewayError
 from bot.services import Services
 from bot.storage import buttons, groups
-from bot.storage.buttons import ButtonRow
-from handlers.fetching.adding import members_for
-from handlers.fetching.permissions import permissions_for
-from handlers.fetching.place import prefetch_place
+from handlers.fetching import adding, names, permissions, place
 from handlers.frame.context import Fetched
-from rules.conduct.gathering import DELEGATED
-
-NEEDS_A_NAME = frozenset({"name.check"})
 
 
 async def prefetch(services: Services, raw: Mapping[str, Any]) -> Fetched:
-    """Nothing for most updates; nothing known where Telegram does not answer."""
+    """Nothing is known where Telegram does not answer."""
+    press, message = raw.get("callback_query"), raw.get("message")
     if "my_chat_member" in raw:
-        return Fetched(members=await members_for(services, raw))
-    permissions = await permissions_for(services, raw)
-    if permissions is not None:
-        return Fetched(permissions=permissions)
-    place = await prefetch_place(services, raw)
-    if place.looked:
-        return place
-    press = raw.get("callback_query")
-    if not isinstance(press, dict) or not isinstance(press.get("data"), str):
-        return Fetched()
-    user_id = int(press["from"]["id"])
-    chat_id = await chat_to_ask(services, press["data"], user_id)
-    if not chat_id:
-        return Fetched()
-    try:
-        found = await services.gateway.member(chat_id, user_id)
-    except GatewayError:
-        return Fetched(user_id)
-    return Fetched(user_id, found.name, found.tag or "", known=True)
+        return Fetched(members=await adding.members_for(services, raw))
+    if isinstance(press, dict) and isinstance(press.get("data"), str):
+        return await for_press(services, press["data"], press["from"])
+    if isinstance(message, dict):
+        return await for_message(services, message)
+    return Fetched()
 
 
-async def chat_to_ask(services: Services, data: str, user_id: int) -> int:
-    """The group of the button, if it needs a name and this person may press it."""
+async def for_press(services: Services, data: str, person: Mapping[str, Any]) -> Fetched:
+    """Each button needs one answer at most, and whoever may not press it makes the bot ask nobody."""
     async with services.storage.reading() as unit:
         button = await buttons.get(unit, data)
-        if button is None or not needs_a_name(button, user_id) or not button.group_id:
-            return 0
-        group = (await groups.by_ids(unit, [button.group_id])).get(button.group_id)
-        return group.chat_id if group else 0
+        group_id = button.group_id if button is not None else None
+        group = (await groups.by_ids(unit, [group_id])).get(group_id) if group_id else None
+        if button is None or group is None:
+            return Fetched()
+        closes = await permissions.wanted(unit, services, button, group, int(person["id"]))
+        looks = await place.wanted(unit, services, button, group, person)
+    if closes:
+        return await permissions.ask(services, group)
+    if looks:
+        return await place.look(services, group)
+    return await names.ask(services, group, int(person["id"])) if names.wanted(button, int(person["id"])) else Fetched()
 
 
-def needs_a_name(button: ButtonRow, user_id: int) -> bool:
-    """Also where one button stands for those of several."""
-    if button.action == DELEGATED:
-        return button.note in NEEDS_A_NAME
-    return button.action in NEEDS_A_NAME and button.user_id == user_id
+async def for_message(services: Services, message: Mapping[str, Any]) -> Fetched:
+    """Only two orders need an answer: all else is left alone without a look into the tables."""
+    if permissions.is_asked(message):
+        async with services.storage.reading() as unit:
+            group = await permissions.meant(unit, services, message)
+        return await permissions.ask(services, group) if group is not None else Fetched()
+    if place.is_asked(message):
+        async with services.storage.reading() as unit:
+            group = await place.meant(unit, services, message)
+        return await place.look(services, group) if group is not None else Fetched()
+    return Fetched()

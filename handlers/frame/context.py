@@ -18,12 +18,14 @@ from rules.conduct.policy_layers import Loaded
 
 GROUP_TYPES, PRIVATE = frozenset({"group", "supergroup"}), "private"
 GROUP_ANONYMOUS_BOT, CHANNEL_BOT = 1087968824, 136817688
+# What looking at a group found: it is there, it is none of the bot's any more, nobody answered.
+FRESH, GONE, SILENT = "fresh", "gone", "silent"
 
 
 class Fetched(NamedTuple):
     """What had to be asked of Telegram before the Unit opened: the name a member carries now, what everybody may do.
 
-    `looked`: whether a group was looked at (fresh), is none of the bot's any more (gone), or nobody answered (silent);
+    `looked` is FRESH, GONE, SILENT or "" where nobody asked; `members` how many there are where the bot was brought;
     `reads_all`: what getMe says of privacy.
     """
 

@@ -52,7 +52,7 @@ def build_application(services: Services) -> Honest:
     application.add_handler(CommandHandler("start", adding.template_said, filters=NEW & filters.ChatType.GROUPS))
     for command in COMMANDS.values():
         application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))
-    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord(services)
+    in_reply = NEW & filters.REPLY & filters.ChatType.GROUPS & StartsWithAWord()
     application.add_handler(MessageHandler(in_reply, on_word, block=True))
     pasted = NEW & filters.ChatType.PRIVATE & filters.Regex(importing.ANOTHERS_COMMAND)
     application.add_handler(MessageHandler(pasted, anothers_command, block=True))

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from telegram import Message, Update
 
 from bot.roles import LEADERS, roles_of
+from bot.textscan.folding import simplified
 from handlers.frame import awaiting
 from handlers.frame.context import Talk
 from handlers.frame.obey import Command, obey
@@ -71,7 +72,7 @@ async def mistyped(update: Update, talk: Talk) -> None:
     if message is None or not (talk.private or talk.group):
         return
     await awaiting.forget(talk)
-    text = talk.services.scanner.simplified(message.text or "")
+    text = simplified(message.text or "")
     typed = read(text, COMMANDS, IN_CHINESE)
     addressed = typed.bot.lower() == talk.services.me.username.lower()
     if typed.bot and not addressed:
@@ -85,7 +86,7 @@ async def mistyped(update: Update, talk: Talk) -> None:
 
 async def was_a_word(talk: Talk, message: Message) -> bool:
     """In private 菜单 alone is /menu, and so on; only for what does no harm."""
-    word = talk.services.scanner.simplified((message.text or "").strip())
+    word = simplified((message.text or "").strip())
     name = IN_CHINESE.get(word, "")
     if not name or COMMANDS[name].guessed != "always":
         return False

@@ -4,7 +4,7 @@ from telegram import Message, Update
 from telegram.ext.filters import MessageFilter
 
 from bot.roles import authorize
-from bot.services import Services
+from bot.textscan.folding import simplified
 from handlers.frame.context import Talk
 from handlers.frame.obey import obey
 from handlers.frame.orders import order_of
@@ -14,19 +14,15 @@ from handlers.routing.commands import COMMANDS, WORDS
 class StartsWithAWord(MessageFilter):
     """The first word is one of WORDS, in simplified or traditional characters."""
 
-    def __init__(self, services: Services) -> None:
-        super().__init__()
-        self._services = services
-
     def filter(self, message: Message) -> bool:
-        return word_of(message, self._services) in WORDS
+        return word_of(message) in WORDS
 
 
 async def on_word(update: Update, talk: Talk) -> None:
     message = update.message
     if message is None or talk.group is None:
         return
-    name, _, meant = WORDS[word_of(message, talk.services)].partition(" ")
+    name, _, meant = WORDS[word_of(message)].partition(" ")
     order = order_of(name, message)
     if order.answered is None or not await leads(talk):
         return
@@ -38,6 +34,6 @@ async def leads(talk: Talk) -> bool:
     return decision.allowed or decision.why == "confirm"
 
 
-def word_of(message: Message, services: Services) -> str:
+def word_of(message: Message) -> str:
     found = (message.text or "").split(maxsplit=1)
-    return services.scanner.simplified(found[0]) if found else ""
+    return simplified(found[0]) if found else ""

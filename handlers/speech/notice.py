@@ -32,7 +32,7 @@ async def notice(talk: Talk, order: Order) -> None:
         if chosen is None:
             return
         order = chosen
-    word = talk.services.scanner.simplified(order.first())
+    word = order.first()
     if one_of(word, SET) or one_of(word, OFF):
         await lead(talk, order, off=bool(one_of(word, OFF)))
     elif talk.group is not None:
