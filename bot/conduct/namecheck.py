@@ -48,7 +48,7 @@ async def ask_all(unit: Unit, moderator: "Moderator", group: GroupRow, policy: P
     if not new or group.rule_began[RULE] < at - DAY or not await somebody(unit, moderator, group):
         return key
     ids = await acts.write(
-        unit, key=key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0,
+        unit, key=key, group_id=group.id, chat_id=group.chat_id,
         planned=[Planned(post(group, policy))], at=at,
     )  # fmt: skip
     await occurrences.mark(unit, key, "planned", ids[0])

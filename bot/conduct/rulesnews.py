@@ -19,10 +19,7 @@ async def changed(unit: Unit, group: GroupRow, version: int, at: int) -> None:
     said = (Phrase("quiet.rules_changed", (("title", group.title),)),)
     words, buttons = tongues.both(group, said), tongues.labels(group, ((show, accept),))
     post = Say(words=words, language=group.language, buttons=buttons)
-    ids = await acts.write(
-        unit, key=key, decision_id=None, group_id=group.id, chat_id=group.chat_id, user_id=0, planned=[Planned(post)],
-        at=at,
-    )  # fmt: skip
+    ids = await acts.write(unit, key=key, group_id=group.id, chat_id=group.chat_id, planned=[Planned(post)], at=at)
     await occurrences.mark(unit, key, "planned", ids[0])
 
 

@@ -84,8 +84,8 @@ async def post(unit: Unit, group: GroupRow, rows: Sequence[ActRow], now: int) ->
         return
     said = gathering.together([row.act for row in rows if isinstance(row.act, Say)])
     [number] = await acts.write(
-        unit, key=f"{KEY}{group.id}:{rows[0].id}:{rows[-1].id}", decision_id=None, group_id=group.id,
-        chat_id=group.chat_id, user_id=0, planned=[Planned(said)], at=now,
+        unit, key=f"{KEY}{group.id}:{rows[0].id}:{rows[-1].id}", group_id=group.id, chat_id=group.chat_id,
+        planned=[Planned(said)], at=now,
     )  # fmt: skip
     await quiet.let_go(unit, [number], now)
     await quiet.share(unit, [row.id for row in rows], number, now + DAY)

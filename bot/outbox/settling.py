@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.desks import alarms
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
-from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, NEEDS_SUPERGROUP, UNREACHABLE
+from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, MAY_SPEAK, NEEDS_SUPERGROUP, UNREACHABLE
 from bot.outbox import quieting
 from bot.outbox.errands import Ended, Errand, elsewhere
 from bot.protection import lockdown
@@ -18,12 +18,6 @@ from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Leave, Planned, Say
 RIGHT = "right:"
 # Done once the basic group has become a supergroup.
 SUPERGROUP = "supergroup"
-KINDS = {
-    "can_delete_messages": ("Delete",),
-    "can_restrict_members": ("Restrict", "Free", "Remove", "Readmit", "BanSender", "UnbanSender", "SetPermissions"),
-    "can_manage_tags": ("SetTag",),
-    "can_pin_messages": ("Pin", "Unpin"),
-}
 
 
 class Right(NamedTuple):
@@ -58,7 +52,7 @@ async def settle(unit: Unit, ended: Ended, now: float) -> News:
             await done(unit, errand, dict(result), int(now))
             return News(worked=tuple(rights(errand)))
         case Refused(reason=reason) if reason == NEEDS_SUPERGROUP and errand.row.group_id is not None:
-            return await held(unit, errand, SUPERGROUP, int(now))
+            await acts.hold(unit, ids(errand), cause=SUPERGROUP)
         case Refused(reason=reason):
             await refused(unit, errand, reason, int(now))
         case Held(cause=cause):
@@ -146,23 +140,32 @@ async def refused(unit: Unit, errand: Errand, reason: str, now: int) -> None:
 
 
 async def held(unit: Unit, errand: Errand, cause: str, now: int) -> News:
-    """All acts of the group that need the same wait with it, so that each is not refused in its turn."""
-    await acts.hold(unit, ids=ids(errand), cause=cause)
+    await acts.hold(unit, ids(errand), cause=cause)
     group_id = errand.row.group_id
     if group_id is None:
         return News()
     if cause == INACTIVE:
         await out_of(unit, group_id, now)
         return News()
-    if cause == SUPERGROUP:
-        return News()
-    right = cause.removeprefix(RIGHT)
-    await acts.hold(unit, group_id=group_id, kinds=KINDS.get(right, (errand.row.kind,)), cause=cause)
+    return await without(unit, group_id, cause.removeprefix(RIGHT), errand.row.kind)
+
+
+async def without(unit: Unit, group_id: int, right: str, speaking: str) -> News:
+    """All acts of the group that Telegram would refuse for the same wait as well, so that each is not in its turn."""
+    alike = [row.id for row in await acts.pending_of_group(unit, group_id) if needs(row, right, speaking)]
+    await acts.hold(unit, alike, cause=RIGHT + right)
     group = (await groups.by_ids(unit, [group_id], lock=True)).get(group_id)
     # Its return is heard of only where its loss is known.
     if group is not None:
         await groups.update(unit, group_id, bot_rights=group.bot_rights - {right})
     return News(missing=(Right(group_id, right),))
+
+
+def needs(row: ActRow, right: str, speaking: str) -> bool:
+    """Whether it needs that right of an administrator; or the bot's voice in the group, as what speaks in that way."""
+    required = required_right(row.act)
+    mute = right == MAY_SPEAK and required is None and row.kind == speaking and not elsewhere(row.act)
+    return required == right or mute
 
 
 async def out_of(unit: Unit, group_id: int, now: int) -> None:

@@ -1,6 +1,7 @@
 """The outbox: acts that were written with what caused them, and what became of each."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -109,15 +110,23 @@ HORIZON = Sql(
 
 
 async def due(unit: Unit, now: int, lane: int, limit: int, busy_chats: Collection[int] = ()) -> list[ActRow]:
-    """What can be done now, in the order it was written. An act that cannot be read is left to `recover`."""
+    """What can be done now, in the order it was written."""
     found = await unit.execute(DUE, {"now": now, "which": lane, "most": limit, "busy": list(busy_chats)})
-    rows = []
-    for row in found.all():
-        try:
-            rows.append(row_of(row))
-        except codec.CodecError:
-            continue
-    return rows
+    return list(readable(found.all()))
+
+
+async def pending_of_group(unit: Unit, group_id: int) -> list[ActRow]:
+    found = await unit.execute(
+        select(*COLUMNS).where(UNSETTLED, acts.c.state == "pending", acts.c.group_id == group_id)
+    )
+    return list(readable(found.all()))
+
+
+def readable(rows: Iterable[Sequence[Any]]) -> Iterator[ActRow]:
+    """Without an act that this version cannot read: it is left to `recover`."""
+    for row in rows:
+        with suppress(codec.CodecError):
+            yield row_of(row)
 
 
 async def claim(unit: Unit, ids: Collection[int], now: int) -> set[int]:

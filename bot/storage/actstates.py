@@ -63,15 +63,11 @@ async def refuse_ended(unit: Unit, ids: Collection[int], now: int) -> None:
     await refuse_followers(unit, list((await unit.execute(gone)).scalars()), now)
 
 
-async def hold(
-    unit: Unit, ids: Collection[int] = (), *, group_id: int | None = None, kinds: Collection[str] = (), cause: str
-) -> int:
-    """Those named, or all pending ones of a group (of these `kinds`), wait for `cause` to end."""
+async def hold(unit: Unit, ids: Collection[int] = (), *, group_id: int | None = None, cause: str) -> int:
+    """Those named, or all pending ones of a group, wait for `cause` to end."""
     fitting = acts.c.id.in_(sorted(ids)) if group_id is None else acts.c.group_id == group_id
     states = ("pending", "sending") if group_id is None else ("pending",)
     change = update(acts).where(fitting, UNSETTLED, acts.c.state.in_(states)).values(state="held", cause=cause)
-    if kinds:
-        change = change.where(acts.c.kind.in_(sorted(kinds)))
     return (await unit.execute(change)).rowcount
 
 

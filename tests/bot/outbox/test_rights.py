@@ -1,7 +1,7 @@
 """Rights, chats and people that come and go: acts wait for what may return and end where it cannot. # A1 A2 A3 A4"""
 
 from bot.storage import acts, groups, users
-from rules.conduct.effects import Delete, Free, Leave, Pin, Remove, Restrict
+from rules.conduct.effects import Delete, Free, Leave, Pin, Planned, Remove, Restrict
 from tests.bot.outbox.conftest import Post, say, texts_of
 from tests.bot.telegram import NOW
 
@@ -44,6 +44,20 @@ async def test_the_loss_of_a_right_is_noted_so_that_its_return_can_be_heard(post
         group = (await groups.by_chats(unit, [post.telegram.group]))[post.telegram.group]
     assert "can_pin_messages" not in group.bot_rights
     assert "can_delete_messages" in group.bot_rights
+
+
+async def test_without_the_right_to_delete_the_bot_still_takes_down_what_it_said(post: Post) -> None:  # A1
+    [said] = await post.write(say("for a minute"))
+    await post.drained()
+    [row] = await post.rows(said)
+    post.telegram.do("set_bot_rights", chat=post.telegram.group, rights=[])
+    own = Delete(message_ids=(acts.message_of(row.result),), own=True)
+    [going] = await post.write(Planned(own, not_before=NOW + 60))
+    [theirs] = await post.write(Delete(message_ids=(post.telegram.post(post.telegram.member("P"), "spam"),)))
+    await post.drained()
+    assert await post.states(going, theirs) == ["pending", "held"]
+    await post.advance(60, step=20)
+    assert await post.states(going, theirs) == ["done", "held"]
 
 
 async def test_out_of_the_group_the_bot_keeps_its_acts_and_makes_no_calls(post: Post) -> None:  # A2
