@@ -90,9 +90,14 @@ async def desks(talk: Talk) -> Made:
     group = group_row(talk)
     person = (await users.get(talk.unit, [group.set_up_by])).get(group.set_up_by)
     words = [said("desk_head"), said("desk_how")]
-    private = Button(label=said("desk_to", name=person.name if person and person.name else "…"), action="setup.desk")
+    now, name = group.moderators_chat, person.name if person and person.name else "…"
+    private = Button(label=said("desk_to" if now else "desk_to_chosen", name=name), action="setup.desk")
     others: Sequence[Button] = [
-        Button(label=said("desk_group", title=row.title), action="setup.desk", ref=row.id)
+        Button(
+            label=said("desk_group_chosen" if row.chat_id == now else "desk_group", title=row.title),
+            action="setup.desk",
+            ref=row.id,
+        )
         for row in await mine(talk)
         if row.id != group.id
     ]

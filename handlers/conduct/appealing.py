@@ -1,5 +1,7 @@
 """[申诉] and /appeal: the same by one press and in words; quiet in the group, a choice of buttons in private."""
 
+from collections.abc import Sequence
+
 from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
@@ -15,6 +17,7 @@ from handlers.saying.answers import alert, answer, phrase, receipt, reply, whisp
 from rules.conduct.effects import Button, Phrase
 
 LAST, MOST_SHOWN = 20, 8
+NAME = "nickname_format"
 
 
 async def appeal(talk: Talk, order: Order) -> None:
@@ -41,7 +44,13 @@ async def appeal(talk: Talk, order: Order) -> None:
 
 async def newest(talk: Talk) -> DecisionRow | None:
     rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, LAST)
-    return next(filter(in_force, rows), None)
+    return next(iter(appealable(rows)), None)
+
+
+def appealable(rows: Sequence[DecisionRow]) -> list[DecisionRow]:
+    """In force, the newest first; of a name that was settled afterwards nothing is left to look at."""
+    settled = max((row.id for row in rows if row.rule == NAME and row.step == "settle"), default=0)
+    return [row for row in rows if in_force(row) and not (row.step == "ask_name" and row.id < settled)]
 
 
 async def own(talk: Talk, number: int) -> DecisionRow | None:
@@ -59,7 +68,7 @@ async def choose(talk: Talk, words: str) -> None:
     found = []
     for group in await once_homes(talk):
         rows = await books.decisions_of(talk.unit, group.id, talk.actor.user_id, LAST)
-        found += [(group, row) for row in rows if in_force(row) and not await was_asked(talk, row)]
+        found += [(group, row) for row in appealable(rows) if not await was_asked(talk, row)]
     if not found:
         await answer(talk, phrase("appeal_none"))
     elif len(found) == 1 and words:

@@ -36,7 +36,7 @@ async def ask(talk: Talk, row: DecisionRow, words: str = "") -> Phrase:
 
 async def asked(talk: Talk, row: DecisionRow, words: str = "") -> tuple[Phrase, ...]:
     """The card: who asks and with what words, about what, who decided it and why, and the text that was judged."""
-    head = phrase("card_appeal", name=me(talk), title=group_row(talk).title, number=str(row.id))
+    head = phrase("card_appeal", name=me(talk), number=str(row.id))
     facts = facts_of(row)
     quote = (Phrase("conduct.card_quote", (("text", facts.text[:EXCERPT]),)),) if facts and facts.text else ()
     said = (phrase("card_appeal_words", text=words[:EXCERPT]),) if words else ()

@@ -9,6 +9,8 @@ from handlers.saying.answers import alert, phrase
 from rules.conduct.effects import Phrase, Say
 from rules.conduct.gathering import DELEGATED, NO_MORE
 
+NAME_CHECK = "name.check"
+
 
 @press("notice.show")
 async def show(talk: Talk, button: ButtonRow) -> None:
@@ -27,8 +29,9 @@ async def own(talk: Talk, button: ButtonRow) -> None:
     mine = await own_buttons(talk, rows, button.note)
     if button.note == "notice.show" and said:
         await alert(talk, said)
-    elif mine:
-        await PRESSES[button.note](talk, mine[0])
+    elif mine or button.note == NAME_CHECK:
+        # Everybody's own name is looked at, whoever was asked for theirs in this post.
+        await PRESSES[button.note](talk, mine[0] if mine else button)
     else:
         await alert(talk, Phrase("quiet.not_for_you"))
 

@@ -10,7 +10,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.payloads import payload
 from handlers.frame.presses import press
-from handlers.reading.choosing import mine
+from handlers.reading.choosing import GROUP, mine
 from handlers.reading.homes import homes
 from handlers.saying.answers import Rows, alert, answer, phrase
 from handlers.saying.panels import FRONT, PANELS, Made, Panel, open_panel, opens, panel, said, show
@@ -22,7 +22,7 @@ FOR_LEADERS = (
     "inbox", "setup", "presets", "notice", "lockdown", "replies", "topics", "doctor", "letter", "importing", "chats",
 )  # fmt: skip
 IN_A_ROW, ON_A_PAGE = 2, 12
-GROUP, PAGE = "menu.group", "menu.page"
+PAGE = "menu.page"
 
 
 async def menu(talk: Talk, _: Order) -> None:
@@ -100,7 +100,7 @@ async def chosen(talk: Talk, button: ButtonRow) -> None:
     if talk.group is None:
         await alert(talk, said("group_away"))
     else:
-        await open_panel(talk, FRONT)
+        await open_panel(talk, button.note or FRONT)
 
 
 @press(PAGE)

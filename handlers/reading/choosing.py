@@ -4,8 +4,13 @@ from bot.roles import led_groups
 from bot.storage import groups
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
-from handlers.saying.answers import answer, phrase
-from rules.conduct.effects import Phrase
+from handlers.saying.answers import Rows, answer, phrase
+from rules.conduct.effects import Button, Phrase
+
+# Of one group among several: its menu, or the page that the button notes.
+GROUP = "menu.group"
+WITH_A_PAGE = frozenset({"doctor", "inbox", "letter", "lockdown", "notice", "setup"})
+MOST_BUTTONS = 12
 
 
 async def choose_group(talk: Talk, order: Order) -> Order | None:
@@ -16,7 +21,7 @@ async def choose_group(talk: Talk, order: Order) -> Order | None:
     if wanted in led:
         talk.group = led[wanted]
         return order.without_first()
-    await answer(talk, which(order, led))
+    await answer(talk, which(order, led), pages(order, led))
     return None
 
 
@@ -27,10 +32,22 @@ async def mine(talk: Talk) -> list[groups.GroupRow]:
     return [group for group in found if group.id in led]
 
 
+def pages(order: Order, led: dict[int, groups.GroupRow]) -> Rows:
+    """A command with a page of its own opens it by a press; further words would be lost on the way."""
+    if order.words or order.name not in WITH_A_PAGE or len(led) > MOST_BUTTONS:
+        return ()
+    return tuple(
+        (Button(label=Phrase("menu.group", (("title", row.title),)), action=GROUP, ref=number, note=order.name),)
+        for number, row in sorted(led.items())
+    )
+
+
 def which(order: Order, led: dict[int, groups.GroupRow]) -> list[Phrase]:
     if not led:
         return [phrase("leads_nothing")]
     example = min(led)
+    if pages(order, led):
+        return [phrase("which_group_press", command=order.name, group=example)]
     listed = [phrase("group_line", group=number, title=row.title) for number, row in sorted(led.items())]
     said = order.words.partition(" ")[2] if order.first().startswith("#") else order.words
     return [phrase("which_group", command=order.name, group=example, words=said and f" {said}"), *listed]

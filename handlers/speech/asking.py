@@ -51,7 +51,7 @@ async def about(talk: Talk, facts: Facts) -> list[Phrase]:
     scanner = talk.services.scanner
     seen = asking.opinion(scanner, facts)
     if seen.kind == "clean" and len(facts.text) < SHORT and not facts.media:
-        return [line("is_clean"), line("hint")]
+        return [line("is_clean" if facts.forward else "is_small_talk"), line("hint")]
     found = [saw(talk, signal) for signal in seen.signals[:MOST_SIGNALS]]
     return [head(seen), *found, *await outcomes(talk, facts), line("not_kept")]
 
@@ -65,7 +65,7 @@ def saw(talk: Talk, signal: Signal) -> Phrase:
     family = signal.id.partition(".")[0]
     name = signal.id.replace(".", "_") if family == LOOKS else family
     key = "saw_severe" if signal.severe else "saw_weak" if signal.weak else "saw"
-    return line(key, what=talk.services.texts.plain(line(f"kind_{name}"), talk.language), word=signal.word)
+    return line(key, what=talk.services.texts.plain(line(f"kind_{name}"), talk.language), word=signal.word.strip())
 
 
 async def outcomes(talk: Talk, facts: Facts) -> list[Phrase]:

@@ -55,7 +55,9 @@ async def test_the_mode_of_the_group_decides_what_would_follow(database_url: str
 
 async def test_what_is_no_ad_is_called_none_and_a_warning_is_no_ad(camp: Camp) -> None:  # X06
     assert "看不出是广告" in await ask(camp, camp.lin, "今天读完了第三章，主角终于回家了，写得真好")
-    assert "/menu" in await ask(camp, camp.lin, "你好")
+    greeted = await ask(camp, camp.lin, "你好")
+    assert "/menu" in greeted
+    assert "不出" not in greeted, "who says hello did not ask about an ad"
     assert "防骗" in await ask(camp, camp.lin, "大家小心，最近刷单日结都是骗局，别信")
 
 

@@ -10,6 +10,17 @@ async def test_all_is_well(camp: Camp) -> None:
     assert "一切正常" in await write(camp, camp.telegram.owner, "/doctor")
 
 
+async def test_who_leads_several_groups_chooses_one_by_a_press(camp: Camp) -> None:
+    owner = camp.telegram.owner
+    await camp.starts(owner)
+    await added(camp, "08营")
+    for command, shown in (("/doctor", "检查一遍"), ("/inbox", "等你决定的事")):
+        assert "是哪个群" in await write(camp, owner, command)
+        await tap(camp, owner, "08营")
+        assert camp.last(owner).startswith("08营")
+        assert shown in camp.last(owner)
+
+
 async def test_each_missing_right_says_what_stops_and_where_it_is_given(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)

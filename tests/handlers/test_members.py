@@ -106,6 +106,16 @@ async def test_a_mended_name_is_seen_when_its_owner_asks(database_url: str) -> N
         assert {row.step for row in await camp.decisions(newcomer)} == {"ask_name", "settle"}
 
 
+async def test_a_settled_name_is_nothing_to_appeal(database_url: str) -> None:  # R23
+    async with camping(database_url, NAMES) as camp:
+        newcomer = camp.telegram.member("X")
+        await camp.later(60)
+        await camp.says(newcomer, "/nick 07营-小新-北京")
+        await camp.says(newcomer, "/appeal")
+        assert "没有需要申诉的" in camp.last()
+        assert await camp.questions() == []
+
+
 async def test_where_telegram_does_not_answer_a_name_is_not_guessed(database_url: str) -> None:
     async with camping(database_url, NAMES) as camp:
         newcomer = camp.telegram.member("X")

@@ -37,6 +37,20 @@ async def test_a_leader_sees_the_record_of_a_member(camp: Camp) -> None:  # R23
     assert "营主处理 · 计次的提醒" in camp.last(camp.leader)
 
 
+async def test_a_record_tells_what_was_done_to_the_person_once_and_nothing_they_did_themselves(
+    camp: Camp,
+) -> None:  # R23
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, "/rules")
+    await camp.presses(camp.lin, "我已阅读")
+    await camp.asks(camp.leader, f"/warn {camp.lin} 请注意")
+    (warned, _) = await camp.decisions(camp.lin)
+    await camp.asks(camp.leader, f"/undo {warned.id}")
+    await camp.says(camp.lin, "/record")
+    told = camp.last(camp.lin).splitlines()[1:]
+    assert [line.partition("营主处理")[2] for line in told] == [" · 计次的提醒 · 已撤销"]
+
+
 async def test_in_private_ones_record_covers_every_group(camp: Camp) -> None:
     other = camp.telegram.supergroup("第二个营")
     camp.telegram.do("join", chat=other, user=camp.lin)

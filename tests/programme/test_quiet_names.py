@@ -45,6 +45,16 @@ async def test_whoever_was_here_before_is_asked_once_and_nothing_follows(camp: S
     assert len(said) == 1
 
 
+async def test_a_name_is_looked_at_under_a_post_that_asked_others(camping: Camping) -> None:  # J03
+    async with camping({"nickname_format": {"mode": "enforce"}}) as camp:
+        for name in ("X", "Y"):
+            await camp.member(name)
+        await camp.later(2 * MINUTE)
+        assert await shown(camp, "X、Y，") == 1
+        late = await camp.member("Z")
+        assert "还差一点点" in await camp.press(late, "改好了，帮我看看")
+
+
 async def test_leaders_see_in_private_whose_names_do_not_fit(camp: Stage) -> None:  # J03
     await orders(camp, "/nickcheck")
     assert await shown(camp, "没有约定昵称格式") == 1
