@@ -24,9 +24,7 @@ LINES = Sql(
 )
 
 
-async def post(
-    unit: Unit, group_id: int, transaction: Transaction, *, at: int, by: int, solvent: bool = False
-) -> bool:  # fmt: skip
+async def post(unit: Unit, group_id: int, transaction: Transaction, *, at: int, by: int, solvent: bool = False) -> bool:
     """False where its key was posted before. Raises Unbalanced unless its postings sum to zero.
 
     `solvent`: raises Overdrawn where an account of a member would fall below zero.

@@ -31,6 +31,7 @@ def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     return verdict._replace(acts=tuple(p for p in verdict.acts if p.act not in content))
 
 
+# From mild to harsh: of two rules that go equally far the later one decides.
 CONSEQUENCES: dict[str, Consequence] = {
     "nickname_format": nickname.consequence,
     "ad_without_red_packet": ads.consequence,
@@ -55,21 +56,16 @@ def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
     cared = care.heard(case) if case.view.lists else None
     if protected(case, policy):
         return protectedly(case, policy, cared)
-    findings = []
-    hit = False
-    for name, check in checks:
-        if getattr(policy, name).mode != "off":
-            finding = check(case, policy)
-            findings.append(finding)
-            hit = hit or finding.hit
+    findings = [check(case, policy) for name, check in checks if getattr(policy, name).mode != "off"]
     if cared is not None:
         verdict = kindly(case, policy, findings, cared)
         findings.append(cared)
-    elif hit:
+    elif any(finding.hit for finding in findings):
         verdict = decided(case, policy, findings)
     elif case.member.standing.nickname_asked_at is not None or case.facts.album_id:
         verdict = quiet_consequence(case, policy, findings)
     else:
+        # Nearly every message ends here, so nothing is built twice.
         return Verdict(tuple(findings))
     return verdict._replace(findings=tuple(findings))
 
@@ -118,6 +114,7 @@ def consequence(case: Case, policy: Policy, finding: Finding, otherwise: Consequ
     verdict = follow(case, policy, finding)
     if not verdict.stands:
         return verdict
+    # What is only observed spends nothing, so the brake comes after.
     if getattr(policy, finding.rule).mode == "observe":
         return observed(case, policy, verdict)
     return braked(case, policy, verdict)
@@ -155,10 +152,13 @@ def album_part(case: Case) -> Verdict:
     if not moments:
         return NOTHING
     standing = case.member.standing
-    for seen in standing.waiting:
-        if seen.at in moments:
-            return ads.joined(case, seen.decision_id)
-    for last in standing.rules:
-        if last.last_event_at in moments:
-            return ladder.joined(case, last.rule, last.last_decision_id, delete(case))._replace(set_aside=True)
-    return NOTHING
+    # The books know no albums: the case is found by the moments at which its parts came.
+    open_cases = [(seen.at, seen.rule, seen.decision_id) for seen in standing.waiting]
+    open_cases += [(last.last_event_at, last.rule, last.last_decision_id) for last in standing.rules]
+    return next((part_of(case, rule, decision_id) for at, rule, decision_id in open_cases if at in moments), NOTHING)
+
+
+def part_of(case: Case, rule: str, decision_id: int) -> Verdict:
+    if rule == ads.RULE:
+        return ads.joined(case, decision_id)
+    return ladder.joined(case, rule, decision_id, delete(case))._replace(set_aside=True)

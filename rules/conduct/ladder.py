@@ -20,6 +20,7 @@ def case_joined(case: Case, policy: Policy, rule: str) -> int:
     however often their message is edited.
     """
     waits = next((w.decision_id for w in case.member.standing.waiting if w.rule == rule), 0)
+    # However long ago: while nobody has answered, another card would only ask the same.
     if waits:
         return waits
     last = case.member.standing.of(rule)
@@ -33,6 +34,7 @@ def case_joined(case: Case, policy: Policy, rule: str) -> int:
 def joined(case: Case, rule: str, decision_id: int, acts: tuple[Planned, ...]) -> Verdict:
     """A further event of a burst: its content goes the way of the first, and no step is taken."""
     held = next((w.cause for w in case.member.standing.waiting if w.decision_id == decision_id), "")
+    # What waits for a leader is about a step; the content itself goes at once, unless the brake holds all.
     if held == "brake":
         acts = tuple(waiting(p, case, held) for p in acts)
     return Verdict(rule=rule, step="delete", acts=acts, joins_case=decision_id, held=held)
@@ -163,6 +165,7 @@ def remove(case: Case, policy: Policy, ban: bool, said: Phrase, so_far: Verdict)
     """Removal voids open fines; the person is told in private where that is possible."""
     fines = tuple(Entry("fine_void", fine.rule, ref=fine.fine_id) for fine in case.member.standing.open_fines)
     acts = (*so_far.acts, planned(case, Remove(user_id=case.member.user_id, ban=ban)))
+    # A line in the group would reach nobody whom it concerns.
     if case.member.started_bot:
         acts = (*acts, tell(case, policy, "remove", said))
     return so_far._replace(
@@ -183,6 +186,7 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     )
     mine = delete(case)
     acts = tuple(p if p in mine else waiting(p, case, "leader") for p in verdict.acts)
+    # Set aside, because what went at once is given back where the leader says no.
     return verdict._replace(held="leader", acts=acts, cards=(card,), set_aside=bool(mine))
 
 

@@ -17,11 +17,6 @@ class Occurrence(NamedTuple):
     at: int
 
 
-def occurrence(group_id: int, now: int, clock: time, zone: tzinfo) -> Occurrence:
-    """The occurrence of today (local), due or not yet."""
-    return of_day(group_id, local(now, zone).date(), clock, zone)
-
-
 def latest(group_id: int, now: int, clock: time, zone: tzinfo, name: str = CHECKIN) -> Occurrence:
     """The newest whose moment has come: until today's has, it is that of yesterday."""
     today = local(now, zone).date()

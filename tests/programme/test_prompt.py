@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.storage import groups, occurrences
-from rules.programme.localtime import parse_clock
-from rules.programme.prompts import occurrence
+from rules.programme.localtime import local, parse_clock
+from rules.programme.prompts import of_day
 from tests.app.stage import Stage
 from tests.programme.conftest import NINE, Camping
 
@@ -33,7 +33,8 @@ async def prompts(camp: Stage) -> int:
 
 async def state_of_today(camp: Stage) -> str:
     group = await camp.group()
-    today = occurrence(group.id, int(camp.app.services.clock.now()), parse_clock("06:30"), ZoneInfo(group.zone))
+    zone = ZoneInfo(group.zone)
+    today = of_day(group.id, local(int(camp.app.services.clock.now()), zone).date(), parse_clock("06:30"), zone)
     async with camp.app.services.storage.reading() as unit:
         row = await occurrences.get(unit, today.key)
     return row.state if row is not None else ""

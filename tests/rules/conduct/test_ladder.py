@@ -2,10 +2,12 @@
 
 import pytest
 
+from rules.conduct.case import Recent
+from rules.conduct.decide import decide
 from rules.conduct.effects import Delete, Remove, Restrict, Say
 from rules.conduct.ladder import STEPS
 from rules.conduct.standing import after
-from tests.rules.conduct.make import DAY, HOUR, NOON, Books, acts, judged, kinds, policy, says
+from tests.rules.conduct.make import CHECKS, DAY, HOUR, MEMBER, NOON, Books, acts, case, judged, kinds, policy, says
 
 FREE_HAND = policy(ladder={"highest": "remove"})
 
@@ -131,3 +133,15 @@ def test_a_burst_that_waits_for_a_leader_asks_once() -> None:
     waiting = after(books.standing(at), first, 9, at)
     second = judged("insult", rules, at=at + 5, standing=waiting)
     assert (second.joins_case, second.held, second.cards) == (9, "leader", ())
+
+
+def test_the_rest_of_an_album_goes_like_the_part_that_was_judged() -> None:  # fairness 8
+    books, low = Books(), policy(ladder={"highest": "remind"})
+    books.say("insult", low, NOON)
+    at = NOON + 2 * HOUR
+    judged_one = books.say("insult", low, at, album_id="a", message_id=501)
+    assert [p.held for p in judged_one.acts] == ["", "leader"]
+    part = MEMBER._replace(standing=books.standing(at), recent=(Recent(501, at, 0, "a"),))
+    rest = decide(case("", member=part, at=at, album_id="a", message_id=502), low, CHECKS)
+    assert (rest.rule, rest.joins_case, rest.set_aside) == ("insult", 2, True)
+    assert [(type(p.act), p.held) for p in rest.acts] == [(Delete, "")]

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.programme.prompts import LATE_SECONDS, Occurrence, latest, next_at, occurrence, ripe
+from rules.programme.localtime import local
+from rules.programme.prompts import LATE_SECONDS, Occurrence, latest, next_at, of_day, ripe
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MORNING = time(6, 30)
@@ -14,6 +15,11 @@ MORNING = time(6, 30)
 
 def at(text: str) -> int:
     return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp())
+
+
+def occurrence(group_id: int, now: int, clock: time, zone: ZoneInfo) -> Occurrence:
+    """That of today, due or not yet."""
+    return of_day(group_id, local(now, zone).date(), clock, zone)
 
 
 def test_the_key_names_the_group_and_the_local_date_only() -> None:
