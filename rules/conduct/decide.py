@@ -57,11 +57,12 @@ def decide(case: Case, policy: Policy, checks: Checks = CHECKS) -> Verdict:
     if protected(case, policy):
         return protectedly(case, policy, cared)
     findings = [check(case, policy) for name, check in checks if getattr(policy, name).mode != "off"]
+    hits = [finding for finding in findings if finding.hit]
     if cared is not None:
-        verdict = kindly(case, policy, findings, cared)
+        verdict = kindly(case, policy, hits, cared)
         findings.append(cared)
-    elif any(finding.hit for finding in findings):
-        verdict = decided(case, policy, findings)
+    elif hits:
+        verdict = decided(case, policy, hits)
     elif case.member.standing.nickname_asked_at is not None or case.facts.album_id:
         verdict = quiet_consequence(case, policy, findings)
     else:
@@ -77,34 +78,33 @@ def protectedly(case: Case, policy: Policy, cared: Finding | None) -> Verdict:
     return care.consequence(case, policy, cared)._replace(findings=(cared,))
 
 
-def kindly(case: Case, policy: Policy, findings: Sequence[Finding], cared: Finding) -> Verdict:
+def kindly(case: Case, policy: Policy, hits: Sequence[Finding], cared: Finding) -> Verdict:
     """Nothing is done about a complaint or distress but hearing it (fairness 7).
 
     Fraud stays fraud; distress is heard beside it. A complaint that is an advertisement too is looked at by a leader,
     and stays until then.
     """
-    hits = {finding.rule: finding for finding in findings if finding.hit}
-    if hits.keys() & care.FRAUD:
-        fraud = decided(case, policy, findings)
+    by_rule = {hit.rule: hit for hit in hits}
+    if by_rule.keys() & care.FRAUD:
+        fraud = decided(case, policy, hits)
         return fraud if cared.rule == care.COMPLAINT else care.beside(fraud, care.consequence(case, policy, cared))
-    ad = hits.get(ads.RULE)
+    ad = by_rule.get(ads.RULE)
     if ad is None or cared.rule == care.DISTRESS:
         return care.consequence(case, policy, cared)
     return consequence(case, policy, ad, ads.covered_or_held)
 
 
-def decided(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
+def decided(case: Case, policy: Policy, hits: Sequence[Finding]) -> Verdict:
     """The harshest of what was hit; a name like a leader's is a question beside it."""
-    verdict = combine(verdicts(case, policy, findings))
-    alike = next((f for f in findings if f.hit and f.rule == impersonation.RULE), None)
+    verdict = combine(verdicts(case, policy, hits))
+    alike = next((hit for hit in hits if hit.rule == impersonation.RULE), None)
     if alike is None:
         return verdict
     return impersonation.attached(verdict, impersonation.consequence(case, policy, alike))
 
 
-def verdicts(case: Case, policy: Policy, findings: Iterable[Finding]) -> list[Verdict]:
-    hits = (finding for finding in findings if finding.hit and finding.rule != impersonation.RULE)
-    return [consequence(case, policy, finding) for finding in hits]
+def verdicts(case: Case, policy: Policy, hits: Iterable[Finding]) -> list[Verdict]:
+    return [consequence(case, policy, hit) for hit in hits if hit.rule != impersonation.RULE]
 
 
 def consequence(case: Case, policy: Policy, finding: Finding, otherwise: Consequence | None = None) -> Verdict:
