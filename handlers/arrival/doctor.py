@@ -11,7 +11,7 @@ from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer, has_started, in_their_language, receipt, whisper
+from handlers.saying.answers import answer, in_private
 from handlers.saying.panels import Made, back, lead_to_private, open_panel, panel
 from rules.conduct.effects import Button, Phrase
 
@@ -29,13 +29,7 @@ async def doctor(talk: Talk, order: Order) -> None:
     if not decision.allowed:
         await refuse(talk, "command.doctor", decision)
         return
-    if talk.private:
-        await answer(talk, await findings(talk), buttons())
-    elif await has_started(talk, talk.actor.user_id):
-        await in_their_language(talk)
-        await whisper(talk, await findings(talk), buttons())
-        await receipt(talk)
-    else:
+    if not await in_private(talk, lambda: findings(talk), buttons()):
         await lead_to_private(talk)
     await settingup.refresh(talk.unit, talk.services, group_row(talk), talk.at)
 

@@ -11,7 +11,7 @@ from handlers.policy import changing, moderators
 from handlers.policy.allowances import allowed_words, reason_words
 from handlers.policy.changing import shown
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer, has_started, in_their_language, phrase, receipt, whisper, word
+from handlers.saying.answers import answer, in_private, phrase, word
 from rules.conduct.effects import Phrase
 from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import (
@@ -49,13 +49,7 @@ async def look(talk: Talk, wanted: str) -> None:
     found = [key for key in keys() if not wanted or key == wanted or key.startswith(f"{wanted}.")]
     if not found:
         await answer(talk, unknown(wanted))
-    elif talk.private:
-        await answer(talk, await values(talk, found, whole=not wanted))
-    elif await has_started(talk, talk.actor.user_id):
-        await in_their_language(talk)
-        await whisper(talk, await values(talk, found, whole=not wanted))
-        await receipt(talk)
-    else:
+    elif not await in_private(talk, lambda: values(talk, found, whole=not wanted)):
         await answer(talk, phrase("policy_in_private", bot=talk.services.me.username, group=group_row(talk).id))
 
 

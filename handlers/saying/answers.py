@@ -1,6 +1,6 @@
 """How a handler answers: with acts, quietly, and personal things only to the person; it never calls Telegram."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot import tongues
 from bot.storage import acts, quiet, users
@@ -86,6 +86,19 @@ async def receipt(talk: Talk, details: Sequence[Phrase] = ()) -> None:
     await act(talk, React(message_id=talk.message_id, emoji=DONE))
     if details and await has_started(talk, talk.actor.user_id):
         await whisper(talk, details)
+
+
+async def in_private(talk: Talk, words: Callable[[], Awaitable[Sequence[Phrase]]], buttons: Rows = ()) -> bool:
+    """What only whoever asked shall read, made in the language they read; False where they cannot be written to."""
+    if talk.private:
+        await answer(talk, await words(), buttons)
+        return True
+    if not await has_started(talk, talk.actor.user_id):
+        return False
+    await in_their_language(talk)
+    await whisper(talk, await words(), buttons)
+    await receipt(talk)
+    return True
 
 
 async def in_their_language(talk: Talk) -> None:

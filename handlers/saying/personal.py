@@ -8,7 +8,7 @@ from bot.storage.groups import GroupRow
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
-from handlers.saying.answers import alert, answer, has_started, in_their_language, phrase, receipt, whisper
+from handlers.saying.answers import alert, answer, in_private, phrase
 from rules.conduct.effects import Button, Mention, Phrase
 
 
@@ -38,17 +38,11 @@ def view(name: str) -> Callable[[View], View]:
 
 async def show(talk: Talk, name: str, about: About) -> None:
     """`name` of VIEWS to whoever asked."""
-    if talk.private:
-        await answer(talk, await VIEWS[name](talk, about))
-    elif talk.query_id:
+    if talk.query_id and not talk.private:
         await alert(talk, await VIEWS[name](talk, about))
     elif talk.actor.anonymous or talk.actor.channel:
         await answer(talk, phrase("personal_needs_a_name"))
-    elif await has_started(talk, talk.actor.user_id):
-        await in_their_language(talk)
-        await whisper(talk, await VIEWS[name](talk, about))
-        await receipt(talk)
-    else:
+    elif not await in_private(talk, lambda: VIEWS[name](talk, about)):
         await answer(talk, phrase("for_you", name=me(talk)), ((view_button(talk, name, about),),))
 
 

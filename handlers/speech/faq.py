@@ -10,7 +10,7 @@ from handlers.frame.orders import Order
 from handlers.policy.allowances import reason_words
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer, has_started, in_their_language, receipt, whisper
+from handlers.saying.answers import answer, in_private, receipt
 from handlers.saying.panels import open_panel
 from handlers.speech.faq_words import MOST_REPLIES, Wanted, line, refusal, taken_apart
 from rules.conduct.effects import Phrase
@@ -33,7 +33,7 @@ async def faq(talk: Talk, order: Order) -> None:
         case "test" if rest.words:
             await test(talk, rest.words)
         case "on" | "off" | "remove" as what if rest.words:
-            await one(talk, what, rest.first())
+            await change(talk, what, rest.first())
         case "list" | "":
             await open_panel(talk, PANEL)
         case _:
@@ -87,7 +87,8 @@ async def noted(talk: Talk, action: str, number: int) -> None:
     await audit.done(talk.unit, talk.actor, action, talk.at, group_id=group.id, after=after)
 
 
-async def one(talk: Talk, what: str, word: str) -> None:
+async def change(talk: Talk, what: str, word: str) -> None:
+    """Switch or remove the reply that has that number."""
     number = decision_number(word) or 0
     row = await reply_of(talk, number)
     if row is None:
@@ -122,20 +123,19 @@ async def removed(talk: Talk, row: ReplyRow) -> Phrase:
 
 
 async def test(talk: Talk, text: str) -> None:
-    """What would be answered to a text, told to the leader alone where that is possible."""
+    """Told to the leader alone where that is possible."""
+    if not await in_private(talk, lambda: tried(talk, text)):
+        await answer(talk, await tried(talk, text))
+
+
+async def tried(talk: Talk, text: str) -> list[Phrase]:
+    """What would be answered to a text."""
     rows = [row for row in await stored.of_group(talk.unit, group_row(talk).id) if row.enabled]
     scanner = talk.services.scanner
     row = replies.found(replies.compiled(rows, scanner), scanner.fold(text)) if rows else None
     if row is None:
-        told = line("test_none")
-    else:
-        told = line("test_found", number=str(row.id), words=shown(row.kind, row.pattern), answer=row.answer)
-    if talk.private or not await has_started(talk, talk.actor.user_id):
-        await answer(talk, told)
-    else:
-        await in_their_language(talk)
-        await whisper(talk, (told,))
-        await receipt(talk)
+        return [line("test_none")]
+    return [line("test_found", number=str(row.id), words=shown(row.kind, row.pattern), answer=row.answer)]
 
 
 def shown(kind: str, pattern: str) -> str:
