@@ -7,7 +7,8 @@ from bot.arrival import defaults, letterpage
 from bot.conduct.policies import zone_of
 from bot.desks import cards
 from bot.membership import GONE
-from bot.roles import LEADERS, Actor, roles_of
+from bot.powers import LEADERS
+from bot.roles import Actor, roles_of
 from bot.storage import deadlines, members, tickets, users
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow

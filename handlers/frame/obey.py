@@ -5,7 +5,8 @@ from typing import Literal, NamedTuple
 
 from bot import audit
 from bot.audit import REFUSED
-from bot.roles import ACTIONS, LEADERS, Decision, authorize
+from bot.powers import ASKED, LEADERS
+from bot.roles import Decision, authorize
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -22,7 +23,7 @@ class Command(NamedTuple):
     `reply_means` what such a word says beside the name.
 
     `guessed`: it only shows something ("alone": where no words follow), so a mistyped name is understood as well.
-    Who may is said in `bot.roles.ACTIONS`, which of them stand in Telegram's own list in `handlers.home.helping`.
+    Who may is said in `bot.powers.ASKED`, which of them stand in Telegram's own list in `handlers.home.helping`.
     """
 
     name: str
@@ -38,7 +39,7 @@ class Command(NamedTuple):
 
     @property
     def for_leaders(self) -> bool:
-        return ACTIONS[self.action] == LEADERS
+        return ASKED[self.action].who == LEADERS
 
 
 async def obey(talk: Talk, order: Order, command: Command) -> None:

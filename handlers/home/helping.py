@@ -1,6 +1,7 @@
 """/help, and which commands are shown at all: to members, to leaders, beside Telegram's text field."""
 
-from bot.roles import LEADERS, OPERATORS, roles_of
+from bot.powers import LEADERS, OPERATORS
+from bot.roles import roles_of
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.reading.choosing import mine

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from telegram import Message, Update
 
-from bot.roles import LEADERS, roles_of
+from bot.powers import LEADERS
+from bot.roles import roles_of
 from bot.textscan.folding import simplified
 from handlers.frame import awaiting
 from handlers.frame.context import Talk

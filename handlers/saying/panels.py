@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, NamedTuple
 
-from bot.roles import MEMBERS, Place, Why, authorize, roles_of
+from bot.powers import MEMBERS
+from bot.roles import Place, Why, authorize, roles_of
 from bot.storage import awaited
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow

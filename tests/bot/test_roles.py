@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.audit import REFUSED, count, done, refused
-from bot.roles import ACTIONS, ANYONE, LEADERS, OPERATORS, Actor, Decision, Place, authorize, led_groups
-from bot.roles import RIGHTS as NEEDED
+from bot.powers import ANYONE, ASKED, LEADERS, OPERATORS
+from bot.roles import Actor, Decision, Place, authorize, led_groups
 from bot.storage import Storage, audit, groups, members, open_storage
 from bot.storage import roles as stored
 from bot.storage.members import AdminRow
@@ -38,7 +38,7 @@ async def ask(storage: Storage, actor: Actor, action: str, place: Place) -> Deci
         return await authorize(unit, actor, action, place)
 
 
-@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who == LEADERS))
+@pytest.mark.parametrize("action", sorted(action for action, power in ASKED.items() if power.who == LEADERS))
 async def test_leaders_alone_lead_and_only_their_own_group(storage: Storage, action: str) -> None:  # S8
     here, there = Place(1), Place(2)
     for user, place, allowed in (
@@ -48,14 +48,14 @@ async def test_leaders_alone_lead_and_only_their_own_group(storage: Storage, act
         assert (await ask(storage, Actor(user), action, place)).allowed is allowed, (user, place)
 
 
-@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who == OPERATORS))
+@pytest.mark.parametrize("action", sorted(action for action, power in ASKED.items() if power.who == OPERATORS))
 async def test_what_is_for_operators_is_for_no_leader(storage: Storage, action: str) -> None:  # S8
     for place in (Place(1), Place(private=True)):
         assert (await ask(storage, Actor(LEADER), action, place)).why == "operators_only"
         assert (await ask(storage, Actor(STRANGER, operator=True), action, place)).allowed
 
 
-@pytest.mark.parametrize("action", sorted(action for action, who in ACTIONS.items() if who == ANYONE))
+@pytest.mark.parametrize("action", sorted(action for action, power in ASKED.items() if power.who == ANYONE))
 async def test_what_is_for_everybody_needs_no_role(storage: Storage, action: str) -> None:
     assert (await ask(storage, Actor(STRANGER), action, Place(1))).allowed
     assert (await ask(storage, Actor(STRANGER), action, Place(0, private=True))).allowed
@@ -102,8 +102,8 @@ async def test_an_administrator_does_through_the_bot_what_telegram_lets_them_do(
     async with storage.unit() as unit:
         await members.set_status(unit, 1, LEADER, "administrator", at=NOW + 1, admin_rights=frozenset({right}))
         await members.set_status(unit, 1, OWNER, "creator", at=NOW + 1, admin_rights=frozenset())
-    for action, who in ACTIONS.items():
-        if who == LEADERS:
+    for action, power in ASKED.items():
+        if power.who == LEADERS:
             decision = await ask(storage, Actor(LEADER), action, Place(1))
             assert decision.allowed is (needed_for(action) <= {right}), action
             assert decision.why in {"", "right_missing"}
@@ -111,7 +111,7 @@ async def test_an_administrator_does_through_the_bot_what_telegram_lets_them_do(
 
 
 def needed_for(action: str) -> frozenset[str]:
-    return NEEDED.get(action, frozenset())
+    return ASKED[action].needs
 
 
 async def test_a_role_of_the_bot_needs_no_right_of_telegram(storage: Storage) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.roles import ACTIONS, LEADERS
+from bot.powers import ASKED, LEADERS
 from bot.storage import policies
 from handlers.frame.presses import PRESSES
 from handlers.routing.commands import COMMANDS, WORDS
@@ -43,7 +43,7 @@ WHO = ("member", "leader of another group", "stranger")
 
 def test_every_command_and_every_button_says_who_may() -> None:
     asked = {f"command.{name}" for name in COMMANDS} | {f"press.{name}" for name in PRESSES}
-    assert asked | {f"command.{name}" for name in MORE} | {"lead"} == set(ACTIONS)
+    assert asked | {f"command.{name}" for name in MORE} | {"lead"} == set(ASKED)
 
 
 def test_every_button_that_the_rules_show_does_something() -> None:
@@ -52,7 +52,7 @@ def test_every_button_that_the_rules_show_does_something() -> None:
 
 def test_every_leaders_command_stands_in_the_table() -> None:
     assert set(EXAMPLES) == set(FOR_LEADERS)
-    assert all(ACTIONS[f"command.{name}"] == LEADERS for name in FOR_LEADERS)
+    assert all(ASKED[f"command.{name}"].who == LEADERS for name in FOR_LEADERS)
 
 
 async def person(camp: Camp, who: str) -> int:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.roles import RIGHTS
+from bot.powers import ASKED
 from tests.handlers.camp import Camp
 from tests.handlers.test_authority import EXAMPLES, lines, untouched
 
@@ -26,7 +26,7 @@ async def test_no_command_gives_an_administrator_a_power_that_telegram_does_not(
         camp.clock.advance(120)
     assert await untouched(camp) == before | {"lin": (*before["lin"][:1], False)}
     refused = {row.after["action"] for row in await camp.audited("refused") if row.after["why"] == "right_missing"}
-    lacking = {name for name, needed in RIGHTS.items() if needed - {"can_pin_messages"}}
+    lacking = {name for name, power in ASKED.items() if power.needs - {"can_pin_messages"}}
     assert refused == {name for name in lacking if name.startswith("command.")}
     harmless = {"why", "inbox", "nickcheck", "mark", "here", "letter"}
     assert {f"command.{name}" for name in EXAMPLES} - refused == {f"command.{name}" for name in harmless}

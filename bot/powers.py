@@ -1,0 +1,76 @@
+"""Everything that can be asked of the bot: who may, and what Telegram must let them do by hand; only a table."""
+
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
+
+OPERATORS: frozenset[Role] = frozenset({"operator"})
+LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
+MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
+ANYONE: frozenset[Role] = MEMBERS | {"person"}
+
+RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
+
+
+class Power(NamedTuple):
+    """Who may ask it; `needs` are the rights in Telegram without which an administrator may not."""
+
+    who: frozenset[Role]
+    needs: frozenset[str] = frozenset()
+
+
+def asked(names: str, who: frozenset[Role], needs: tuple[str, ...] = ()) -> dict[str, Power]:
+    return dict.fromkeys(names.split(), Power(who, frozenset(needs)))
+
+
+# A new action of leaders belongs to those that need RESTRICT unless it changes nothing for anybody.
+ASKED: Mapping[str, Power] = {
+    **asked("""
+        command.status
+        press.adding.yes press.adding.always press.adding.no press.adding.ask_again
+    """, OPERATORS),
+    **asked("""
+        command.policy command.warn command.mute command.unmute command.remove command.readmit command.pardon
+        command.undo command.welcome command.import command.nick.exempt command.lockdown command.faq command.askname
+        press.undo press.fine.paid press.fine.waive press.case.ok press.case.undo press.scam.remove press.sender.ban
+        press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
+        press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
+        press.raid.undo press.lockdown.begin press.lockdown.off press.staff.mute press.staff.remove press.gate.free
+        press.faq.switch press.faq.remove press.faq.sure press.faq.add press.faq.edit press.letter.undo
+        press.defaults.take press.defaults.keep press.setup.accept press.setup.preset_put press.setup.names_put
+        press.setup.names_on press.setup.names_off press.setup.zone press.setup.zone_ask press.setup.language
+        press.setup.second press.setup.greet press.setup.desk press.setup.about_ask
+    """, LEADERS, needs=(RESTRICT,)),
+    **asked("""
+        command.fine
+        press.case.release press.case.fine press.case.ad press.brake.go_on press.letter.enable
+    """, LEADERS, needs=(RESTRICT, DELETE)),
+    # Reading, and answers that change nothing about anybody.
+    **asked("""
+        command.why command.inbox command.nickcheck command.record.of lead command.mark command.here command.letter
+        press.confirm.anonymous press.case.not_now press.case.keep press.ticket.seen press.raid.let_be press.raid.back
+        press.staff.fine press.care.seen press.gate.keep press.faq.page press.faq.one press.menu.waiting
+        press.menu.unbind press.posted.let_be press.letter.page press.letter.wrong press.letter.right press.letter.later
+        press.setup.preset_ask press.setup.names_build press.setup.names_look press.setup.names_ask press.setup.try
+        press.setup.again press.doctor.again
+    """, LEADERS),
+    **asked("""
+        command.rules command.nick command.record command.points command.privacy command.help command.start
+        command.language command.appeal command.menu command.notice command.setup command.doctor command.chats
+        command.about
+        press.view press.notice.show press.gathered.press press.quiet.no_more press.appeal.open press.fine.withdraw
+        press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
+        press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
+        press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
+        press.setup.many_put press.setup.tried
+    """, ANYONE),
+    **asked("""
+        press.case.delete
+    """, LEADERS, needs=(DELETE,)),
+    **asked("""
+        command.notice.set
+        press.posted.ask press.posted.put press.posted.off press.posted.again
+    """, LEADERS, needs=(PIN,)),
+}  # fmt: skip
+"""What is not listed is refused."""
