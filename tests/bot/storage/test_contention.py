@@ -180,3 +180,14 @@ async def test_points_are_given_by_transactions_of_the_rules(storage: Storage, g
         return await merit.post(unit, group.id, given, at=AT, by=PERSON)
 
     assert [await storage.write(post), await storage.write(post)] == [True, False]
+
+
+async def test_what_was_given_by_mistake_is_taken_back_even_where_it_was_spent(
+    storage: Storage, group: GroupRow
+) -> None:
+    assert await storage.write(lambda unit: give(unit, group, "given", 5))
+    assert await storage.write(lambda unit: give(unit, group, "spent", -4, solvent=True))
+    back = award("taken back", "test", PERSON, -5)
+    assert await storage.write(lambda unit: merit.post(unit, group.id, back, at=AT, by=0))
+    async with storage.reading() as unit:
+        assert await merit.balances(unit, group.id, PERSON) == {"points": -4}
