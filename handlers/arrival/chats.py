@@ -10,6 +10,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.saying.answers import Rows, answer
+from handlers.saying.pages import page_of
 from handlers.saying.panels import Made, back, open_panel, panel, show
 from rules.conduct.effects import Button, Phrase
 
@@ -48,16 +49,11 @@ async def listed(talk: Talk, page: int) -> tuple[list[Phrase], Rows]:
     found = await theirs(talk)
     if not found:
         return [said("chats_none")], ()
-    pages = (len(found) + ON_A_PAGE - 1) // ON_A_PAGE
-    page = min(max(page, 0), pages - 1)
     open_ones = await unfinished(talk, found)
     fine = len([group for group in found if group.id not in open_ones])
-    shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]
-    rows = [(Button(label=label(group, group.id in open_ones), action=OPEN, ref=group.id),) for group in shown]
-    steps = [Button(label=said("chats_before"), action=PAGE, ref=page - 1)] if page else []
-    steps += [Button(label=said("chats_next"), action=PAGE, ref=page + 1)] if page < pages - 1 else []
-    words = [said("chats_head", fine=fine, all=len(found)), said("chats_how")]
-    return words, (*rows, tuple(steps)) if steps else tuple(rows)
+    shown, steps = page_of(found, page, ON_A_PAGE, PAGE)
+    rows = ((Button(label=label(group, group.id in open_ones), action=OPEN, ref=group.id),) for group in shown)
+    return [said("chats_head", fine=fine, all=len(found)), said("chats_how")], (*rows, *steps)
 
 
 async def unfinished(talk: Talk, found: list[GroupRow]) -> frozenset[int]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.roles import LEADERS, roles_of
+from bot.powers import LEADERS
+from bot.roles import roles_of
 from bot.storage import quiet
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
@@ -13,6 +14,7 @@ from handlers.frame.presses import press
 from handlers.reading.choosing import GROUP, mine
 from handlers.reading.homes import homes
 from handlers.saying.answers import Rows, alert, answer, phrase
+from handlers.saying.pages import page_of
 from handlers.saying.panels import FRONT, PANELS, Made, Panel, open_panel, opens, panel, said, show
 from rules.conduct.effects import Button, Phrase
 
@@ -55,13 +57,9 @@ async def reachable(talk: Talk) -> list[GroupRow]:
 
 def choice(found: Sequence[GroupRow], page: int) -> Rows:
     """A button a group, and the way to the next page where one page cannot hold them."""
-    page = min(page, max(len(found) - 1, 0) // ON_A_PAGE)
-    first = page * ON_A_PAGE
-    shown = found[first : first + ON_A_PAGE]
-    rows = [(Button(label=said("group", title=group.title), action=GROUP, ref=group.id),) for group in shown]
-    turn = [Button(label=said("before"), action=PAGE, ref=page - 1)] if page else []
-    turn += [Button(label=said("next"), action=PAGE, ref=page + 1)] if len(found) > first + ON_A_PAGE else []
-    return (*rows, tuple(turn)) if turn else tuple(rows)
+    shown, turn = page_of(found, page, ON_A_PAGE, PAGE)
+    rows = ((Button(label=said("group", title=group.title), action=GROUP, ref=group.id),) for group in shown)
+    return (*rows, *turn)
 
 
 def chosen_from(found: Sequence[GroupRow], page: int) -> Made:

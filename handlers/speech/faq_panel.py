@@ -10,12 +10,13 @@ from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, alert
+from handlers.saying.pages import page_of
 from handlers.saying.panels import Made, back, panel, show
 from handlers.speech.faq import PANEL, keep, put, removed, reply_of, shown, switched, written
 from handlers.speech.faq_words import LONGEST_ANSWER, Wanted, line
 from rules.conduct.effects import Button, Phrase
 
-A_PAGE = 8
+A_PAGE, PAGE = 8, "faq.page"
 
 
 @panel(PANEL, "faq.panel_title")
@@ -23,16 +24,15 @@ async def listed(talk: Talk) -> Made:
     return await page(talk, 0)
 
 
-async def page(talk: Talk, first: int) -> Made:
+async def page(talk: Talk, number: int) -> Made:
     group, policy = group_row(talk), await talk.policy()
     rows = await stored.of_group(talk.unit, group.id)
     key = "panel_head" if rows else "panel_none"
     words = [line(key, title=group.title, n=len(rows), minutes=policy.replies.stays_minutes)]
     if not policy.replies.enabled:
         words.append(line("panel_switched_off", group=group.id))
-    each: Rows = tuple((open_button(talk, row),) for row in rows[first : first + A_PAGE])
-    more: Rows = ((button("next", "faq.page", first + A_PAGE),),) if rows[first + A_PAGE :] else ()
-    return words, (*each, *more, (button("add", "faq.add"), back()))
+    here, turn = page_of(rows, number, A_PAGE, PAGE)
+    return words, (*((open_button(talk, row),) for row in here), *turn, (button("add", "faq.add"), back()))
 
 
 def open_button(talk: Talk, row: ReplyRow) -> Button:
@@ -53,8 +53,8 @@ def of_one(talk: Talk, row: ReplyRow) -> tuple[list[Phrase], Rows]:
     return [said, line("one_hits", n=row.hits)], rows
 
 
-@press("faq.page")
-async def turn(talk: Talk, pressed: ButtonRow) -> None:
+@press(PAGE)
+async def on_turn(talk: Talk, pressed: ButtonRow) -> None:
     await show(talk, *await page(talk, pressed.ref))
 
 

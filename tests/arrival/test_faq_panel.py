@@ -89,7 +89,7 @@ async def test_many_replies_come_in_pages(camp: Camp) -> None:
         for number in range(10):
             await replies.add(unit, group.id, "contains", f"词语{number}", "好", 60, camp.leader, 0)
     leader = await opened(camp)
-    await press(camp, "下一页")
+    await press(camp, "下一页 ›")
     shown = labels(camp.telegram.said(leader)[-1])
     assert "🟢 词语9" in shown
     assert "🟢 词语0" not in shown
