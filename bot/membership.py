@@ -3,10 +3,11 @@
 from typing import Any, NamedTuple
 
 from bot.conduct.policies import zone_of
+from bot.gateway import ChatInfo, MemberInfo
 from bot.storage import acts, audit, deadlines, groups, joins, members, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.members import GONE as GONE
-from bot.storage.members import LEADING
+from bot.storage.members import LEADING, AdminRow
 from bot.storage.unit import Unit
 from rules.conduct.checks import CHECKS
 from rules.conduct.deadlines import deadline
@@ -32,6 +33,14 @@ class StatusChange(NamedTuple):
     rights: frozenset[str] = frozenset()
     anonymous: bool = False
     came: bool = False
+
+
+class Answers(NamedTuple):
+    """What Telegram says of a group that it is asked about."""
+
+    chat: ChatInfo
+    administrators: list[MemberInfo]
+    member_count: int
 
 
 class BotChange(NamedTuple):
@@ -119,6 +128,23 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")
     return BotChange(group, gone, was_gone and not gone, frozenset() if gone else lost, gained)
+
+
+async def described(
+    unit: Unit, group: GroupRow, answers: Answers, status: str, rights: frozenset[str], at: int
+) -> None:
+    """Note what was answered about a group, in which the bot is `status` and holds `rights`."""
+    chat = answers.chat
+    rows = [
+        AdminRow(each.user_id, each.name, each.username, each.status, each.rights, each.anonymous, each.is_bot)
+        for each in answers.administrators
+    ]
+    await members.replace_admins(unit, group.id, rows, at)
+    await groups.update(
+        unit, group.id, title=chat.title, is_forum=chat.is_forum, admins_at=at, linked_chat=chat.linked_chat_id,
+        member_count=answers.member_count,
+    )  # fmt: skip
+    await bot_changed(unit, group, status, rights, at)
 
 
 async def begin_rules(unit: Unit, group: GroupRow, policy: Policy, at: int) -> None:

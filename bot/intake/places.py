@@ -9,12 +9,12 @@ from typing import NamedTuple
 from bot import membership
 from bot.clock import Clock
 from bot.conduct.moderator import Moderator
-from bot.gateway import CallRefused, ChatInfo, Gateway, GatewayError, MemberInfo
+from bot.gateway import CallRefused, Gateway, GatewayError
 from bot.intake.incoming import MEMBERSHIP, MIGRATION, Incoming
 from bot.intake.shapes import Chat
-from bot.storage import Storage, Unit, groups, members
+from bot.membership import Answers
+from bot.storage import Storage, Unit, groups
 from bot.storage.groups import GroupRow
-from bot.storage.members import AdminRow
 
 GOOD_FOR_SECONDS = 24 * 3600
 REFUSED_FOR_SECONDS = 600
@@ -35,14 +35,6 @@ class Known(NamedTuple):
 
     title: str
     until: float
-
-
-class Answers(NamedTuple):
-    """What Telegram says of a group."""
-
-    chat: ChatInfo
-    administrators: list[MemberInfo]
-    member_count: int
 
 
 class Places:
@@ -151,14 +143,7 @@ class Places:
         if group.state in groups.OUTSIDE:
             await membership.bot_changed(unit, group, status, rights, now)
             return
-        rows = [AdminRow(a.user_id, a.name, a.username, a.status, a.rights, a.anonymous, a.is_bot)
-                for a in answers.administrators]  # fmt: skip
-        await members.replace_admins(unit, group.id, rows, now)
-        await groups.update(
-            unit, group.id, title=answers.chat.title, is_forum=answers.chat.is_forum, admins_at=now,
-            linked_chat=answers.chat.linked_chat_id, member_count=answers.member_count,
-        )  # fmt: skip
-        await membership.bot_changed(unit, group, status, rights, now)
+        await membership.described(unit, group, answers, status, rights, now)
         await membership.begin_rules(unit, group, await self._moderator.policy_of(unit, group), at)
 
     async def _renamed(self, chat: Chat, known: Known) -> None:

@@ -6,13 +6,13 @@ from functools import partial
 from typing import Any
 
 from bot import membership
-from bot.gateway import CallRefused, ChatInfo, GatewayError, MemberInfo
+from bot.gateway import CallRefused, GatewayError, MemberInfo
+from bot.membership import Answers
 from bot.roles import Actor, led_groups
 from bot.services import Services
-from bot.storage import Unit, groups, members
+from bot.storage import Unit, groups
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from bot.storage.members import AdminRow
 from handlers.frame.context import FRESH, GONE, SILENT, Fetched
 
 ASKS = re.compile(r"[/／]doctor(?:@(\w+))?(?:\s+#(\d{1,9}))?\s*$", re.IGNORECASE | re.ASCII)
@@ -71,7 +71,7 @@ async def look(services: Services, group: GroupRow) -> Fetched:
         me = await gateway.get_me()
         chat, admins = await gateway.chat(chat_id), await gateway.administrators(chat_id)
         own = next((each for each in admins if each.user_id == me.id), None) or await gateway.member(chat_id, me.id)
-        count = await gateway.member_count(chat_id)
+        answers = Answers(chat, admins, await gateway.member_count(chat_id))
     except CallRefused as refusal:
         if refusal.migrated_to or refusal.code not in {400, 403}:
             return Fetched(looked=SILENT)
@@ -81,8 +81,7 @@ async def look(services: Services, group: GroupRow) -> Fetched:
         return Fetched(looked=SILENT)
     away = own.status in membership.GONE
     if not away:
-        work = partial(note, services=services, group=group, chat=chat, admins=admins, own=own, count=count)
-        await services.storage.write(work)
+        await services.storage.write(partial(note, services=services, group=group, answers=answers, own=own))
     return Fetched(looked=GONE if away else FRESH, reads_all=me.reads_everything)
 
 
@@ -90,16 +89,7 @@ async def note_gone(unit: Unit, services: Services, group: GroupRow) -> None:
     await membership.bot_changed(unit, group, "left", frozenset(), int(services.clock.now()))
 
 
-async def note(
-    unit: Unit, services: Services, group: GroupRow, chat: ChatInfo, admins: list[MemberInfo], own: MemberInfo,
-    count: int,
-) -> None:  # fmt: skip
+async def note(unit: Unit, services: Services, group: GroupRow, answers: Answers, own: MemberInfo) -> None:
     now = int(services.clock.now())
-    rows = [AdminRow(a.user_id, a.name, a.username, a.status, a.rights, a.anonymous, a.is_bot) for a in admins]
-    await members.replace_admins(unit, group.id, rows, now)
-    await groups.update(
-        unit, group.id, title=chat.title, is_forum=chat.is_forum, admins_at=now, linked_chat=chat.linked_chat_id,
-        member_count=count,
-    )  # fmt: skip
-    await membership.bot_changed(unit, group, own.status, own.rights, now)
+    await membership.described(unit, group, answers, own.status, own.rights, now)
     await membership.begin_rules(unit, group, await services.moderator.policy_of(unit, group), now)
