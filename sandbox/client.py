@@ -28,8 +28,8 @@ class Unfulfilled(AssertionError):
 class SandboxClient(Verbs):
     """Talks to a running sandbox; use as `async with SandboxClient(url) as telegram:`."""
 
-    def __init__(self, url: str, patience: float = PATIENCE) -> None:
-        self.url, self.patience = url, patience
+    def __init__(self, url: str) -> None:
+        self.url = url
         self.http = httpx.AsyncClient(base_url=url, timeout=60.0, trust_env=False, verify=NO_TLS)
 
     async def __aenter__(self) -> Self:
@@ -74,9 +74,9 @@ class SandboxClient(Verbs):
     async def transcript(self, chat: Key) -> str:
         return cast(str, await self.get("transcript", chat=chat))
 
-    async def wait_for(self, look: Callable[[], Awaitable[T | None]], what: str, seconds: float | None = None) -> T:
+    async def wait_for(self, look: Callable[[], Awaitable[T | None]], what: str, seconds: float = PATIENCE) -> T:
         """Look again whenever something happens until it is there (not None, not False)."""
-        end = time.monotonic() + (self.patience if seconds is None else seconds)
+        end = time.monotonic() + seconds
         version = -1
         while True:
             seen = await look()
@@ -84,7 +84,7 @@ class SandboxClient(Verbs):
                 return seen
             left = end - time.monotonic()
             if left <= 0:
-                raise Unfulfilled(f"{what}: not within {self.patience if seconds is None else seconds} s")
+                raise Unfulfilled(f"{what}: not within {seconds} s")
             version = (await self.get("changed", after=version, seconds=min(left, 1.0)))["version"]
 
     async def untaken(self, seconds: float = 0) -> int:
@@ -97,14 +97,14 @@ class SandboxClient(Verbs):
             waiting = int((await self.get("waiting"))["waiting"])
         return waiting
 
-    async def message_deleted(self, chat: Key, message_id: int, seconds: float | None = None) -> Json:
+    async def message_deleted(self, chat: Key, message_id: int, seconds: float = PATIENCE) -> Json:
         async def look() -> Json | None:
             message = await self.message(chat, message_id)
             return message if message is not None and message["deleted"] else None
 
         return await self.wait_for(look, f"message {message_id} in {chat} deleted", seconds)
 
-    async def member_status(self, chat: Key, user: Key, status: str, seconds: float | None = None) -> Json:
+    async def member_status(self, chat: Key, user: Key, status: str, seconds: float = PATIENCE) -> Json:
         """Wait until the person is creator, administrator, member, restricted, left or kicked there."""
 
         async def look() -> Json | None:
@@ -113,19 +113,19 @@ class SandboxClient(Verbs):
 
         return await self.wait_for(look, f"{user} {status} in {chat}", seconds)
 
-    async def call_made(self, method: str, *, after: int = 0, seconds: float | None = None, **parameters: Any) -> Json:
+    async def call_made(self, method: str, **parameters: Any) -> Json:
         """Wait for a call of the method whose parameters contain these (a compiled pattern is searched)."""
 
         async def look() -> Json | None:
-            for call in await self.calls(after, method):
+            for call in await self.calls(method=method):
                 if all(fits(call["parameters"].get(name), wanted) for name, wanted in parameters.items()):
                     return call
             return None
 
-        return await self.wait_for(look, f"{method} {parameters}", seconds)
+        return await self.wait_for(look, f"{method} {parameters}")
 
     async def bot_message(
-        self, chat: Key, text: str = "", *, after: int = 0, seconds: float | None = None, button: str = ""
+        self, chat: Key, text: str = "", *, after: int = 0, seconds: float = PATIENCE, button: str = ""
     ) -> Json:
         """Wait for a standing message of the bot that matches the pattern (and carries such a button)."""
 
@@ -139,14 +139,14 @@ class SandboxClient(Verbs):
 
         return await self.wait_for(look, f"the bot says /{text}/ in {chat}", seconds)
 
-    async def alert(self, user: Key, text: str = "", seconds: float | None = None) -> Json:
+    async def alert(self, user: Key, text: str = "") -> Json:
         """Wait for an answer to one of the person's presses that matches the pattern."""
 
         async def look() -> Json | None:
             told = [answer for answer in await self.alerts(user) if re.search(text, answer["text"])]
             return told[-1] if told else None
 
-        return await self.wait_for(look, f"{user} is told /{text}/", seconds)
+        return await self.wait_for(look, f"{user} is told /{text}/")
 
     async def quiet(self, seconds: float = 0.5, *, after: int | None = None) -> None:
         """Assert that the bot calls nothing but getUpdates for that long."""

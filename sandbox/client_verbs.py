@@ -55,8 +55,8 @@ class Verbs:
     async def join(self, chat: Key, user: Key, *, via_link: str | None = None, added_by: Key | None = None) -> str:
         return cast(str, await self.do("join", chat=chat, user=user, via_link=via_link, added_by=added_by))
 
-    async def join_request(self, chat: Key, user: Key, link: str | None = None) -> None:
-        await self.do("join_request", chat=chat, user=user, link=link)
+    async def join_request(self, chat: Key, user: Key) -> None:
+        await self.do("join_request", chat=chat, user=user)
 
     async def leave(self, chat: Key, user: Key) -> None:
         await self.do("leave", chat=chat, user=user)
@@ -64,8 +64,8 @@ class Verbs:
     async def kick(self, chat: Key, user: Key, by: Key | None = None) -> None:
         await self.do("kick", chat=chat, user=user, by=by)
 
-    async def ban(self, chat: Key, user: Key, by: Key | None = None, until: int = 0) -> None:
-        await self.do("ban", chat=chat, user=user, by=by, until=until)
+    async def ban(self, chat: Key, user: Key) -> None:
+        await self.do("ban", chat=chat, user=user)
 
     async def post(self, chat: Key, user: Key, text: str | None = None, **given: Any) -> int:
         """Say something; the id of the (first) message."""
@@ -115,8 +115,8 @@ class Verbs:
     async def set_tag(self, chat: Key, user: Key, tag: str) -> None:
         await self.do("set_tag", chat=chat, user=user, tag=tag)
 
-    async def set_title(self, chat: Key, title: str, by: Key | None = None) -> None:
-        await self.do("set_title", chat=chat, title=title, by=by)
+    async def set_title(self, chat: Key, title: str) -> None:
+        await self.do("set_title", chat=chat, title=title)
 
     async def set_default_permissions(self, chat: Key, permissions: Json) -> None:
         await self.do("set_default_permissions", chat=chat, permissions=permissions)

@@ -13,7 +13,6 @@ from sandbox.story import EXPECTATIONS, OWN_ACTIONS, Scene, Step, Story, Table
 
 PATIENCE = 15.0
 GLANCE = 0.05
-POST_VERBS = {"post"}
 
 Own = Mapping[str, Callable[[], Awaitable[Any]]]
 NOT_TOLD = {"called"}
@@ -35,9 +34,9 @@ class Cast:
 class Player:
     """`own` are the actions on the bot's process (kill_bot, start_bot, stop_bot; claim: the word it printed)."""
 
-    def __init__(self, url: str, story: Story, own: Own, patience: float = PATIENCE) -> None:
+    def __init__(self, url: str, story: Story, own: Own) -> None:
         self._telegram = SandboxClient(url)
-        self._story, self._own, self._patience = story, own, patience
+        self._story, self._own = story, own
         self.cast = Cast()
         self.checked = 0
         self._mark = 0
@@ -106,7 +105,7 @@ class Player:
     async def _jump(self, at: int) -> None:
         if at > await self._telegram.now():
             if self._running:
-                await self._telegram.untaken(self._patience)
+                await self._telegram.untaken(PATIENCE)
             await self.verb("clock", set=at)
 
     async def _own_action(self, step: Step) -> None:
@@ -151,7 +150,7 @@ class Player:
     def _remember(self, step: Step, result: Any) -> None:
         if step.do == "upgrade":
             self.cast.chats[step.arguments["chat"]] = result["id"]
-        if step.label and step.do in POST_VERBS:
+        if step.label and step.do == "post":
             self.cast.messages[step.label] = (self._resolved(step.arguments)["chat"], result["message_id"])
 
     async def _message(self, label: str) -> tuple[int, int]:
@@ -164,7 +163,7 @@ class Player:
         if "silent" in expectation:
             await self._stay_silent(expectation, place)
             return
-        deadline = time.monotonic() + float(expectation.get("within", self._patience))
+        deadline = time.monotonic() + float(expectation.get("within", PATIENCE))
         seen = "nothing"
         while True:
             true, seen = await self._look(expectation)

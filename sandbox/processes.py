@@ -71,7 +71,7 @@ class BotProcess:
     def __init__(
         self, folder: Path, sandbox_url: str, database: str, sections: Mapping[str, Any], intake: str = "polling"
     ) -> None:
-        self._folder, self._sandbox_url, self._intake = folder, sandbox_url, intake
+        self._sandbox_url, self._intake = sandbox_url, intake
         self._process: asyncio.subprocess.Process | None = None
         self._ended_by_us: asyncio.subprocess.Process | None = None
         self.config = folder / "config.toml"
@@ -178,10 +178,10 @@ class BotProcess:
         return json.loads(out)
 
 
-def webhook(path: str = "/telegram") -> dict[str, Any]:
+def webhook() -> dict[str, Any]:
     """The section of a bot that this machine's Telegram calls."""
     port = free_port()
-    return {"listen": f"127.0.0.1:{port}", "public_url": f"http://127.0.0.1:{port}{path}", "secret": WEBHOOK_SECRET}
+    return {"listen": f"127.0.0.1:{port}", "public_url": f"http://127.0.0.1:{port}/telegram", "secret": WEBHOOK_SECRET}
 
 
 def free_port() -> int:

@@ -10,7 +10,6 @@ from sandbox.player import PATIENCE, Untrue
 from sandbox.reader import BookReader
 from sandbox.story import Scene
 
-Tell = Callable[[str, str], Awaitable[None]]
 FUTURE = 1 << 40
 GLANCE = 0.1
 

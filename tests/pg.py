@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -169,3 +170,13 @@ def kill(pid: int, how: signal.Signals) -> None:
         os.kill(pid, how)
     except (ProcessLookupError, PermissionError):
         return
+
+
+@contextmanager
+def own_server(which: str) -> Iterator[Server]:
+    """A server that may be struck down, and then keeps what it said was committed."""
+    server = launch(next(find_binaries(which)), "synchronous_commit=on")
+    try:
+        yield server
+    finally:
+        server.stop()

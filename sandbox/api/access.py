@@ -25,9 +25,9 @@ def chat_of(world: World, args: Args, name: str = "chat_id") -> Chat:
     return chat
 
 
-def group_of(world: World, args: Args, name: str = "chat_id") -> Chat:
+def group_of(world: World, args: Args) -> Chat:
     """The chat for acting in: the bot must be in it."""
-    chat = find_chat(world, args, name)
+    chat = find_chat(world, args, "chat_id")
     if chat.migrated_to:
         raise migrated(chat.migrated_to)
     if chat.kind != "private":

@@ -45,8 +45,8 @@ class Args(dict[str, Any]):
     def text(self, name: str, default: str = "") -> str:
         return cast(str, self.get(name, default))
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        return cast(bool, self.get(name, default))
+    def flag(self, name: str) -> bool:
+        return cast(bool, self.get(name, False))
 
     def items_of(self, name: str) -> list[Any]:
         return cast(list[Any], self.get(name) or [])

@@ -9,7 +9,6 @@ from sandbox.errors import bad
 from sandbox.world import World, media
 from sandbox.world.records import Json
 
-KINDS = ("photo", "video", "animation", "document", "audio", "voice", "video_note", "sticker", "live_photo")
 EXTRA = ("width", "height", "duration", "length", "performer", "title", "emoji")
 
 

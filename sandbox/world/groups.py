@@ -9,7 +9,6 @@ from sandbox.world import messages
 from sandbox.world.records import Chat, Member, Topic
 from sandbox.world.rights import USUAL_PERMISSIONS
 from sandbox.world.threads import GENERAL
-from sandbox.world.topics import COLOR
 
 if TYPE_CHECKING:
     from sandbox.world.world import World
@@ -27,7 +26,7 @@ def create(world: World, kind: str, title: str, owner: int, chat_id: int | None 
     chat.permissions = USUAL_PERMISSIONS
     chat.members[owner] = Member(owner, "creator", joined_at=world.now())
     if chat.is_forum:
-        chat.topics[GENERAL] = Topic(GENERAL, "General", COLOR)
+        chat.topics[GENERAL] = Topic(GENERAL, "General")
     world.chats[chat.id] = chat
     messages.service(world, chat, owner, {CREATED[chat.kind]: True})
     return chat

@@ -102,7 +102,6 @@ class JoinRequest:
 class Topic:
     id: int
     name: str
-    color: int
     icon: str = ""
     closed: bool = False
     hidden: bool = False

@@ -20,7 +20,7 @@ def add(world: World, chat: Chat, name: str, actor: int, color: int = COLOR, ico
     if not chat.is_forum:
         raise Refused("the chat is not a forum")
     thread = chat.last_id + 1
-    chat.topics[thread] = Topic(thread, name, color, icon)
+    chat.topics[thread] = Topic(thread, name, icon)
     shown = {"name": name, "icon_color": color} | ({"icon_custom_emoji_id": icon} if icon else {})
     place = {"message_thread_id": thread, "is_topic_message": True}
     messages.service(world, chat, actor, {"forum_topic_created": shown} | place)

@@ -59,9 +59,6 @@ class Updates:
         self.asked = sorted(known)
         self.allowed = frozenset(known) or KINDS - OPT_IN
 
-    def wants(self, kind: str) -> bool:
-        return kind in self.allowed
-
     def emit(self, kind: str, payload: Json, queue: str = "") -> int:
         """Queue an update if the bot asked for its kind; returns its id, 0 when it did not."""
         if kind not in self.allowed:

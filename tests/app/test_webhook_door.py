@@ -8,11 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.intake import door
-from bot.settings import host_and_port
 from bot.web import listening
 from sandbox.processes import WEBHOOK_SECRET
 from tests.app.stage import INSULT, Stage, staged
-from tests.bot.intake.knocking import JSON, SECRET, SECRET_HEADER, head, knock, post
+from tests.bot.intake.knocking import JSON, SECRET, SECRET_HEADER, door_of, head, knock, post
 from tests.figures import Figures
 
 CANARY = "canary-of-a-body"
@@ -56,10 +55,6 @@ async def stage(database_url: str) -> AsyncIterator[Stage]:
         yield made
 
 
-def door_of(stage: Stage) -> int:
-    return host_and_port(stage.settings.webhook.listen)[1]
-
-
 async def rows(stage: Stage) -> tuple[int, int]:
     """How many updates were ever taken, and how many could not be read."""
     async with stage.app.services.storage.reading() as unit:
@@ -73,7 +68,7 @@ async def test_whoever_is_not_telegram_is_sent_away_and_leaves_no_trace(
     caplog.set_level(logging.DEBUG)
     await stage.all_taken()
     before = await rows(stage)
-    answers = {name: await knock(door_of(stage), request) for name, (request, _) in REFUSED.items()}
+    answers = {name: await knock(door_of(stage.settings), request) for name, (request, _) in REFUSED.items()}
     assert {name: said.status for name, said in answers.items()} == {name: code for name, (_, code) in REFUSED.items()}
     assert {said.headers["connection"] for said in answers.values()} == {"close"}
     assert answers["GET"].headers["allow"] == "POST"
@@ -84,7 +79,7 @@ async def test_whoever_is_not_telegram_is_sent_away_and_leaves_no_trace(
 
 
 async def test_only_the_path_telegram_was_told_is_there(stage: Stage) -> None:  # S4
-    said = [await knock(door_of(stage), post(BODY, SECRET, JSON, path=path)) for path in PATHS]
+    said = [await knock(door_of(stage.settings), post(BODY, SECRET, JSON, path=path)) for path in PATHS]
     assert [each.status for each in said] == [404] * len(PATHS)
 
 
@@ -93,17 +88,17 @@ async def test_fifty_megabytes_without_a_length_are_not_read(stage: Stage) -> No
     before = await rows(stage)
     for headers, status in (((SECRET, JSON), 413), ((JSON,), 403)):
         start = head(headers=[*headers, ("Transfer-Encoding", "chunked")])
-        assert (await knock(door_of(stage), start, *[CHUNK] * 50, b"0\r\n\r\n")).status == status
+        assert (await knock(door_of(stage.settings), start, *[CHUNK] * 50, b"0\r\n\r\n")).status == status
     assert await rows(stage) == before
 
 
 async def test_telegram_itself_is_let_in_meanwhile(stage: Stage) -> None:
     lin = await stage.member()
     said = await stage.people.post(stage.chat, lin, INSULT)
-    await knock(door_of(stage), post(BODY, JSON))
+    await knock(door_of(stage.settings), post(BODY, JSON))
     await stage.people.message_deleted(stage.chat, said)
     await stage.all_taken()
-    assert (await knock(door_of(stage), post(b'{"update_id": 7, "poll": {}}'))).status == 200
+    assert (await knock(door_of(stage.settings), post(b'{"update_id": 7, "poll": {}}'))).status == 200
 
 
 async def test_what_is_no_update_is_kept_once_and_not_asked_for_again(stage: Stage) -> None:  # S4 T7
@@ -118,13 +113,13 @@ async def test_what_is_no_update_is_kept_once_and_not_asked_for_again(stage: Sta
         b'{"update_id": 8, "message": "\\u0000"}',
     ):
         for _ in range(2):
-            assert (await knock(door_of(stage), post(body))).status == 200
+            assert (await knock(door_of(stage.settings), post(body))).status == 200
     assert await rows(stage) == (seen + 6, undecided + 6)
 
 
 async def test_the_first_refusal_of_a_kind_is_logged_at_once(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(5):
-        await knock(door_of(stage), post(BODY, JSON))
+        await knock(door_of(stage.settings), post(BODY, JSON))
     told = [record.getMessage() for record in caplog.records if record.name == door.__name__]
     assert told == ["a request to the webhook was refused: it does not have the secret"]
 
@@ -137,21 +132,24 @@ def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("hurry")
 async def test_who_never_comes_to_the_end_is_not_waited_for(stage: Stage) -> None:  # S4
-    slow_head = await knock(door_of(stage), b"POST /telegram HTTP/1.1\r\nHost: ", seconds=5)
-    slow_body = await knock(door_of(stage), head(headers=[SECRET, JSON, ("Content-Length", "9")]) + b"{", seconds=5)
-    silent = await knock(door_of(stage), b"", seconds=5)
-    after_blank_lines = await knock(door_of(stage), b"\r\n\r\n", seconds=5)
+    door = door_of(stage.settings)
+    slow_head = await knock(door, b"POST /telegram HTTP/1.1\r\nHost: ", seconds=5)
+    slow_body = await knock(
+        door_of(stage.settings), head(headers=[SECRET, JSON, ("Content-Length", "9")]) + b"{", seconds=5
+    )
+    silent = await knock(door, b"", seconds=5)
+    after_blank_lines = await knock(door, b"\r\n\r\n", seconds=5)
     assert [each.status for each in (slow_head, slow_body, silent, after_blank_lines)] == [0, 408, 0, 0]
 
 
 async def test_a_head_without_end_is_cut(stage: Stage) -> None:  # S4
     more = [f"X-{number}: {'x' * 1000}\r\n".encode() for number in range(200)]
-    said = await knock(door_of(stage), b"POST /telegram HTTP/1.1\r\n", *more, seconds=5)
+    said = await knock(door_of(stage.settings), b"POST /telegram HTTP/1.1\r\n", *more, seconds=5)
     assert said.status == 0
 
 
 async def test_a_crowd_of_silent_connections_does_not_keep_telegram_out(stage: Stage) -> None:  # S4
-    opened = [await asyncio.open_connection("127.0.0.1", door_of(stage)) for _ in range(300)]
+    opened = [await asyncio.open_connection("127.0.0.1", door_of(stage.settings)) for _ in range(300)]
     lin = await stage.member()
     for number in range(5):
         await stage.people.post(stage.chat, lin, f"第{number}天")

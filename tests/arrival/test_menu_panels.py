@@ -10,12 +10,6 @@ def panel(camp: Camp, user: int) -> dict[str, object]:
     return camp.telegram.said(user)[-1]
 
 
-async def tap(camp: Camp, user: int, button: str) -> str:
-    """A person presses a while after they have read."""
-    camp.clock.advance(3)
-    return await camp.presses(user, button, user)
-
-
 async def write(camp: Camp, user: int, text: str) -> None:
     camp.clock.advance(3)
     await camp.whispers(user, text)
@@ -29,9 +23,9 @@ async def test_a_member_opens_the_menu_in_private_and_goes_from_page_to_page_in_
     assert "群规" in labels(first)
     assert "等我决定" not in labels(first)
     count = len(camp.telegram.said(camp.lin))
-    await tap(camp, camp.lin, "我的记录")
+    await camp.taps(camp.lin, "我的记录")
     assert "林晓" in camp.last(camp.lin)
-    await tap(camp, camp.lin, "‹ 返回")
+    await camp.taps(camp.lin, "‹ 返回")
     assert panel(camp, camp.lin)["message_id"] == first["message_id"]
     assert labels(panel(camp, camp.lin)) == labels(first)
     assert len(camp.telegram.said(camp.lin)) == count
@@ -70,10 +64,10 @@ async def test_several_groups_are_offered_to_choose_from(camp: Camp) -> None:
     assert "Camp 07" in labels(panel(camp, camp.lin))
     long = next(label for label in labels(panel(camp, camp.lin)) if label != "Camp 07")
     assert len(long) <= 64
-    await tap(camp, camp.lin, long)
+    await camp.taps(camp.lin, long)
     assert "反" in camp.last(camp.lin)
-    await tap(camp, camp.lin, "换一个群")
-    await tap(camp, camp.lin, "Camp 07")
+    await camp.taps(camp.lin, "换一个群")
+    await camp.taps(camp.lin, "Camp 07")
     assert "Camp 07" in camp.last(camp.lin)
 
 
@@ -97,14 +91,14 @@ async def test_a_panel_of_a_group_that_was_left_opens_nothing(camp: Camp) -> Non
     await write(camp, camp.lin, "/menu")
     camp.telegram.do("leave", chat=camp.chat, user=camp.lin)
     await camp.go()
-    assert "先加入本群" in await tap(camp, camp.lin, "群规")
+    assert "先加入本群" in await camp.taps(camp.lin, "群规")
 
 
 async def test_a_panel_of_a_group_the_bot_was_put_out_of_opens_nothing(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await write(camp, camp.lin, "/menu")
     await camp.set_group(state="inactive")
-    assert await tap(camp, camp.lin, "群规")
+    assert await camp.taps(camp.lin, "群规")
     assert "Camp 07" in camp.last(camp.lin)
     await write(camp, camp.lin, "/menu")
     assert "群里见过你" in camp.last(camp.lin)
@@ -113,8 +107,8 @@ async def test_a_panel_of_a_group_the_bot_was_put_out_of_opens_nothing(camp: Cam
 async def test_the_next_words_answer_a_question_once(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await write(camp, camp.lin, "/menu")
-    await tap(camp, camp.lin, "我的昵称")
-    await tap(camp, camp.lin, "登记昵称")
+    await camp.taps(camp.lin, "我的昵称")
+    await camp.taps(camp.lin, "登记昵称")
     await write(camp, camp.lin, "07营-林晓-上海")
     assert (await camp.member(camp.lin)).nick == "07营-林晓-上海"
     await write(camp, camp.lin, "另一句话")
@@ -125,14 +119,14 @@ async def test_a_question_ends_with_never_mind_with_a_command_or_after_half_an_h
     await camp.starts(camp.lin)
     for way in ("算了", "/help", "later"):
         await write(camp, camp.lin, "/menu")
-        await tap(camp, camp.lin, "我的昵称")
-        await tap(camp, camp.lin, "登记昵称")
+        await camp.taps(camp.lin, "我的昵称")
+        await camp.taps(camp.lin, "登记昵称")
         if way == "later":
             await camp.later(31 * 60)
         elif way == "/help":
             await write(camp, camp.lin, way)
         else:
-            await tap(camp, camp.lin, way)
+            await camp.taps(camp.lin, way)
         await write(camp, camp.lin, "07营-林晓-上海")
         assert (await camp.member(camp.lin)).nick == ""
 
@@ -161,11 +155,11 @@ async def test_an_appeal_is_asked_from_the_menu(camp: Camp) -> None:  # X13, X14
     number = (await camp.decisions(camp.lin))[0].id
     await camp.starts(camp.lin)
     await write(camp, camp.lin, "/menu")
-    await tap(camp, camp.lin, "申诉")
-    await tap(camp, camp.lin, f"申诉 #{number}")
+    await camp.taps(camp.lin, "申诉")
+    await camp.taps(camp.lin, f"申诉 #{number}")
     assert "appeal" in await camp.questions()
     await write(camp, camp.lin, "/menu")
-    await tap(camp, camp.lin, "申诉")
+    await camp.taps(camp.lin, "申诉")
     assert "没有可以申诉" in camp.last(camp.lin)
 
 
@@ -174,9 +168,9 @@ async def test_whoever_leads_no_more_opens_no_page_of_leaders(camp: Camp) -> Non
     await camp.says(camp.leader, "/menu")
     camp.telegram.do("demote", chat=camp.chat, user=camp.leader)
     await camp.go()
-    assert "营主" in await tap(camp, camp.leader, "等我决定")
-    await tap(camp, camp.leader, "群规")
-    await tap(camp, camp.leader, "‹ 返回")
+    assert "营主" in await camp.taps(camp.leader, "等我决定")
+    await camp.taps(camp.leader, "群规")
+    await camp.taps(camp.leader, "‹ 返回")
     assert "等我决定" not in labels(panel(camp, camp.leader))
 
 
@@ -187,9 +181,9 @@ async def test_many_groups_are_turned_over_page_by_page(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await write(camp, camp.lin, "/menu")
     assert len(labels(panel(camp, camp.lin))) == 13
-    await tap(camp, camp.lin, "下一页 ›")
+    await camp.taps(camp.lin, "下一页 ›")
     assert labels(panel(camp, camp.lin)) == ["第 11 营", "第 12 营", "‹ 上一页"]
-    await tap(camp, camp.lin, "第 12 营")
+    await camp.taps(camp.lin, "第 12 营")
     assert "第 12 营" in camp.last(camp.lin)
 
 
@@ -197,10 +191,10 @@ async def test_every_page_says_which_group_it_is_about(camp: Camp) -> None:  # X
     await camp.starts(camp.leader)
     await write(camp, camp.leader, "/menu")
     for page in ("我的昵称", "锁群", "选预设", "关键词回答", "搬家：导入"):
-        await tap(camp, camp.leader, page)
+        await camp.taps(camp.leader, page)
         assert "Camp 07" in camp.last(camp.leader), page
-        await tap(camp, camp.leader, "‹ 返回")
+        await camp.taps(camp.leader, "‹ 返回")
         if "Camp 07</b> 的菜单" not in camp.last(camp.leader):
             await write(camp, camp.leader, "/menu")
-    await tap(camp, camp.leader, "语言 / Language")
+    await camp.taps(camp.leader, "语言 / Language")
     assert "Camp 07" not in camp.last(camp.leader)

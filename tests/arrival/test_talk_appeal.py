@@ -3,16 +3,8 @@
 from tests.handlers.camp import INSULT, Camp
 
 
-async def desk_of(camp: Camp) -> int:
-    desk = camp.telegram.supergroup("营主群")
-    camp.telegram.do("join", chat=desk, user=camp.leader)
-    await camp.set_group(moderators_chat=desk)
-    await camp.go()
-    return desk
-
-
 async def test_appeal_in_the_group_is_quiet_and_its_words_stand_on_the_card(camp: Camp) -> None:  # R23, X14
-    desk = await desk_of(camp)
+    desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     before = camp.said()
     said = await camp.says(camp.lin, "/appeal 我是在引用课文")
@@ -24,7 +16,7 @@ async def test_appeal_in_the_group_is_quiet_and_its_words_stand_on_the_card(camp
 
 
 async def test_an_appeal_is_asked_once_about_a_decision(camp: Camp) -> None:  # R23
-    desk = await desk_of(camp)
+    desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     await camp.presses(camp.lin, "申诉")
     cards = len(camp.telegram.said(desk))
@@ -83,7 +75,7 @@ async def test_what_was_taken_back_needs_no_appeal(camp: Camp) -> None:  # R23
 
 
 async def test_words_that_are_too_long_or_marked_up_stand_as_they_are(camp: Camp) -> None:  # bad input
-    desk = await desk_of(camp)
+    desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     await camp.says(camp.lin, "/appeal <b>我</b> & \u202eabc " + "长" * 3000)
     assert "对方说：<b>我</b> &" in camp.last(desk)

@@ -1,28 +1,10 @@
 """Small things that said too little: a settled card, an undo without Start, the packet in the rules, what waits."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping
 
 
-@pytest.fixture
-async def camp(database_url: str) -> AsyncIterator[Camp]:
-    async with camping(database_url) as made:
-        yield made
-
-
-async def desk_of(camp: Camp) -> int:
-    desk = camp.telegram.supergroup("营主群")
-    camp.telegram.do("join", chat=desk, user=camp.leader)
-    await camp.set_group(moderators_chat=desk)
-    await camp.go()
-    return desk
-
-
 async def test_a_settled_card_still_says_which_group_it_was_about(camp: Camp) -> None:  # R23
-    desk = await desk_of(camp)
+    desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     await camp.presses(camp.lin, "申诉")
     await camp.presses(camp.leader, "维持", desk)

@@ -1,22 +1,11 @@
 """A batch that was waiting may span hours: each message meets the standing of its own moment."""
 
-from collections.abc import AsyncIterator
-
-import pytest
-
 from bot.conduct.cases import Bench, about
 from bot.conduct.policies import Policies
-from bot.storage import Storage, groups, open_storage
+from bot.storage import Storage, groups
 from bot.textscan import Scanner
 from rules.conduct.effects import Entry
 from tests.bot.storage.making import AT, CHAT, PERSON, decide, message
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    opened = await open_storage(database_url, migrate=False)
-    yield opened
-    await opened.close()
 
 
 async def test_what_expires_within_a_batch_counts_for_its_earlier_messages_alone(storage: Storage) -> None:

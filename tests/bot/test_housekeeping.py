@@ -1,20 +1,11 @@
 """What nobody answers is asked anew when there is new cause."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 
 from bot.process.housekeeping import ANSWER_DAYS, close_questions
-from bot.storage import Storage, acts, books, groups, open_storage, tickets
+from bot.storage import Storage, acts, books, groups, tickets
 from rules.conduct.effects import Planned
 from tests.bot.storage.making import AT, CHAT, DAY, MUTE, PERSON, WORDS, decide
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    opened = await open_storage(database_url, migrate=False)
-    yield opened
-    await opened.close()
 
 
 @pytest.mark.parametrize("cause", ["leader", "brake"])

@@ -1,24 +1,16 @@
 """What a Unit decided about a policy is in force once it is committed, and never where it was rolled back."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from bot.clock import ManualClock
 from bot.conduct.moderator import Moderator
-from bot.storage import Storage, Unit, groups, open_storage, policies
+from bot.storage import Storage, Unit, groups, policies
 from bot.storage.groups import GroupRow
 from bot.textscan import Scanner
 
 AT, LEADER = 1_741_000_000, 77
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    opened = await open_storage(database_url, migrate=False)
-    yield opened
-    await opened.close()
 
 
 async def put(unit: Unit, group: GroupRow, word: str) -> GroupRow:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from bot.settings import Settings
 
 ROOT = Path(__file__).parents[2]
+NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
 
 
 class Ran(NamedTuple):

@@ -1,7 +1,6 @@
 """What operators ask about decisions: why, what another policy would have done, and a test case of it."""
 
 import json
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -10,16 +9,9 @@ from bot.conduct import reversing
 from bot.conduct.capturing import read, replayed
 from bot.textscan import Scanner
 from tests.app.stage import INSULT, Stage, staged
-from tests.cli.command import bot
+from tests.cli.command import NINE, bot
 
-NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
 DAY = 86_400
-
-
-@pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[Stage]:
-    async with staged(database_url, start=NINE) as made:
-        yield made
 
 
 async def insulted(stage: Stage, name: str = "林晓", text: str = INSULT) -> int:

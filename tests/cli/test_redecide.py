@@ -9,11 +9,10 @@ import pytest
 from bot.storage import undecided
 from bot.textscan import Scanner
 from tests.app.stage import INSULT, Stage, staged
-from tests.cli.command import bot
+from tests.cli.command import NINE, bot
 
 POISON = f"{INSULT} 毒"
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
 scan = Scanner.scan
 
 

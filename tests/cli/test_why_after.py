@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,8 @@ from bot.__main__ import parse
 from bot.cli import why
 from bot.settings import load
 from rules.conduct import gathering
-from tests.app.stage import INSULT, Stage, staged
+from tests.app.stage import INSULT, Stage
 from tests.cli.command import ROOT, bot, told
-
-NINE = 1_740_963_600  # 2025-03-03 09:00 in Shanghai
-
-
-@pytest.fixture
-async def stage(database_url: str) -> AsyncIterator[Stage]:
-    async with staged(database_url, start=NINE) as made:
-        yield made
 
 
 async def insulted(stage: Stage, name: str) -> int:

@@ -1,7 +1,7 @@
 """The whole bot while its database is full, held or gone: nothing is confirmed meanwhile, nothing lost, no restart."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -102,16 +102,6 @@ async def test_another_programs_lock_loses_nothing_and_the_whole_bot_stays_awake
     assert worst[0] < MOST_LAG
 
 
-@contextmanager
-def own_server(which: str) -> Iterator[pg.Server]:
-    """A server that may be struck down, and then keeps what it said was committed."""
-    server = pg.launch(next(pg.find_binaries(which)), "synchronous_commit=on")
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
 async def answers(storage: Storage) -> bool:
     try:
         async with storage.reading() as unit:
@@ -125,7 +115,7 @@ async def test_a_database_server_struck_down_under_load_loses_nothing_and_ends_n
     engine_name: str, intake: str, tmp_path: Path, pytestconfig: pytest.Config, figures: Figures
 ) -> None:
     # D2
-    with own_server(pytestconfig.getoption("--postgres")) as server:
+    with pg.own_server(pytestconfig.getoption("--postgres")) as server:
         async with camp(tmp_path, server.url, RULES, intake) as stage:
             people = [await stage.member(name) for name in ("林晓", "王敏", "赵")]
             await stage.start()

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -26,15 +24,6 @@ from tests.figures import Figures
 AWAY = "the database is away"
 
 
-@contextmanager
-def own_server(which: str) -> Iterator[pg.Server]:
-    server = pg.launch(next(pg.find_binaries(which)), "synchronous_commit=on")
-    try:
-        yield server
-    finally:
-        server.stop()
-
-
 async def ready(stage: Camp) -> tuple[int, str]:
     told = (json.loads(line) for line in stage.bot.log.read_text().splitlines())
     port = [line["port"] for line in told if line["event"] == "web listens"][-1]
@@ -52,7 +41,7 @@ async def test_a_bot_that_starts_before_its_database_waits_for_it_and_tells_no_s
     engine_name: str, tmp_path: Path, pytestconfig: pytest.Config, intake: str, figures: Figures
 ) -> None:
     # D1
-    with own_server(pytestconfig.getoption("--postgres")) as server:
+    with pg.own_server(pytestconfig.getoption("--postgres")) as server:
         await asyncio.to_thread(bring_to_head, server.url)
         async with camp(tmp_path, server.url, intake=intake) as stage:
             server.down()

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.cli import USAGE, run
+from bot.cli import USAGE
 from bot.intake import polling
 from sandbox.processes import ROOT, TOKEN, ProcessError, environment, free_port
 from tests.app import stage as app

@@ -10,11 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.intake import gathering
-from bot.settings import host_and_port
 from sandbox.processes import BotProcess
 from tests.app.stage import Stage, staged
 from tests.bot.away import away
-from tests.bot.intake.knocking import Said, knock, post
+from tests.bot.intake.knocking import Said, door_of, knock, post
 from tests.bot.waiting import until
 from tests.faults.process import INSULT, Camp, Decided, camp
 from tests.figures import Figures
@@ -59,10 +58,6 @@ async def test_told_to_stop_under_load_it_answers_what_it_has_and_loses_nothing(
     assert "Traceback" not in stage.bot.last_words(1000)
 
 
-def port_of(stage: Stage) -> int:
-    return host_and_port(stage.settings.webhook.listen)[1]
-
-
 async def taken(stage: Stage) -> int:
     async with stage.app.services.storage.reading() as unit:
         return int(await unit.scalar(text("SELECT count(*) FROM updates_seen")))
@@ -101,7 +96,7 @@ async def turned_away(stage: Stage) -> Said:
     async with asyncio.timeout(30):
         while True:
             started = time.monotonic()
-            said = await knock(port_of(stage), post(b'{"update_id": 5, "poll": {}}'))
+            said = await knock(door_of(stage.settings), post(b'{"update_id": 5, "poll": {}}'))
             assert said.status == 503
             if time.monotonic() - started < gathering.PATIENCE:
                 return said
@@ -115,7 +110,7 @@ async def test_the_same_update_five_times_at_once_has_one_effect(database_url: s
         stage.world.updates.repeats = 4
         insult = await stage.people.post(stage.chat, lin, INSULT)
         raw = next(each.raw for each in stage.world.updates.waiting)
-        said = await asyncio.gather(*(knock(port_of(stage), post(raw)) for _ in range(5)))
+        said = await asyncio.gather(*(knock(door_of(stage.settings), post(raw)) for _ in range(5)))
         assert {each.status for each in said} == {200}
         await stage.all_taken()
         await stage.people.message_deleted(stage.chat, insult)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.frame.few_tools import program, with_tools
+
 ROOT = Path(__file__).parents[2]
 TOOLS = ("sh", "dirname", "cat", "cmp", "rm", "id", "mkdir", "ln", "touch", "env")
 MAKES_A_VENV = 'mkdir -p .venv/bin && ln -sf "$REAL_PYTHON" .venv/bin/python && echo made >>made.log'
@@ -19,18 +21,7 @@ def checkout(tmp_path: Path) -> Path:
     (tmp_path / "scripts").mkdir()
     shutil.copy(ROOT / "scripts" / "bootstrap.sh", tmp_path / "scripts")
     (tmp_path / "requirements-dev.txt").write_text("one==1\n")
-    (tmp_path / "bin").mkdir()
-    for tool in TOOLS:
-        found = shutil.which(tool)
-        assert found is not None
-        (tmp_path / "bin" / tool).symlink_to(found)
-    return tmp_path
-
-
-def program(checkout: Path, name: str, text: str) -> None:
-    path = checkout / "bin" / name
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
+    return with_tools(tmp_path, TOOLS)
 
 
 def python_and_uv(checkout: Path) -> None:

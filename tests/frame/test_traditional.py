@@ -73,8 +73,10 @@ LATIN = re.compile(r"[A-Za-z0-9_./{}<>#@]+")
 TEXTS = Texts.load(LOCALES, strict=True)
 
 
-@pytest.mark.parametrize("key", sorted(TEXTS.keys("zh_Hans")))
-def test_commands_keys_placeholders_and_markup_are_the_same_in_both_scripts(key: str) -> None:
+def latin(key: str, language: str) -> list[str]:
     params = tuple((name, f"<{name}>") for name in TEXTS.placeholders(key, "zh_Hans"))
-    here, there = (LATIN.findall(TEXTS.html(Phrase(key, params), code)) for code in ("zh_Hans", "zh_Hant"))
-    assert here == there
+    return LATIN.findall(TEXTS.html(Phrase(key, params), language))
+
+
+def test_commands_keys_placeholders_and_markup_are_the_same_in_both_scripts() -> None:
+    assert not [key for key in sorted(TEXTS.keys("zh_Hans")) if latin(key, "zh_Hans") != latin(key, "zh_Hant")]

@@ -1,10 +1,11 @@
 """scripts/with_engine.sh: the machine's engine if there is one, and one clear line where there can be none."""
 
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+
+from tests.frame.few_tools import program, with_tools
 
 ROOT = Path(__file__).parents[2]
 TOOLS = ("sh", "dirname", "date", "mktemp", "mkdir", "rm", "id", "uname", "env", "sed", "tail", "chmod")
@@ -14,19 +15,7 @@ ANSWERS = 'echo "$*" >>"$LOG"'
 @pytest.fixture
 def machine(tmp_path: Path) -> Path:
     """A machine with a few tools and no engine."""
-    (tmp_path / "bin").mkdir()
-    for tool in TOOLS:
-        found = shutil.which(tool)
-        assert found is not None
-        (tmp_path / "bin" / tool).symlink_to(found)
-    return tmp_path
-
-
-def program(machine: Path, name: str, text: str) -> None:
-    path = machine / "bin" / name
-    path.unlink(missing_ok=True)
-    path.write_text(f"#!/bin/sh\n{text}\n")
-    path.chmod(0o755)
+    return with_tools(tmp_path, TOOLS)
 
 
 def with_engine(machine: Path, *command: str) -> subprocess.CompletedProcess[str]:

@@ -107,6 +107,11 @@ class Camp:
         """Presses the newest button with that text; what the person is shown."""
         return (await self.press_at_once(button, user, chat=chat))[0]
 
+    async def taps(self, user: int, button: str) -> str:
+        """Presses in their private chat, a while after they have read."""
+        self.clock.advance(3)
+        return await self.presses(user, button, user)
+
     async def press_at_once(self, button: str, *users: int, chat: int = 0) -> list[str]:
         """Several presses on one button before the bot sees any; what each person is shown."""
         post = self.with_button(button, chat)
@@ -161,6 +166,14 @@ class Camp:
         group = await self.group()
         async with self.storage.reading() as unit:
             return [ticket.kind for ticket in await tickets.pending(unit, [group.id])]
+
+    async def desk(self) -> int:
+        """The leaders' own chat: what asks them is posted there from now on."""
+        desk = self.telegram.supergroup("营主群")
+        self.telegram.do("join", chat=desk, user=self.leader)
+        await self.set_group(moderators_chat=desk)
+        await self.go()
+        return desk
 
     async def set_group(self, **columns: Any) -> None:
         group = await self.group()

@@ -3,16 +3,8 @@
 from tests.handlers.camp import INSULT, Camp
 
 
-async def with_desk(camp: Camp) -> int:
-    desk = camp.telegram.supergroup("营主群")
-    camp.telegram.do("join", chat=desk, user=camp.leader)
-    await camp.set_group(moderators_chat=desk)
-    await camp.go()
-    return desk
-
-
 async def test_the_card_of_an_appeal_says_what_was_decided_why_and_by_whom(camp: Camp) -> None:  # R23
-    desk = await with_desk(camp)
+    desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     await camp.presses(camp.lin, "申诉")
     assert all(words in camp.last(desk) for words in ("林晓", "伤人的话 · 提醒", "群里的约定", INSULT))
@@ -24,7 +16,7 @@ async def test_the_card_of_an_appeal_says_what_was_decided_why_and_by_whom(camp:
 
 
 async def test_an_appeal_that_is_not_upheld_is_answered_in_private(camp: Camp) -> None:  # R23
-    desk = await with_desk(camp)
+    desk = await camp.desk()
     await camp.starts(camp.lin)
     await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
     await camp.presses(camp.lin, "申诉", camp.lin)
@@ -34,7 +26,7 @@ async def test_an_appeal_that_is_not_upheld_is_answered_in_private(camp: Camp) -
 
 
 async def test_who_never_pressed_start_reads_the_answer_behind_a_button(camp: Camp) -> None:  # R23
-    desk = await with_desk(camp)
+    desk = await camp.desk()
     await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
     await camp.presses(camp.lin, "申诉")
     await camp.presses(camp.leader, "维持", desk)
@@ -44,7 +36,7 @@ async def test_who_never_pressed_start_reads_the_answer_behind_a_button(camp: Ca
 
 
 async def test_what_was_taken_back_is_no_question_any_more(camp: Camp) -> None:  # R23
-    desk = await with_desk(camp)
+    desk = await camp.desk()
     await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
     (decision,) = await camp.decisions(camp.lin)
     await camp.presses(camp.lin, "申诉")

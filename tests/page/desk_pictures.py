@@ -1,15 +1,13 @@
 """The scene of the cards that leaders get on other days: what can happen happens, the rest is written by the rules."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.arrival import defaults
-from bot.clock import ManualClock
 from bot.desks import alarms, cards
 from bot.protection import lockdown
 from bot.speech import digest, pinwatch, topics
-from bot.storage import Unit, groups
+from bot.storage import Unit
 from bot.storage import topics as stored
 from bot.storage.groups import GroupRow
 from rules.conduct import ads, brakes, channel, due, hijack, ladder, measures
@@ -19,8 +17,8 @@ from rules.conduct.findings import Finding
 from rules.conduct.pinned import Difference
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
-from tests.app.stage import ENFORCED, INSULT, Stage, staged
-from tests.page.first_evening import AD, EVENING, PAUSE, SCAM
+from tests.app.stage import INSULT, Stage
+from tests.page.first_evening import AD, PAUSE, SCAM
 
 LEADER, ALIKE = "灯塔营长林晓", "灯塔营長林 晓"
 COMPLAINT = "说好能退的，我要投诉，请退钱"
@@ -29,21 +27,6 @@ UNTIL_THE_DIGEST = 45 * 60.0
 
 Write = Callable[[Unit, GroupRow, int], Awaitable[object]]
 Happens = Callable[[Stage], Awaitable[None]]
-
-
-@asynccontextmanager
-async def working(database: str, language: str) -> AsyncIterator[Stage]:
-    """A group whose rules are enabled; its leader reads in that language, and so does the group."""
-    async with staged(database, ENFORCED, clock=ManualClock(EVENING)) as camp:
-        await camp.people.user_rename(camp.owner, "苏禾")
-        await camp.calm()
-        known = await camp.group()
-        await camp.app.services.storage.write(lambda unit: groups.update(unit, known.id, language=language))
-        await camp.people.start(camp.owner)
-        await camp.later(PAUSE)
-        await camp.people.open_private_text(camp.owner, f"/language {language}")
-        await camp.later(PAUSE)
-        yield camp
 
 
 async def latest(camp: Stage, happens: Happens, chat: int = 0) -> int:

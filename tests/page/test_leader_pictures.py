@@ -11,10 +11,10 @@ from bot.arrival import letter
 from handlers.conduct.card_buttons import BY_KIND, OF_THEIR_OWN
 from handlers.saying.panels import PANELS
 from rules.conduct import gate
-from tests.app.stage import Stage
+from tests.app.stage import ENFORCED, Stage
 from tests.arrival.owning import SUHE, printed_link
 from tests.page import seen_pictures as scenes
-from tests.page.desk_pictures import SCENES, came, latest, working
+from tests.page.desk_pictures import SCENES, came, latest
 from tests.page.first_evening import CARDS, cards, evening, opened
 from tests.page.small import reduced
 from tests.page.test_pictures import folder
@@ -80,7 +80,7 @@ async def test_every_card_of_other_days_has_its_picture(
 ) -> None:
     target, script = folder(tmp_path), SCRIPTS[language]
     async with (
-        working(sqlite_url, language) as camp,
+        scenes.group(sqlite_url, ENFORCED, language) as camp,
         window(browser, camp.settings.telegram.api_base_url, TALL_PHONE) as view,
     ):
         await view.open(looking(camp, camp.owner, camp.owner))

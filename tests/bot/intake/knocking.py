@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from bot.settings import Settings, host_and_port
 from sandbox.processes import WEBHOOK_SECRET
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -28,6 +29,11 @@ def post(body: bytes, *headers: tuple[str, str], path: str = "/telegram") -> byt
     """A request as Telegram makes it, unless other headers are given."""
     given = headers or (SECRET, JSON)
     return head("POST", path, [*given, ("Content-Length", str(len(body)))]) + body
+
+
+def door_of(settings: Settings) -> int:
+    """The port at which the bot waits for Telegram's calls."""
+    return host_and_port(settings.webhook.listen)[1]
 
 
 async def knock(port: int, request: bytes, *more: bytes, seconds: float = 30.0) -> Said:

@@ -1,21 +1,14 @@
-"""An open storage on each engine, one group in it, and instances that take turns with it."""
+"""One group in an open storage, and instances that take turns with it."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
 import pytest
 
-from bot.storage import Storage, groups, open_storage
+from bot.storage import Storage, groups
 from bot.storage.groups import GroupRow
 from tests.bot.storage.making import AT, CHAT
 from tests.bot.storage.turns import Turns
-
-
-@pytest.fixture
-async def storage(database_url: str) -> AsyncIterator[Storage]:
-    opened = await open_storage(database_url, migrate=False)
-    yield opened
-    await opened.close()
 
 
 @pytest.fixture
