@@ -66,27 +66,27 @@ class Performer:
         self._send = send
         self._now = now
 
-    async def perform(self, row: Performable, place: Place) -> Outcome:
+    async def perform(self, errand: Performable, place: Place) -> Outcome:
         """All calls of an act are made up before the first is sent, so what fails in making them has not been done."""
         try:
-            return await self._perform(row, place)
+            return await self._perform(errand, place)
         except posts.NoResult:
             return Refused("predecessor")
         except posts.TooLong:
-            log.warning("a post is longer than Telegram takes", extra={"act": type(row.act).__name__})
+            log.warning("a post is longer than Telegram takes", extra={"act": type(errand.act).__name__})
             return Refused("too_long")
         except GatewayError:
             raise
         except Exception as error:
-            log.exception("an act could not be made into calls", extra={"act": type(row.act).__name__})
+            log.exception("an act could not be made into calls", extra={"act": type(errand.act).__name__})
             return Refused(f"{MISTAKE} {type(error).__name__}")
 
-    async def _perform(self, row: Performable, place: Place) -> Outcome:
-        match act := row.act:
+    async def _perform(self, errand: Performable, place: Place) -> Outcome:
+        match act := errand.act:
             case Delete():
                 return await self._delete(act, place)
             case Restrict():
-                return await self._restrict(act, row.created_at, place)
+                return await self._restrict(act, errand.created_at, place)
             case Remove(ban=False):
                 return await self._kick(act, place)
             case SetTag():

@@ -84,8 +84,8 @@ class TelegramGateway:
         await self._wire.shutdown()
         await self._polling.shutdown()
 
-    async def perform(self, row: Performable, place: Place) -> Outcome:
-        return await self._performer.perform(row, place)
+    async def perform(self, errand: Performable, place: Place) -> Outcome:
+        return await self._performer.perform(errand, place)
 
     async def get_me(self) -> BotInfo:
         me = await self._ask(self._bot.get_me)

@@ -68,7 +68,7 @@ class Place(NamedTuple):
 
 
 class Performable(Protocol):
-    """The part of an outbox row that sending needs."""
+    """The part of an errand of the outbox that sending needs."""
 
     @property
     def act(self) -> Act: ...
@@ -165,7 +165,7 @@ class TokenRefused(GatewayError):
 class Gateway(Protocol):
     """Everything the shell may do with Telegram. Reads raise `GatewayError`; `perform` raises only `TokenRefused`."""
 
-    async def perform(self, row: Performable, place: Place) -> Outcome: ...
+    async def perform(self, errand: Performable, place: Place) -> Outcome: ...
 
     async def get_me(self) -> BotInfo: ...
 
