@@ -1,5 +1,7 @@
 """What must still be known is not forgotten a second too soon: seven days of updates, two days of messages."""
 
+import pytest
+
 from bot.storage import Storage, recent, retention, seen, undecided
 from bot.storage.groups import GroupRow
 from bot.storage.recent import RecentRow
@@ -35,3 +37,13 @@ async def test_who_wrote_when_is_known_for_two_days(storage: Storage, group: Gro
         await retention.sweep(storage, at, TEXT_DAYS)
         async with storage.reading() as unit:
             assert len(await recent.since(unit, 0)) == left
+
+
+async def test_what_a_unit_had_taken_that_failed_is_new_again(storage: Storage) -> None:
+    """Nothing but the database says what was taken: an update whose Unit fails comes again and must count."""
+    with pytest.raises(ZeroDivisionError):
+        async with storage.unit() as unit:
+            assert await seen.mark(unit, 1, [1], AT) == {1}
+            raise ZeroDivisionError
+    async with storage.unit() as unit:
+        assert await seen.mark(unit, 1, [1], AT) == {1}
