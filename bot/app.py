@@ -163,6 +163,7 @@ class App:
         self.vitals = Vitals(storage, clock, disk_of(settings))
         ready("database", self.vitals.database)
         ready("schema", self.vitals.schema)
+        # The lease is one of this bot, so who it is must be known first.
         me = await introduced(gateway, partial(ready, "telegram"))
         self.lease = await turn(storage, me.id, self._patience, partial(ready, "lease"), self._open)
         ready("lease", self._holds_lease)
@@ -170,6 +171,7 @@ class App:
         await surely(lambda: defaults.at_start(storage, made.moderator, clock))
         self.services = replace(made, started_at=clock.now(), heard_at=lambda: self.source.heard_at)
         outbox = self.services.outbox
+        # Before any lane runs: what a lane has just claimed would be taken for left behind.
         await surely(outbox.recover)
         self.calendar = Calendar(storage, made.moderator, clock, outbox.wake)
         self.names = Rechecks(storage, made.moderator, gateway, clock, outbox.limits, outbox.wake)

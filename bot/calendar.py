@@ -20,9 +20,11 @@ from bot.storage import Storage, StorageUnavailable, deadlines, groups, welcomes
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 
+# A clock may be set and a machine may sleep: no alarm is trusted for longer.
 REARM_SECONDS = 30.0
 REST_SECONDS = 0.1
 SOON_SECONDS = 1
+# Posts come after the deadlines of a look: they must not wait behind five hundred removals.
 DUE_AT_ONCE = 50
 FAILING_SECONDS = 600.0
 MOST_SETTLED = 20_000
@@ -129,6 +131,7 @@ class Calendar:
                 at = now
             if at <= now or membership.promises_changed(group, policy):
                 due_now.append(group)
+            # What is still due after this look would else be looked at without a rest.
             next_at = min(next_at, max(at, now + SOON_SECONDS))
         return Ahead(due_now, next_at)
 

@@ -29,6 +29,7 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
 
 async def settle(unit: Unit, moderator: Moderator, row: DeadlineRow, now: int) -> None:
     """Once: whoever finds it done or cancelled meanwhile does nothing."""
+    # In the Unit of what follows: done and carried out, or neither.
     if not await deadlines.done(unit, row.id):
         return
     group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id)

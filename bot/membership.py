@@ -63,21 +63,23 @@ async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> b
         unit, group.id, facts.user_id, "member",
         at=facts.at, unless_leading=True, name=facts.name, username=facts.username, joined_at=facts.at,
     )  # fmt: skip
-    if noted and facts.by_user_id not in (0, facts.user_id):
-        await brought(unit, group, facts)
+    if noted and await brought(unit, group, facts):
+        # Whom a leader added is kept: no removal of many concerns them.
+        await audit.add(
+            unit, at=facts.at, actor_kind="person", actor_id=facts.by_user_id, action=joins.BROUGHT,
+            group_id=group.id, target_id=facts.user_id,
+        )  # fmt: skip
     if noted and greet and not facts.is_bot:
         await welcomes.add(unit, group.id, facts.user_id, facts.name, facts.at)
     return noted
 
 
-async def brought(unit: Unit, group: GroupRow, facts: Facts) -> None:
-    """Whom an administrator added is kept: no removal of many concerns them."""
+async def brought(unit: Unit, group: GroupRow, facts: Facts) -> bool:
+    """Whether a leader added whoever joined."""
+    if facts.by_user_id in (0, facts.user_id):
+        return False
     adder = (await members.load(unit, [(group.id, facts.by_user_id)])).get((group.id, facts.by_user_id))
-    if adder is not None and adder.status in LEADING:
-        await audit.add(
-            unit, at=facts.at, actor_kind="person", actor_id=facts.by_user_id, action=joins.BROUGHT,
-            group_id=group.id, target_id=facts.user_id,
-        )  # fmt: skip
+    return adder is not None and adder.status in LEADING
 
 
 async def left(unit: Unit, group: GroupRow, facts: Facts) -> None:
@@ -124,6 +126,7 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         if was_gone:
             # Nobody could answer the bot while it was away.
             await deadlines.postpone(unit, group.id, deadline(at, 24, zone_of(group)))
+        # Telegram names this right only of who is restricted; everybody else has it.
         speaks = frozenset() if status == "restricted" else frozenset({"can_send_messages"})
         for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")

@@ -22,6 +22,7 @@ from rules.merit.checkin import contribution, streak
 from rules.programme import prompts, welcome
 from rules.programme.localtime import business_day, parse_clock
 
+# Public speech that is later is not said at all (fairness 5).
 SPEECH_SECONDS = 10 * 60
 
 
@@ -94,6 +95,7 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     if wave.asked_at:
         await give_up(unit, group, policy, wave.asked_at, now)
     waiting = await welcomes.waiting(unit, group.id)
+    # Where the gate is on, the greeting is how newcomers learn to open it: it never rests.
     rests = not policy.gate.enabled and await care.paused(unit, group.id, now)
     if rests or now > due + SPEECH_SECONDS:
         for each in waiting:
@@ -107,6 +109,7 @@ async def greet(unit: Unit, group: GroupRow, policy: Policy, now: int) -> bool:
     post = Planned(
         welcome_post(group, policy, people, await task_of(unit, group, policy)), expires_at=due + SPEECH_SECONDS
     )
+    # Telegram deletes nothing that is older than two days.
     before = (
         [Planned(Delete(message_ids=(last_message,), own=True), after=0, expires_at=now + 2 * DAY)]
         if last_message and not await quiet.shared_in(unit, group.id, last_message)

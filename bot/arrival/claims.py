@@ -52,6 +52,7 @@ async def offer(unit: Unit, at: int) -> str:
     """The word behind `claim_`, "" where somebody owns the installation already."""
     if await roles.operators(unit):
         return ""
+    # Only its hash is kept: whoever reads the database can claim nothing.
     word = secrets.token_urlsafe(RANDOM_BYTES)
     await claims.offer(unit, hashed(word), at, at + GOOD_FOR_SECONDS)
     return word

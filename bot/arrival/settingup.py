@@ -37,11 +37,6 @@ async def begin(unit: Unit, services: Services, group: GroupRow, adder_id: int, 
         await show(unit, services, adder_id, at)
 
 
-async def waiting(unit: Unit, services: Services, user_id: int, at: int) -> int:
-    """Somebody has started the bot: what waited for them is shown; how many posts."""
-    return await show(unit, services, user_id, at)
-
-
 async def show(unit: Unit, services: Services, user_id: int, at: int) -> int:
     """The cards of this person that stand nowhere yet: one by one, or together where there are many."""
     if not await users.reachable(unit, [user_id]):
@@ -163,6 +158,7 @@ async def edit(
         return
     changed = Edit(words=tuple(words), language=post.act.language, message_id=message_id, to_chat=post.chat_id,
                    buttons=buttons)  # fmt: skip
+    # The card may come back to what it said before, so no edit's key can be made of its words.
     ids = await acts.write(
         unit, key=f"setup:edit:{post.id}:{token_hex(8)}", group_id=post.group_id,
         chat_id=post.chat_id, user_id=post.user_id, planned=[Planned(changed)], at=at,

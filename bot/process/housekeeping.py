@@ -7,6 +7,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.conduct import reversing
 from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
+from rules.conduct.effects import DAY
 
 COLLECT_AFTER = 50_000
 SWEEP_EVERY = 6 * 3600.0
@@ -43,7 +44,7 @@ async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
 
 async def close_questions(unit: Unit, now: int) -> None:
     """What nobody answered comes to nothing, so that it may be asked again when there is new cause."""
-    before = now - ANSWER_DAYS * retention.DAY
+    before = now - ANSWER_DAYS * DAY
     for decision_id in await lookups.held_before(unit, before, retention.AT_ONCE):
         await reversing.lapse(unit, decision_id, now)
     await tickets.expire(unit, before)

@@ -80,6 +80,7 @@ class Lease:
         self.life: Life = life_for(storage, self._doubt)
         self._epoch = 0
         self._proved_at = 0.0
+        # An outage of the database frees the locks of the living too: until then a free one proves no death.
         self._believe_deaths_from = 0.0
         self._told = 0
         self._turn = asyncio.Lock()
@@ -172,6 +173,7 @@ class Lease:
         """Once for each instance that is waited for; not for one that is just being ended."""
         if self._told == seen.epoch:
             return
+        # Negative: seen once. It may only be on its way out; told is who is still there at the next look.
         if self._told != -seen.epoch:
             self._told = -seen.epoch
             return

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING
 
+from bot import membership
 from bot.conduct.policies import Ruled
-from bot.storage import gated, members, tickets
+from bot.storage import gated, tickets
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -17,20 +18,13 @@ if TYPE_CHECKING:
 
 async def close(unit: Unit, moderator: "Moderator", group: GroupRow, ruled: Ruled, facts: Facts, now: int) -> None:
     """Not for whom a leader brought, and not for a join that was heard of late (fairness 5)."""
-    if facts.is_bot or now - facts.at > HOUR or await brought(unit, group, facts):
+    if facts.is_bot or now - facts.at > HOUR or await membership.brought(unit, group, facts):
         return
     case = await moderator.case_of(unit, group, facts.user_id, facts.at)
     verdict = gate.closed(case, ruled.policy)
     if verdict.stands:
         key = f"gate:{facts.update_id}:{facts.user_id}"
         await moderator.record(unit, case, verdict, issuer_kind="rule", issuer_id=0, key=key)
-
-
-async def brought(unit: Unit, group: GroupRow, facts: Facts) -> bool:
-    if facts.by_user_id in (0, facts.user_id):
-        return False
-    row = (await members.load(unit, [(group.id, facts.by_user_id)])).get((group.id, facts.by_user_id))
-    return row is not None and row.status in members.LEADING
 
 
 async def open_for(

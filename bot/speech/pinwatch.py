@@ -89,6 +89,7 @@ class PinWatch:
         if not announcing.may_pin(group):
             card = Card(NO_RIGHT, (Phrase("menu.notice_right"),))
             await alarms.once(unit, group, card, f"{NO_RIGHT}:{group.id}:{now}", now)
+        # Numbers grow: a newer post on top was pinned on purpose, an older one shows that ours was unpinned.
         elif ours and pinned > ours:
             await self._ask(unit, group, present, pinned, now)
         else:

@@ -9,9 +9,8 @@ from bot.storage import codec
 from bot.storage.actrows import ASKED, COLUMNS, FAILED, UNSETTLED, ActRow, some
 from bot.storage.tables import acts, groups
 from bot.storage.unit import Unit
-from rules.conduct.effects import Act, Say, idempotent, lifetime
+from rules.conduct.effects import DAY, Act, Say, idempotent, lifetime
 
-DAYS = 2 * 24 * 3600
 # Why an act that is being sent will not be sent once more: the reason it carries meanwhile.
 CALLED_OFF, MIGRATED = "called_off", "migrated"
 ENDED = (CALLED_OFF, MIGRATED)
@@ -66,6 +65,7 @@ async def refuse_ended(unit: Unit, ids: Collection[int], now: int) -> None:
 async def hold(unit: Unit, ids: Collection[int] = (), *, group_id: int | None = None, cause: str) -> int:
     """Those named, or all pending ones of a group, wait for `cause` to end."""
     fitting = acts.c.id.in_(sorted(ids)) if group_id is None else acts.c.group_id == group_id
+    # Of a whole group only what waits: what is being sent says itself what became of it.
     states = ("pending", "sending") if group_id is None else ("pending",)
     change = update(acts).where(fitting, UNSETTLED, acts.c.state.in_(states)).values(state="held", cause=cause)
     return (await unit.execute(change)).rowcount
@@ -122,7 +122,7 @@ async def call_off(unit: Unit, decision_id: int, at: int, *, deletions: bool = T
     mine = acts.c.decision_id == decision_id
     waiting = and_(mine, acts.c.state.in_(("pending", "held")))
     own_post = and_(acts.c.kind == "Delete", ~acts.c.against_member)
-    await unit.execute(update(acts).where(waiting, own_post).values(not_before=at, expires_at=at + DAYS))
+    await unit.execute(update(acts).where(waiting, own_post).values(not_before=at, expires_at=at + 2 * DAY))
     stays = own_post if deletions else acts.c.kind == "Delete"
     await unit.execute(update(acts).where(mine, acts.c.state == "sending", ~stays).values(reason=CALLED_OFF))
     change = update(acts).where(waiting, ~stays).values(state="refused", reason=CALLED_OFF, settled_at=at)
@@ -143,7 +143,7 @@ async def say_no_more(unit: Unit, group_id: int, user_id: int, at: int) -> None:
     here = select(groups.c.chat_id).where(groups.c.id == group_id).scalar_subquery()
     theirs = and_(UNSETTLED, acts.c.user_id == user_id, acts.c.chat_id == here, acts.c.decision_id.is_not(None))
     own_post = and_(theirs, acts.c.kind == "Delete", ~acts.c.against_member, acts.c.not_before > at)
-    await unit.execute(update(acts).where(own_post).values(not_before=at, expires_at=at + DAYS))
+    await unit.execute(update(acts).where(own_post).values(not_before=at, expires_at=at + 2 * DAY))
     unsaid = and_(theirs, acts.c.purpose == "notice", acts.c.state.in_(("pending", "held")))
     gone = update(acts).where(unsaid).values(state="refused", reason=CALLED_OFF, settled_at=at).returning(acts.c.id)
     await refuse_followers(unit, list((await unit.execute(gone)).scalars()), at)
@@ -159,6 +159,7 @@ async def refuse_followers(unit: Unit, failed: Sequence[int], now: int) -> None:
 
 async def recover(unit: Unit, now: int) -> Recovered:
     """After a restart: what may be repeated is pending again, the rest stays unknown for ever."""
+    # First, for `some` fails at an act it cannot read.
     await refuse_unreadable(unit, now)
     rows = await some(unit, UNSETTLED, acts.c.state == "sending")
     again = tuple(row.id for row in rows if idempotent(row.act))

@@ -120,6 +120,7 @@ async def migrate(unit: Unit, old_chat_id: int, new_chat_id: int) -> bool:
     group_id = known.get(old_chat_id)
     if old_chat_id == new_chat_id:
         return False
+    # Also where the chat is no group of ours: it may be the moderators' chat of one.
     await follow(unit, old_chat_id, new_chat_id)
     if group_id is None:
         return False

@@ -85,6 +85,7 @@ async def follow(unit: Unit, old_chat_id: int, new_chat_id: int) -> None:
             continue
         moved = codec.encode_act(readdressed(act, old_chat_id, new_chat_id))
         await unit.execute(update(acts).where(acts.c.id == row.id).values(chat_id=new_chat_id, act=moved))
+    # What was posted in the old chat has no number in the new one.
     settled = and_(acts.c.chat_id == old_chat_id, acts.c.message_id != 0)
     await unit.execute(update(acts).where(settled).values(message_id=0, result=codec.encode_table({})))
     await unit.execute(

@@ -11,9 +11,8 @@ from bot.storage import asides, awaited, codec, questions, recent, roles, seen, 
 from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
-from rules.conduct.effects import Act, Edit, Repost, Say
+from rules.conduct.effects import DAY, Act, Edit, Repost, Say
 
-DAY = 86_400
 SEEN_DAYS, UNDECIDED_DAYS, RECENT_DAYS = 7, 7, 2
 WELCOME_DAYS, QUESTION_DAYS, DEADLINE_DAYS, BUTTON_DAYS, OCCURRENCE_DAYS = 7, 30, 90, 400, 400
 AT_ONCE = 1_000
