@@ -33,7 +33,8 @@ class Teller:
         self._telegram, self._story, self._player = telegram, story, player
         self._reader, self._gate, self._screen, self._settle = reader, gate, screen, settle
         self._witness = Witness(telegram, reader, self.tell)
-        self._names = deeds.Namer(player.called, self._chat, story.start.tzinfo)
+        self._names = deeds.Namer(self._called, self._chat, story.start.tzinfo)
+        self._met: dict[int, str] = {}
         self._decision = self._call = self._letters = 0
         self._everything = False
         self.ah = self.length = 0.0
@@ -60,6 +61,8 @@ class Teller:
         version = -1
         while True:
             try:
+                people = (await self._telegram.get("state", messages=0))["users"]
+                self._met = {person["id"]: person["first_name"] for person in people}
                 await self.catch_up()
                 version = (await self._telegram.get("changed", after=version, seconds=LONGEST_WAIT))["version"]
             except (VerbRefused, httpx.HTTPError):
@@ -120,10 +123,15 @@ class Teller:
         day = (moment.date() - self._story.start.date()).days + 1
         return f"{moment:%H:%M}" if day == 1 else f"D{day} {moment:%H:%M}"
 
+    def _called(self, user_id: int) -> str:
+        """As the story calls them; whoever was made by hand, by their name."""
+        called = self._player.called(user_id)
+        return self._met.get(user_id, called) if called == str(user_id) else called
+
     def _chat(self, chat: int) -> str:
         """Its title, or whose private chat with the bot it is."""
         if chat > 0:
-            return f"the private chat with {self._player.called(chat)}"
+            return f"the private chat with {self._called(chat)}"
         name = next((name for name, known in self._player.cast.chats.items() if known == chat), "")
         return str(self._story.chats.get(name, {}).get("title", chat))
 

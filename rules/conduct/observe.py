@@ -26,4 +26,6 @@ def observed(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
 def card(case: Case, rule: str) -> Card:
     said = (words.card_head(case, "observed"), words.about(rule, case))
     delete, ad = words.for_leaders("delete", "case.delete"), words.for_leaders("is_ad", "case.ad")
-    return Card("observed", said, ((delete, ad), (words.for_leaders("ok", "case.ok"),)))
+    # A flood may be advertising; hurtful words are not.
+    judged = (delete,) if rule == "insult" else (delete, ad)
+    return Card("observed", said, (judged, (words.for_leaders("ok", "case.ok"),)))
