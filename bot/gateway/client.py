@@ -34,6 +34,7 @@ from bot.gateway.wire import READ, Answer, Silence, Wire, fly, redact
 CONNECTIONS = 256
 AFTER_POLL = 10.0
 BETWEEN_PROOFS = 1.0
+# The token is a part of the address, so an unknown one may also read as no such place.
 TOKEN_CODES = frozenset({401, 404})
 
 log = logging.getLogger(__name__)
@@ -124,6 +125,7 @@ class TelegramGateway:
     ) -> bytes:
         """The answer of getUpdates as it came, decoded by whoever needs it; asking confirms all before `offset`."""
         asked = {"offset": offset, "limit": limit, "timeout": timeout, "allowed_updates": list(allowed)}
+        # By hand, for the library's own method makes objects of everything.
         data = RequestData([RequestParameter.from_input(name, value) for name, value in asked.items()])
         url, patience = f"{self._bot.base_url}/getUpdates", timeout + AFTER_POLL
         asking = self._polling.do_request(url, "POST", data, read_timeout=patience)

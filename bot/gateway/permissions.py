@@ -21,6 +21,7 @@ def restriction(chat_id: int, user_id: int, until: int) -> Call:
 
 
 def permissions(chat_id: int, user_id: int, allowed: ChatPermissions, until: int | None) -> Call:
+    # Independent: else Telegram gives permissions that others of them imply.
     named = {"permissions": allowed, "use_independent_chat_permissions": True, "until_date": until}
     return Call("restrict_chat_member", {"chat_id": chat_id, "user_id": user_id, **named})
 

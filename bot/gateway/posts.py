@@ -63,6 +63,7 @@ def earlier(place: Place) -> int:
 
 
 def say(act: Say, place: Place, render: Renderer) -> Call:
+    # What is answered may be gone by the time this is sent.
     quoted = ReplyParameters(act.reply_to, allow_sending_without_reply=True) if act.reply_to else None
     return Call(
         "send_message",

@@ -153,6 +153,7 @@ class Wire(HTTPXRequest):
             connect_timeout=CONNECT,
             pool_timeout=POOL,
             proxy=proxy or None,
+            # A proxy of the environment does not reach what runs on this machine.
             httpx_kwargs={"event_hooks": {"request": [watch]}, "trust_env": not on_this_machine(address)},
         )
 

@@ -46,6 +46,7 @@ def media_of(attached: Attached) -> tuple[Media, ...]:
 
 
 def found(attached: Attached) -> Iterator[Media]:
+    # The last size is the largest.
     if attached.photo is not None:
         yield Media("photo", attached.photo[-1].file_id if attached.photo else "")
     for kind in FILES:

@@ -42,6 +42,7 @@ def facts_of(update_id: int, message: Message, kind: Literal["message", "edit"],
     """Positional, for this is the hottest line of the intake."""
     user, channel, reply = message.sender, message.sender_chat, message.reply_to_message
     speaker = channel if channel is not None else user
+    # Outside forums answers have a thread's number as well, which is no topic.
     thread = (message.message_thread_id or 0) if message.is_topic_message else 0
     # Never both: what has media has a caption in the place of a text.
     text = message.text if message.text is not None else message.caption

@@ -99,6 +99,7 @@ class Polling:
         if self._stopping:
             task.cancel()
         try:
+            # Waited for and not awaited: that it was cancelled is an answer here.
             await asyncio.wait([task])
         except asyncio.CancelledError:
             task.cancel()

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from msgspec import Meta, Raw, Struct, field
 
+# gc=False throughout: nothing in them points back, and a burst of thousands would keep the collector busy.
 Id = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
 
 

@@ -95,6 +95,7 @@ class Lane:
         except Exception:
             log.exception("a look of the outbox fails, each errand is written down alone", extra={"lane": self.number})
             await self._one_by_one()
+            # Where nothing had ended it is the look itself that fails, and would again at once.
             return 0.0 if ended else WITHOUT_STORAGE
         if ended or doubtful:
             return 0.0

@@ -103,6 +103,7 @@ def _explain(source: str, refusal: Exception) -> tuple[int, str]:
     why = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(raw)
     what, _, fragment = why.partition(": ")
     why = f"{what}: {fragment[:_QUOTED]}" if fragment else what
+    # re2 says what it does not like, only Python's own says where.
     try:
         with warnings.catch_warnings(action="ignore"):
             re.compile(source)

@@ -62,6 +62,7 @@ class Scanner:
         dense_words, spaced_words = compiled.dense.hits(dense), compiled.spaced.hits(folded)
         patterns = compiled.patterns.spans(folded)
         hashed = fold_hash(dense)
+        # Nearly every text ends here, without the walk back to the original.
         if not (in_dense or in_folded or dense_words or spaced_words or patterns):
             return TextView(folded, hashed, version=self.version, names=names)
         if not (dense_words or spaced_words or patterns) and all(hit.kind.weak for hit in (*in_dense, *in_folded)):
