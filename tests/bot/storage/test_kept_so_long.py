@@ -39,11 +39,15 @@ async def test_who_wrote_when_is_known_for_two_days(storage: Storage, group: Gro
             assert len(await recent.since(unit, 0)) == left
 
 
+async def taken_and_lost(storage: Storage) -> None:
+    async with storage.unit() as unit:
+        assert await seen.mark(unit, 1, [1], AT) == {1}
+        raise ZeroDivisionError
+
+
 async def test_what_a_unit_had_taken_that_failed_is_new_again(storage: Storage) -> None:
     """Nothing but the database says what was taken: an update whose Unit fails comes again and must count."""
     with pytest.raises(ZeroDivisionError):
-        async with storage.unit() as unit:
-            assert await seen.mark(unit, 1, [1], AT) == {1}
-            raise ZeroDivisionError
+        await taken_and_lost(storage)
     async with storage.unit() as unit:
         assert await seen.mark(unit, 1, [1], AT) == {1}
