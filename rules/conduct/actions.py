@@ -1,4 +1,4 @@
-"""The permanent names of what buttons under notices and cards ask for, and the measure each of them means."""
+"""The permanent names of what buttons under notices and cards of the rules ask for, and what each of them means."""
 
 ACTIONS: dict[str, str] = {
     "notice.show": "show `alert` of the decision's Say to the person alone",
@@ -10,13 +10,13 @@ ACTIONS: dict[str, str] = {
     "leave.stay": "measures.stay",
     "leave.go": "measures.leave",
     "aside.repost": "post again what was set aside",
-    "case.release": "moderator.release: the held acts go",
-    "case.ok": "moderator.dismiss where it waits: nothing happens, and the rule was wrong here",
+    "case.release": "reversing.release: the held acts go",
+    "case.ok": "reversing.dismiss where it waits: nothing happens, and the rule was wrong here",
     "case.not_now": "the card is answered, nothing follows",
-    "case.fine": "moderator.dismiss where it waits, then measures.open_fine with the message of the case",
-    "case.ad": "moderator.dismiss where it waits, then measures.called_an_ad with the message of the case",
+    "case.fine": "reversing.dismiss where it waits, then measures.open_fine with the message of the case",
+    "case.ad": "reversing.dismiss where it waits, then measures.called_an_ad with the message of the case",
     "case.delete": "measures.delete_message with the message of the case",
-    "case.undo": "moderator.undo: it was fine, free the person",
+    "case.undo": "reversing.undo: it was fine, free the person",
     "scam.remove": "measures.remove with ban",
     "sender.ban": "measures.ban_sender; `note` is the channel's id",
     "ladder.warn": "measures.warn",

@@ -127,3 +127,8 @@ class Case(NamedTuple):
     @property
     def now(self) -> int:
         return self.facts.at
+
+    @property
+    def messages_before(self) -> int:
+        """How many the member had sent before this one; an edited message was counted when it was sent."""
+        return self.member.messages - (self.facts.kind == "edit")

@@ -199,12 +199,16 @@ def lane(act: Act) -> int:
 def lifetime(act: Act) -> int:
     """Seconds after the event in which `act` is still worth doing; afterwards it expires."""
     match act:
+        # As long as Telegram keeps a press.
         case AnswerPress():
             return 150
+        # A mute that comes late would silence somebody about something long past.
         case Restrict(until=until) if until:
             return HOUR
+        # Public speech later than that is about what nobody sees any more (fairness 5).
         case Say(to_user=0) | Edit() | React():
             return 10 * 60
+        # Bots may delete messages for 48 hours (deleteMessage).
         case _:
             return 2 * DAY
 

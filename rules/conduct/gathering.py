@@ -85,7 +85,7 @@ def with_way_out(act: Act) -> Act:
 
 
 def asleep(now: int, terms: Terms, zone: tzinfo) -> bool:
-    at = local(now, zone).time().replace(tzinfo=None)
+    at = local(now, zone).time()
     begin, end = terms.night_from, terms.night_until
     return begin <= at < end if begin <= end else at >= begin or at < end
 
@@ -172,9 +172,11 @@ def together(says: Sequence[Say]) -> Say:
     greetings = [say for say in says if say.purpose == "welcome"]
     lines = [say for say in says if say.gather]
     words = greeting(greetings) + merged(lines)
+    # The newest greeting leads to the prompt that stands.
     shown = tuple(row for say in greetings[-1:] for row in say.buttons)
     known = {button.action for row in shown for button in row}
     buttons = shown + tuple(row for row in delegated(lines) if row[0].note not in known)
+    # Whatever wants to stay keeps the others with it.
     stays = 0 if any(not say.delete_after for say in says) else max(say.delete_after for say in says)
     threads = {say.thread for say in says}
     return replace(

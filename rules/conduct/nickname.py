@@ -26,7 +26,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
         rule=RULE,
         step="ask_name",
         entries=(Entry("nickname_asked", RULE, due_at=due_at),),
-        acts=(request(case, policy, "nickname", due_at),),
+        acts=(request(case, policy, due_at),),
         deadlines=(*remind, Deadline("nickname_due", due_at)),
     )
 
@@ -37,32 +37,39 @@ def was_asked(case: Case) -> bool:
     return due_at is not None and not (case.facts.kind == "join" and due_at <= case.now)
 
 
-def request(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
-    """A welcome, not a reproach: it stands in the group until the time is over."""
-    terms = policy.nickname_format
-    params: words.Params = (
-        ("example", terms.example), ("pattern", terms.words), ("deadline", stamp(due_at, case.group.zone)),
-    )  # fmt: skip
-    if case.member.started_bot and way == "nickname_again":
-        return reminder(case, policy, way, params)
+def request(case: Case, policy: Policy, due_at: int) -> Planned:
+    """A welcome, not a reproach."""
     if case.member.started_bot:
-        return tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
-    said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
-    many = Phrase("quiet.names", (("name", words.who(case)), ("group_goal", policy.notices.group_goal), *params))
-    asked = post(case, said, buttons(case), stays=max(due_at - case.now, HOUR), gather=many)
+        return tell(case, policy, "nickname", words.of_rule(RULE), wanted(case, policy, due_at), buttons(case))
+    asked = in_the_group(case, policy, "nickname", due_at)
     # Whoever joins together is asked in one post, with the greeting where there is one.
     wave = 2 * policy.welcome.merge_seconds if case.facts.kind == "join" and policy.welcome.enabled else 0
     return asked._replace(not_before=case.now + wave) if wave else asked
 
 
-def reminder(case: Case, policy: Policy, way: str, params: words.Params) -> Planned:
+def reminder(case: Case, policy: Policy, due_at: int) -> Planned:
     """In private as long as the person likes that, else by a line in the group with [查看]."""
+    if not case.member.started_bot:
+        return in_the_group(case, policy, "nickname_again", due_at)
     if case.member.no_reminders:
+        # Told as whoever never started the bot is told.
         case = case._replace(member=case.member._replace(started_bot=False))
-    said = tell(case, policy, way, words.of_rule(RULE), params, buttons(case))
+    said = tell(case, policy, "nickname_again", words.of_rule(RULE), wanted(case, policy, due_at), buttons(case))
     if not isinstance(said.act, Say) or not said.act.to_user:
         return said
     return said._replace(act=replace(said.act, purpose="reminder"))
+
+
+def in_the_group(case: Case, policy: Policy, way: str, due_at: int) -> Planned:
+    """It stands until the time is over."""
+    params = wanted(case, policy, due_at)
+    said = words.four_parts(case, policy, way, words.of_rule(RULE), params)
+    many = Phrase("quiet.names", words.known_of(case, policy, params))
+    return post(case, said, buttons(case), stays=max(due_at - case.now, HOUR), gather=many)
+
+
+def wanted(case: Case, policy: Policy, due_at: int) -> words.Params:
+    return *form(policy), ("deadline", stamp(due_at, case.group.zone))
 
 
 def buttons(case: Case) -> Buttons:
@@ -78,7 +85,7 @@ def reminded(case: Case, policy: Policy) -> Verdict:
         rule=RULE,
         step="remind",
         entries=(Entry("nickname_reminded", RULE),),
-        acts=(request(case, policy, "nickname_again", due_at),),
+        acts=(reminder(case, policy, due_at),),
     )
 
 
@@ -93,7 +100,7 @@ def overdue(case: Case, policy: Policy) -> Verdict:
     if told_at is None or case.member.last_seen <= told_at:
         again = deadline(case.now, policy.nickname_format.deadline_hours, case.group.zone)
         return Verdict(step="record", deadlines=(Deadline("nickname_due", again),))
-    said = words.four_parts(case, policy, "read_only", words.of_rule(RULE), _how(policy))
+    said = words.four_parts(case, policy, "read_only", words.of_rule(RULE), form(policy))
     return Verdict(
         rule=RULE,
         step="read_only",
@@ -105,7 +112,7 @@ def overdue(case: Case, policy: Policy) -> Verdict:
     )
 
 
-def _how(policy: Policy) -> words.Params:
+def form(policy: Policy) -> words.Params:
     return (("example", policy.nickname_format.example), ("pattern", policy.nickname_format.words))
 
 

@@ -81,6 +81,7 @@ def flatten(table: Mapping[str, object]) -> list[tuple[str, object]]:
     """Settings by dotted key; a table with a dotted name (`"ladder.persuade_at"`) is as good as a nested one."""
     flat: list[tuple[str, object]] = []
     for name, value in table.items():
+        # An empty table that is none of ours must be told as a mistake, not vanish.
         if isinstance(value, Mapping) and (value or name in parts()):
             flat += [(f"{name}.{rest}", inner) for rest, inner in flatten(value)]
         else:
@@ -179,6 +180,7 @@ def fits(kind: Any, value: object) -> bool:
         return isinstance(value, str) and value in get_args(kind)
     if get_origin(kind) is tuple:
         return isinstance(value, tuple) and all(fits(get_args(kind)[0], each) for each in value)
+    # True is an int to Python, and no number to a reader.
     if kind is int:
         return isinstance(value, int) and not isinstance(value, bool)
     return isinstance(value, kind)

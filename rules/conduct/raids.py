@@ -34,6 +34,7 @@ def wave(joins: Sequence[Join], least: int, seconds: int) -> list[Join]:
         while ordered[first].at < join.at - seconds:
             first += 1
         if last - first + 1 >= least:
+            # Windows overlap: nobody is taken twice.
             found += ordered[max(first, taken) : last + 1]
             taken = last + 1
     return found

@@ -11,6 +11,7 @@ from rules.conduct.policy import Policy
 from rules.conduct.standing import BookRow, Standing, sum_up
 from rules.conduct.verdict import Verdict
 
+# What may have reached Telegram counts as done: to free somebody who is free hurts nobody.
 DONE = frozenset(("done", "unknown", "sending"))
 ENDS = frozenset(("fine_paid", "fine_withdrawn", "fine_waived"))
 ANSWERED = frozenset(("fine_paid", "fine_withdrawn"))
@@ -64,6 +65,7 @@ def taken_back(done: Sequence[Act], case: Case, left: Standing) -> tuple[Planned
     back = [planned(case, act) for act in others if act is not None]
     if any(isinstance(act, Remove | Readmit) for act in done):
         user, returned = case.member.user_id, case.member.joined_at or 0
+        # Whoever came back since an earlier removal is not sent away by its return.
         stays_out = left.removed and returned <= left.removed_at
         back.append(planned(case, Remove(user_id=user, ban=left.banned) if stays_out else Readmit(user_id=user)))
     if any(isinstance(act, Restrict | Free) for act in done):

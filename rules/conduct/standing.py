@@ -10,7 +10,9 @@ if TYPE_CHECKING:
 
 __all__ = ["CLEAN", "BookRow", "OpenFine", "RuleStanding", "Seen", "Standing", "after", "rows_of", "sum_up"]
 
+# What is not written yet comes after all that is.
 UNWRITTEN = 1 << 62
+# As long as the notice that asks somebody to leave may take (`ladder.ask`).
 TOLD_WITHIN = 3600
 RESEMBLING = "impersonates_staff"
 WAITING = {"leader": "held", "brake": "braked"}
@@ -185,8 +187,10 @@ def _latest(seen: tuple[Seen, ...], row: BookRow, cause: str = "") -> tuple[Seen
     return tuple(sorted([*(x for x in seen if x.rule != row.rule), Seen(row.rule, row.at, row.decision_id, cause)]))
 
 
+# A fine, a mute and a removal are ended by entries of their own.
 PARDONED = frozenset(("violation", "reminder", "warning", "ask_to_leave"))
 
+# What is not named here (a reminder, a name asked again) is on record and changes nothing.
 CHANGES: dict[str, Callable[[Standing, BookRow], Standing]] = {
     "violation": _violation,
     "warning": _warning,

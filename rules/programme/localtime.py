@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 def parse_clock(text: str) -> time:
     """`06:30` → time(6, 30). Raises ValueError for anything else."""
+    # `time.fromisoformat` would take 06, 0630 and seconds as well.
     return datetime.strptime(text, "%H:%M").replace(tzinfo=UTC).time()
 
 
@@ -17,6 +18,7 @@ def moment(day: date, clock: time, zone: tzinfo) -> int:
     at = int(wanted.timestamp())
     if local(at, zone).replace(tzinfo=None) == wanted.replace(tzinfo=None):
         return at
+    # Wider than any change of the clocks.
     return _end_of_gap(at - 4 * 3600, at + 4 * 3600, zone)
 
 

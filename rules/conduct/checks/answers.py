@@ -13,4 +13,5 @@ def is_answer(case: Case) -> bool:
 
 def is_chain(case: Case) -> bool:
     """接龙: everybody posts the list again with a line added, so equal texts are the point of it."""
+    # It stands in the heading; further down somebody only speaks of one.
     return "接龙" in case.view.folded[:40]

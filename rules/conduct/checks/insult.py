@@ -6,6 +6,7 @@ from rules.conduct.findings import Finding
 from rules.conduct.policy import Policy
 
 NOTHING = Finding("insult", False)
+# So short a text is the word and little else.
 _ALONE = 6
 
 

@@ -24,5 +24,6 @@ def check(case: Case, policy: Policy) -> Finding:
 
 def joined_under_the_rule(case: Case) -> bool:
     began = case.group.rule_began.get("nickname_format")
+    # Whoever joins just now stands in no books yet.
     joined_at = case.now if case.facts.kind == "join" else case.member.joined_at
     return began is not None and joined_at is not None and joined_at >= began
