@@ -5,7 +5,7 @@ from bot.roles import led_groups
 from bot.storage import groups, setups
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.arrival.setup import FRONT, said
+from handlers.arrival.setup import FRONT, in_setup
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -48,12 +48,12 @@ async def theirs(talk: Talk) -> list[GroupRow]:
 async def listed(talk: Talk, page: int) -> tuple[list[Phrase], Rows]:
     found = await theirs(talk)
     if not found:
-        return [said("chats_none")], ()
+        return [in_setup("chats_none")], ()
     open_ones = await unfinished(talk, found)
     fine = len([group for group in found if group.id not in open_ones])
     shown, steps = page_of(found, page, ON_A_PAGE, PAGE)
     rows = ((Button(label=label(group, group.id in open_ones), action=OPEN, ref=group.id),) for group in shown)
-    return [said("chats_head", fine=fine, all=len(found)), said("chats_how")], (*rows, *steps)
+    return [in_setup("chats_head", fine=fine, all=len(found)), in_setup("chats_how")], (*rows, *steps)
 
 
 async def unfinished(talk: Talk, found: list[GroupRow]) -> frozenset[int]:
@@ -64,7 +64,7 @@ async def unfinished(talk: Talk, found: list[GroupRow]) -> frozenset[int]:
 
 
 def label(group: GroupRow, needs: bool) -> Phrase:
-    return said("chats_needs" if needs else "chats_fine", title=group.title)
+    return in_setup("chats_needs" if needs else "chats_fine", title=group.title)
 
 
 @press(OPEN)
@@ -75,6 +75,6 @@ async def open_one(talk: Talk, button: ButtonRow) -> None:
     if chosen is None:
         await show(talk, *await listed(talk, 0), of_group=False)
     elif checkup.is_away(chosen):
-        await answer(talk, said("problem_gone", bot=talk.services.me.username))
+        await answer(talk, in_setup("problem_gone", bot=talk.services.me.username))
     else:
         await open_panel(talk, FRONT)

@@ -4,7 +4,7 @@ from bot.arrival import checkup, settingup
 from bot.roles import authorize
 from bot.storage import groups
 from bot.storage.buttons import ButtonRow
-from handlers.arrival.setup import FRONT, of_mine, said
+from handlers.arrival.setup import FRONT, in_setup, of_mine
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import GONE, SILENT, Talk
 from handlers.frame.obey import refuse
@@ -49,20 +49,20 @@ async def named(talk: Talk, order: Order) -> bool:
 
 async def findings(talk: Talk) -> list[Phrase]:
     group, looked = group_row(talk), talk.fetched.looked
-    head = said("doctor_head", title=group.title)
+    head = in_setup("doctor_head", title=group.title)
     reads_all = talk.fetched.reads_all if looked else None
     seen = await checkup.look(talk.unit, talk.services, group, reads_all)
     found = await checkup.problems(talk.unit, talk.services, seen)
-    late = [said("looked_silent")] if looked == SILENT else []
+    late = [in_setup("looked_silent")] if looked == SILENT else []
     if looked == GONE and not checkup.is_away(group):
         found = [checkup.problem("gone", needed=True, bot=talk.services.me.username)]
-    words = [each.words for each in found] or [said("doctor_fine")]
+    words = [each.words for each in found] or [in_setup("doctor_fine")]
     return [head, *late, *words]
 
 
 def buttons() -> tuple[tuple[Button, ...], ...]:
-    again = Button(label=said("again"), action="doctor.again", audience="leaders")
-    setup = Button(label=said("page_setup"), action="menu.open", audience="leaders", note=f"+{FRONT}")
+    again = Button(label=in_setup("again"), action="doctor.again", audience="leaders")
+    setup = Button(label=in_setup("page_setup"), action="menu.open", audience="leaders", note=f"+{FRONT}")
     return ((again, setup),)
 
 

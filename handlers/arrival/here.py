@@ -9,7 +9,7 @@ from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer
-from handlers.saying.panels import Made, back, open_panel, panel, said
+from handlers.saying.panels import Made, back, in_menu, open_panel, panel
 from rules.conduct.effects import Button, Phrase
 
 NAMES = {
@@ -26,25 +26,29 @@ async def here(talk: Talk, order: Order) -> None:
     if talk.private and not word:
         await open_panel(talk, "topics")
     elif not group.is_forum and not talk.thread:
-        await answer(talk, said("no_topics"))
+        await answer(talk, in_menu("no_topics"))
     elif not word:
         await answer(talk, await bound_here(talk))
     elif talk.private:
-        await answer(talk, said("here_in_topic"))
+        await answer(talk, in_menu("here_in_topic"))
     elif word in OFF:
         await free(talk)
     elif word in NAMES:
         await bind(talk, NAMES[word])
     else:
-        await answer(talk, said("usage_here"))
+        await answer(talk, in_menu("usage_here"))
 
 
 async def bound_here(talk: Talk) -> list[Phrase]:
     bound = await topics.bound(talk.unit, group_row(talk).id)
     mine = [purpose for purpose in PURPOSES if bound.get(purpose) == thread_of(talk)]
     if not mine:
-        return [said("here_nothing"), said("usage_here")]
-    return [said("here_bound"), *(said(f"purpose_{purpose}") for purpose in mine), said("here_off")]
+        return [in_menu("here_nothing"), in_menu("usage_here")]
+    return [
+        in_menu("here_bound"),
+        *(in_menu(f"purpose_{purpose}") for purpose in mine),
+        in_menu("here_off"),
+    ]
 
 
 async def bind(talk: Talk, purpose: str) -> None:
@@ -57,7 +61,7 @@ async def bind(talk: Talk, purpose: str) -> None:
     await audit.done(
         talk.unit, talk.actor, "here", talk.at, group_id=group.id, before={purpose: before}, after={purpose: thread}
     )
-    await answer(talk, [said("here_done"), said(f"purpose_{purpose}")])
+    await answer(talk, [in_menu("here_done"), in_menu(f"purpose_{purpose}")])
 
 
 async def free(talk: Talk) -> None:
@@ -66,7 +70,7 @@ async def free(talk: Talk) -> None:
     mine = [purpose for purpose, where in bound.items() if where == thread]
     for purpose in mine:
         await unbind(talk, purpose, thread)
-    await answer(talk, said("here_freed" if mine else "here_nothing"))
+    await answer(talk, in_menu("here_freed" if mine else "here_nothing"))
 
 
 async def unbind(talk: Talk, purpose: str, thread: int) -> None:
@@ -86,17 +90,17 @@ async def overview(talk: Talk) -> Made:
     """Every purpose and the topic it goes to; binding is done in the topic itself."""
     group = group_row(talk)
     if not group.is_forum:
-        return [said("no_topics")], ((back(),),)
+        return [in_menu("no_topics")], ((back(),),)
     bound, known = await topics.bound(talk.unit, group.id), await topics.of_group(talk.unit, group.id)
-    lines, rows = [said("topics_head", title=group.title)], []
+    lines, rows = [in_menu("topics_head", title=group.title)], []
     for purpose in PURPOSES:
         thread = bound.get(purpose, 0)
-        lines.append(said(f"purpose_{purpose}"))
-        lines.append(said("topic_line", topic=shown(known, thread)) if thread else said("topic_none"))
+        lines.append(in_menu(f"purpose_{purpose}"))
+        lines.append(in_menu("topic_line", topic=shown(known, thread)) if thread else in_menu("topic_none"))
         if thread:
-            label = said(f"free_{purpose}")
+            label = in_menu(f"free_{purpose}")
             rows.append((Button(label=label, action=UNBIND, audience="leaders", note=purpose),))
-    return [*lines, said("usage_here")], (*rows, (back(),))
+    return [*lines, in_menu("usage_here")], (*rows, (back(),))
 
 
 def shown(known: dict[int, topics.TopicRow], thread: int) -> str:

@@ -7,7 +7,7 @@ from telegram import Message
 
 from bot.arrival import pasting
 from bot.storage.buttons import ButtonRow
-from handlers.arrival.language import said
+from handlers.arrival.language import in_lang
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -15,7 +15,7 @@ from handlers.frame.presses import press
 from handlers.policy.changing import change
 from handlers.policy.policies import refusal
 from handlers.reading.targets import group_row
-from handlers.saying.answers import Rows, answer
+from handlers.saying.answers import Rows, answer, plain
 from handlers.saying.panels import Made, back, open_panel, panel, show
 from handlers.saying.personal import me
 from rules.conduct.effects import Button, Phrase
@@ -50,8 +50,10 @@ async def import_(talk: Talk, order: Order) -> None:
 
 @panel(PANEL, "lang.import_menu")
 async def choice(_: Talk) -> Made:
-    buttons = tuple(Button(label=said(f"import_{kind}"), action=ASK, audience="leaders", note=kind) for kind in KINDS)
-    return [said("import_what")], (buttons, (back(),))
+    buttons = tuple(
+        Button(label=in_lang(f"import_{kind}"), action=ASK, audience="leaders", note=kind) for kind in KINDS
+    )
+    return [in_lang("import_what")], (buttons, (back(),))
 
 
 @press(ASK)
@@ -61,7 +63,7 @@ async def on_ask(talk: Talk, button: ButtonRow) -> None:
 
 
 async def ask(talk: Talk, kind: str) -> None:
-    await ask_for(talk, f"import.{kind}", "", [said(f"import_ask_{kind}")], back_to=PANEL)
+    await ask_for(talk, f"import.{kind}", "", [in_lang(f"import_ask_{kind}")], back_to=PANEL)
 
 
 @awaits("import.words")
@@ -86,9 +88,9 @@ async def preview_words(talk: Talk, text: str) -> None:
         return
     known = {word.casefold() for word in listed}
     again = sum(word.casefold() in known for word in read.found)
-    lines = [said("import_read_words", n=len(read.found), words=joined(talk, read.found, SHOWN_WORDS))]
-    lines += [said("import_known", n=again)] if again else []
-    lines += [said("import_left_out", words=joined(talk, read.left_out, SHOWN_LEFT_OUT))] if read.left_out else []
+    lines = [in_lang("import_read_words", n=len(read.found), words=joined(talk, read.found, SHOWN_WORDS))]
+    lines += [in_lang("import_known", n=again)] if again else []
+    lines += [in_lang("import_left_out", words=joined(talk, read.left_out, SHOWN_LEFT_OUT))] if read.left_out else []
     await offer(talk, "words", lines, list(read.found))
 
 
@@ -97,9 +99,9 @@ async def preview_rules(talk: Talk, text: str) -> None:
     if not read:
         await ask_again(talk, "rules")
         return
-    lines = [said("import_read_rules", n=len(read))]
-    lines += [said("import_rule", number=n, text=rule) for n, rule in enumerate(read, 1)]
-    lines += [said("import_replaces_rules", n=len(listed))] if listed else []
+    lines = [in_lang("import_read_rules", n=len(read))]
+    lines += [in_lang("import_rule", number=n, text=rule) for n, rule in enumerate(read, 1)]
+    lines += [in_lang("import_replaces_rules", n=len(listed))] if listed else []
     await offer(talk, "rules", lines, list(read))
 
 
@@ -109,28 +111,31 @@ async def preview_welcome(talk: Talk, text: str) -> None:
         await ask_again(talk, "welcome")
         return
     group, goal = group_row(talk), (await talk.policy()).notices.group_goal
-    lines = [said("import_read_welcome"), *welcome.words([me(talk)], group.title, goal, read.text)]
-    lines += [said("import_unknown", words=joined(talk, read.unknown, SHOWN_LEFT_OUT))] if read.unknown else []
+    lines = [in_lang("import_read_welcome"), *welcome.words([me(talk)], group.title, goal, read.text)]
+    lines += [in_lang("import_unknown", words=joined(talk, read.unknown, SHOWN_LEFT_OUT))] if read.unknown else []
     await offer(talk, "welcome", lines, read.text)
 
 
 async def offer(talk: Talk, kind: str, lines: Sequence[Phrase], value: object) -> None:
     """Nothing is kept yet: what was read travels with the button."""
     go = Button(
-        label=said("import_go"), action=f"import.{kind}", audience="leaders", note=json.dumps(value, ensure_ascii=False)
+        label=in_lang("import_go"),
+        action=f"import.{kind}",
+        audience="leaders",
+        note=json.dumps(value, ensure_ascii=False),
     )
     rows: Rows = ((go, Button(label=Phrase("menu.cancel"), action="menu.cancel", note=PANEL)),)
     await show(talk, lines, rows)
 
 
 async def ask_again(talk: Talk, kind: str) -> None:
-    await ask_for(talk, f"import.{kind}", "", [said(f"import_no_{kind}")], back_to=PANEL)
+    await ask_for(talk, f"import.{kind}", "", [in_lang(f"import_no_{kind}")], back_to=PANEL)
 
 
 def joined(talk: Talk, words: Sequence[str], most: int) -> str:
     """As many as can be read at a glance, and how many more there are."""
     shown = COMMA.get(talk.language, "、").join(words[:most])
-    more = talk.services.texts.plain(said("import_more", n=len(words) - most), talk.language)
+    more = plain(talk, in_lang("import_more", n=len(words) - most))
     return f"{shown}…（{more}）" if len(words) > most else shown
 
 
@@ -140,23 +145,23 @@ async def keep_words(talk: Talk, button: ButtonRow) -> None:
     policy, new = await talk.policy(), json.loads(button.note)
     merged = {word.casefold(): word for word in (*policy.blocked_text.words, *new)}
     if len(merged) > pasting.MOST_WORDS:
-        await show(talk, [said("import_too_many", most=pasting.MOST_WORDS, n=len(merged))], ((back(PANEL),),))
+        await show(talk, [in_lang("import_too_many", most=pasting.MOST_WORDS, n=len(merged))], ((back(PANEL),),))
     elif await keep(talk, "blocked_text.words", list(merged.values())):
-        mode = said(f"import_words_{policy.blocked_text.mode}", group=group_row(talk).id)
-        await show(talk, [said("import_done_words", n=len(merged)), mode], ((back(PANEL),),))
+        mode = in_lang(f"import_words_{policy.blocked_text.mode}", group=group_row(talk).id)
+        await show(talk, [in_lang("import_done_words", n=len(merged)), mode], ((back(PANEL),),))
 
 
 @press("import.rules")
 async def keep_rules(talk: Talk, button: ButtonRow) -> None:
     rules = json.loads(button.note)
     if await keep(talk, "rules_text", rules):
-        await show(talk, [said("import_done_rules", n=len(rules))], ((back(PANEL),),))
+        await show(talk, [in_lang("import_done_rules", n=len(rules))], ((back(PANEL),),))
 
 
 @press("import.welcome")
 async def keep_welcome(talk: Talk, button: ButtonRow) -> None:
     if await keep(talk, "welcome.text", json.loads(button.note)):
-        await show(talk, [said("import_done_welcome")], ((back(PANEL),),))
+        await show(talk, [in_lang("import_done_welcome")], ((back(PANEL),),))
 
 
 async def keep(talk: Talk, key: str, value: object) -> int:

@@ -11,9 +11,11 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer, phrase, receipt
+from handlers.saying.answers import answer, catalogue, phrase, plain, receipt
 from handlers.saying.panels import Made, back, open_panel, panel
-from rules.conduct.effects import Button, Phrase, Value
+from rules.conduct.effects import Button, Phrase
+
+in_lang = catalogue("lang")
 
 CODES = ("zh_Hans", "zh_Hant", "en")
 NAMES: Mapping[str, str] = {
@@ -31,10 +33,6 @@ OFF = frozenset({"off", "none", "无", "关", "没有"})
 PANEL = "language"
 
 
-def said(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"lang.{key}", tuple(params.items()))
-
-
 def named(text: str) -> str:
     """One of CODES for what somebody typed, in either script; "" for a language we do not speak."""
     return NAMES.get(simplified(text.strip().lower()), "")
@@ -48,9 +46,9 @@ async def language(talk: Talk, order: Order) -> None:
         await open_panel(talk, PANEL)
     elif chosen := named(order.words):
         await choose(talk, chosen)
-        await (answer(talk, said("set")) if talk.private else receipt(talk))
+        await (answer(talk, in_lang("set")) if talk.private else receipt(talk))
     else:
-        await answer(talk, said("unknown"))
+        await answer(talk, in_lang("unknown"))
 
 
 async def choose(talk: Talk, code: str) -> None:
@@ -63,13 +61,13 @@ async def choice(talk: Talk) -> Made:
     known = (await users.get(talk.unit, [talk.actor.user_id])).get(talk.actor.user_id)
     now = (known.language if known else "") or talk.language
     rows = tuple((Button(label=label(talk, code, now), action="language.choose", note=code),) for code in CODES)
-    return [said("which")], (*rows, (back(),))
+    return [in_lang("which")], (*rows, (back(),))
 
 
 def label(talk: Talk, code: str, now: str) -> Phrase:
     """Each language in its own name, so that whoever cannot read this one finds theirs."""
-    name = said(code)
-    return said("chosen", name=talk.services.texts.plain(name, now)) if code == now else name
+    name = in_lang(code)
+    return in_lang("chosen", name=talk.services.texts.plain(name, now)) if code == now else name
 
 
 @press("language.choose")
@@ -82,14 +80,14 @@ async def chosen(talk: Talk, button: ButtonRow) -> None:
 def shown(group: GroupRow) -> tuple[Phrase, Phrase]:
     """The two lines of /policy."""
     second = group.second_language or "off"
-    return phrase("policy_language", language=group.language), said("group_second", language=second)
+    return phrase("policy_language", language=group.language), in_lang("group_second", language=second)
 
 
 async def set_first(talk: Talk, text: str) -> None:
     """What is said in the group, and to those whose own language is not known."""
     code, group = named(text), group_row(talk)
     if not code:
-        await answer(talk, phrase("policy_value", key="language", allowed=plain(talk, "group_values")))
+        await answer(talk, phrase("policy_value", key="language", allowed=plain(talk, in_lang("group_values"))))
         return
     second = "" if group.second_language == code else group.second_language
     await keep(talk, group, language=code, second_language=second)
@@ -101,13 +99,13 @@ async def set_second(talk: Talk, text: str) -> None:
     off = simplified(text.strip().lower()) in OFF
     code, group = "" if off else named(text), group_row(talk)
     if not code and not off:
-        allowed = plain(talk, "group_second_values")
+        allowed = plain(talk, in_lang("group_second_values"))
         await answer(talk, phrase("policy_value", key="second_language", allowed=allowed))
     elif code == group.language:
-        await answer(talk, said("second_same"))
+        await answer(talk, in_lang("second_same"))
     else:
         await keep(talk, group, language=group.language, second_language=code)
-        await answer(talk, said("second_off" if off else "second_set"))
+        await answer(talk, in_lang("second_off" if off else "second_set"))
 
 
 async def keep(talk: Talk, group: GroupRow, **languages: str) -> None:
@@ -115,10 +113,6 @@ async def keep(talk: Talk, group: GroupRow, **languages: str) -> None:
     before = {"language": group.language, "second_language": group.second_language}
     await audit.done(talk.unit, talk.actor, "policy.set", talk.at, group_id=group.id, before=before, after=languages)
     talk.group = group._replace(language=languages["language"], second_language=languages["second_language"])
-
-
-def plain(talk: Talk, key: str) -> str:
-    return talk.services.texts.plain(said(key), talk.language)
 
 
 KEYS: Mapping[str, Callable[[Talk, str], Awaitable[None]]] = {"language": set_first, "second_language": set_second}

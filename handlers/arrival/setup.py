@@ -14,19 +14,12 @@ from handlers.frame.presses import Press, press
 from handlers.policy.changing import fresh, locked
 from handlers.reading.choosing import choose_group, mine
 from handlers.reading.targets import group_row
-from handlers.saying.answers import alert, answer
+from handlers.saying.answers import alert, answer, catalogue
 from handlers.saying.panels import Made, back, open_panel, opens, panel
-from rules.conduct.effects import Phrase, Value
+
+in_setup = catalogue("setup")
 
 FRONT = "setup"
-
-
-def said(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"setup.{key}", tuple(params.items()))
-
-
-def plain(talk: Talk, key: str) -> str:
-    return talk.services.texts.plain(said(key), talk.language)
 
 
 async def setup(talk: Talk, order: Order) -> None:
@@ -67,7 +60,7 @@ async def saved(talk: Talk, page: str = FRONT) -> None:
 
 async def confirmed(talk: Talk, key: str = "saved") -> None:
     if talk.query_id:
-        await alert(talk, said(key))
+        await alert(talk, in_setup(key))
 
 
 async def change_group(talk: Talk, action: str, **columns: object) -> None:
@@ -85,7 +78,7 @@ def press_here(*actions: str) -> Callable[[Press], Press]:
     def registered(made: Press) -> Press:
         async def unless_away(talk: Talk, button: ButtonRow) -> None:
             if checkup.is_away(group_row(talk)):
-                await alert(talk, said("looked_gone"))
+                await alert(talk, in_setup("looked_gone"))
             else:
                 await made(talk, button)
 
@@ -110,7 +103,7 @@ async def accept(talk: Talk, button: ButtonRow) -> None:
 async def again(talk: Talk, _: ButtonRow) -> None:
     """Telegram was asked before; the card says what it told."""
     looked = talk.fetched.looked
-    await saved(talk) if looked not in {GONE, SILENT} else await alert(talk, said(f"looked_{looked}"))
+    await saved(talk) if looked not in {GONE, SILENT} else await alert(talk, in_setup(f"looked_{looked}"))
 
 
 async def may(talk: Talk, action: str, group_id: int) -> bool:
@@ -124,5 +117,5 @@ async def asks_for_setup(talk: Talk) -> bool:
     row = await setups.get(talk.unit, group.id)
     if row is None or setupcard.is_done(group, row):
         return False
-    await answer(talk, said("inbox", title=group.title), ((opens(FRONT, apart=True),),))
+    await answer(talk, in_setup("inbox", title=group.title), ((opens(FRONT, apart=True),),))
     return True

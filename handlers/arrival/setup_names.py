@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from bot.storage.buttons import ButtonRow
 from bot.textscan import PatternError
-from handlers.arrival.setup import FRONT, plain, press_here, said, saved
+from handlers.arrival.setup import FRONT, in_setup, press_here, saved
 from handlers.arrival.setup_presets import in_twos
 from handlers.frame.context import Talk
 from handlers.policy.changing import change
 from handlers.policy.policies import with_all_patterns
-from handlers.saying.answers import alert
+from handlers.saying.answers import alert, plain
 from handlers.saying.panels import Made, back, open_panel, panel, show
 from rules.conduct import nickname_builder
 from rules.conduct.effects import Button, Phrase
@@ -37,16 +37,16 @@ def unpacked(note: str) -> tuple[list[str], str]:
 async def names(talk: Talk) -> Made:
     loaded = await talk.loaded()
     terms, own = loaded.policy.nickname_format, loaded.origin.get("nickname_format.pattern") not in {None, "defaults"}
-    rows: list[tuple[Button, ...]] = [(Button(label=said("names_build"), action=BUILD, note=DASH),)]
+    rows: list[tuple[Button, ...]] = [(Button(label=in_setup("names_build"), action=BUILD, note=DASH),)]
     if terms.mode != "off":
-        state = said("names_state_on", example=terms.example, pattern=terms.words)
-        rows.append((Button(label=said("names_off_button"), action=OFF),))
+        state = in_setup("names_state_on", example=terms.example, pattern=terms.words)
+        rows.append((Button(label=in_setup("names_off_button"), action=OFF),))
     elif own:
-        state = said("names_state_saved", example=terms.example, pattern=terms.words)
-        rows.append((Button(label=said("names_on_button"), action=ASK),))
+        state = in_setup("names_state_saved", example=terms.example, pattern=terms.words)
+        rows.append((Button(label=in_setup("names_on_button"), action=ASK),))
     else:
-        state = said("names_state_none")
-    return [said("names_head"), state], (*rows, (back(FRONT),))
+        state = in_setup("names_state_none")
+    return [in_setup("names_head"), state], (*rows, (back(FRONT),))
 
 
 @press_here(BUILD)
@@ -57,29 +57,29 @@ async def build(talk: Talk, button: ButtonRow) -> None:
     rows = list(in_twos(part_button(part, [*parts, part], sign) for part in left))
     if parts:
         rows.append(tuple(sign_button(each, parts, each == sign) for each in SEPARATORS))
-        again = Button(label=said("names_again"), action=BUILD, note=packed([], sign))
-        rows.append((again, Button(label=said("names_look"), action=LOOK, note=packed(parts, sign))))
-    await show(talk, [said("names_choose"), *now_chosen(talk, parts, sign)], (*rows, (back(PAGE),)))
+        again = Button(label=in_setup("names_again"), action=BUILD, note=packed([], sign))
+        rows.append((again, Button(label=in_setup("names_look"), action=LOOK, note=packed(parts, sign))))
+    await show(talk, [in_setup("names_choose"), *now_chosen(talk, parts, sign)], (*rows, (back(PAGE),)))
 
 
 def part_button(part: str, parts: list[str], sign: str) -> Button:
-    return Button(label=said(f"part_{part}"), action=BUILD, note=packed(parts, sign))
+    return Button(label=in_setup(f"part_{part}"), action=BUILD, note=packed(parts, sign))
 
 
 def sign_button(sign: str, parts: list[str], chosen: bool) -> Button:
     key = f"sign_{SIGNS[sign]}"
-    return Button(label=said(f"{key}_chosen" if chosen else key), action=BUILD, note=packed(parts, sign))
+    return Button(label=in_setup(f"{key}_chosen" if chosen else key), action=BUILD, note=packed(parts, sign))
 
 
 def now_chosen(talk: Talk, parts: list[str], sign: str) -> list[Phrase]:
     if not parts:
         return []
     made = nickname_builder.build(parts, sign)
-    return [said("names_now", words=in_words(talk, parts, sign), example=made.example)]
+    return [in_setup("names_now", words=in_words(talk, parts, sign), example=made.example)]
 
 
 def in_words(talk: Talk, parts: list[str], sign: str) -> str:
-    return sign.join(plain(talk, f"part_{part}") for part in parts)
+    return sign.join(plain(talk, in_setup(f"part_{part}")) for part in parts)
 
 
 @press_here(LOOK)
@@ -90,8 +90,8 @@ async def look(talk: Talk, button: ButtonRow) -> None:
     if words is None:
         await open_panel(talk, PAGE)
         return
-    sure = Button(label=said("names_put"), action=PUT, note=button.note)
-    change = Button(label=said("names_change"), action=BUILD, note=button.note)
+    sure = Button(label=in_setup("names_put"), action=PUT, note=button.note)
+    change = Button(label=in_setup("names_change"), action=BUILD, note=button.note)
     await show(talk, words, ((sure,), (change,), (back(PAGE),)))
 
 
@@ -107,8 +107,8 @@ async def previewed(talk: Talk, parts: list[str], sign: str) -> list[Phrase] | N
     good = nickname_builder.accepted(parts, sign, fitting.fits)
     bad = nickname_builder.refused(parts, sign, fitting.fits)
     return [
-        said("names_format", words=in_words(talk, parts, sign)), said("names_good", names="  ".join(good)),
-        said("names_bad", names="  ".join(bad)), said("names_folded"), *length(made),
+        in_setup("names_format", words=in_words(talk, parts, sign)), in_setup("names_good", names="  ".join(good)),
+        in_setup("names_bad", names="  ".join(bad)), in_setup("names_folded"), *length(made),
     ]  # fmt: skip
 
 
@@ -119,7 +119,7 @@ def tried(policy: Policy, made: Format) -> Policy:
 def length(made: Format) -> list[Phrase]:
     if not nickname_builder.too_long_for_tags(made):
         return []
-    return [said("names_long", n=made.longest, tag=TAG_LENGTH)]
+    return [in_setup("names_long", n=made.longest, tag=TAG_LENGTH)]
 
 
 @press_here(PUT)
@@ -127,12 +127,12 @@ async def put(talk: Talk, button: ButtonRow) -> None:
     """Saved and not yet asked of anybody, whatever stood before."""
     parts, sign = unpacked(button.note)
     if await previewed(talk, parts, sign) is None:
-        await alert(talk, said("names_unknown"))
+        await alert(talk, in_setup("names_unknown"))
         return
     made = nickname_builder.build(parts, sign)
     values = (made.pattern, made.example, in_words(talk, parts, sign), "off")
     await change(talk, PUT, {f"nickname_format.{key}": value for key, value in zip(KEYS, values, strict=True)})
-    await alert(talk, [said("saved"), *length(made)])
+    await alert(talk, [in_setup("saved"), *length(made)])
     await saved(talk, PAGE)
 
 
@@ -140,8 +140,8 @@ async def put(talk: Talk, button: ButtonRow) -> None:
 async def ask(talk: Talk, _: ButtonRow) -> None:
     """Switching it on asks people of the group for something: said before it happens."""
     terms = (await talk.policy()).nickname_format
-    sure = Button(label=said("names_sure"), action=ON)
-    words = [said("names_if_on", example=terms.example, hours=terms.deadline_hours)]
+    sure = Button(label=in_setup("names_sure"), action=ON)
+    words = [in_setup("names_if_on", example=terms.example, hours=terms.deadline_hours)]
     await show(talk, words, ((sure,), (back(PAGE),)))
 
 

@@ -8,7 +8,7 @@ from handlers.conduct.measures import decide
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
-from handlers.protection.lockdown import said
+from handlers.protection.lockdown import in_protect
 from handlers.protection.press_gate import open_gate
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row, known
@@ -79,7 +79,9 @@ async def accept(talk: Talk, _: ButtonRow) -> None:
         target = await known(talk, talk.actor.user_id, talk.actor.name, Order("rules"))
         await decide(talk, target, "rules.accept", measures.accept_rules)
         await members.update(talk.unit, group.id, talk.actor.user_id, rules_accepted_at=talk.at)
-    await alert(talk, said("gate_opened") if await open_gate(talk, talk.actor.user_id) else phrase("rules_accepted"))
+    await alert(
+        talk, in_protect("gate_opened") if await open_gate(talk, talk.actor.user_id) else phrase("rules_accepted")
+    )
 
 
 @press("rules.show")

@@ -12,7 +12,7 @@ from bot.storage.buttons import ButtonRow
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.saying.answers import Rows, answer
-from handlers.saying.panels import FRONT, open_panel, said, show
+from handlers.saying.panels import FRONT, in_menu, open_panel, show
 from rules.conduct.effects import Button, Phrase
 
 Answered = Callable[[Talk, str, str, Message], Awaitable[None]]
@@ -44,7 +44,7 @@ async def ask_for(
     talk: Talk, kind: str, note: str, words: Sequence[Phrase], rows: Rows = (), *, back_to: str = FRONT
 ) -> None:
     """Show the question with [算了]; the next words in private answer it, within half an hour."""
-    cancel = Button(label=said("cancel"), action=CANCEL, note=back_to)
+    cancel = Button(label=in_menu("cancel"), action=CANCEL, note=back_to)
     await show(talk, words, (*rows, (cancel,)))
     group_id = talk.group.id if talk.group else 0
     now = int(talk.services.clock.now())
@@ -60,7 +60,7 @@ async def was_awaited(talk: Talk, message: Message) -> bool:
     if row.group_id:
         talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
         if talk.group is None or talk.group.state != "active":
-            await answer(talk, said("group_away"))
+            await answer(talk, in_menu("group_away"))
             return True
     decision = await authorize(talk.unit, talk.actor, waiting.action, Place(row.group_id, private=True))
     if not decision.allowed:

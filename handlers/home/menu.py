@@ -15,7 +15,7 @@ from handlers.reading.choosing import GROUP, mine
 from handlers.reading.homes import homes
 from handlers.saying.answers import Rows, alert, answer, phrase
 from handlers.saying.pages import page_of
-from handlers.saying.panels import FRONT, PANELS, Made, Panel, open_panel, opens, panel, said, show
+from handlers.saying.panels import FRONT, PANELS, Made, Panel, in_menu, open_panel, opens, panel, show
 from rules.conduct.effects import Button, Phrase
 
 # In this order, two in a row; only what is registered as a panel stands there.
@@ -58,12 +58,12 @@ async def reachable(talk: Talk) -> list[GroupRow]:
 def choice(found: Sequence[GroupRow], page: int) -> Rows:
     """A button a group, and the way to the next page where one page cannot hold them."""
     shown, turn = page_of(found, page, ON_A_PAGE, PAGE)
-    rows = ((Button(label=said("group", title=group.title), action=GROUP, ref=group.id),) for group in shown)
+    rows = ((Button(label=in_menu("group", title=group.title), action=GROUP, ref=group.id),) for group in shown)
     return (*rows, *turn)
 
 
 def chosen_from(found: Sequence[GroupRow], page: int) -> Made:
-    return [said("choose" if found else "no_groups")], choice(found, page)
+    return [in_menu("choose" if found else "no_groups")], choice(found, page)
 
 
 @panel(FRONT, "menu.front", "member")
@@ -73,12 +73,12 @@ async def front(talk: Talk) -> Made:
         return chosen_from(await reachable(talk), 0)
     held = await roles_of(talk.unit, talk.actor, talk.group.id)
     rows = list(in_rows(offered(FOR_MEMBERS)))
-    words: list[Phrase] = [said("head", title=talk.group.title)]
+    words: list[Phrase] = [in_menu("head", title=talk.group.title)]
     if held & LEADERS:
         rows += in_rows(offered(FOR_LEADERS))
-        words.append(said("head_leader"))
+        words.append(in_menu("head_leader"))
     if len(await reachable(talk)) > 1:
-        rows.append((Button(label=said("other_group"), action=PAGE),))
+        rows.append((Button(label=in_menu("other_group"), action=PAGE),))
     return words, tuple(rows)
 
 
@@ -96,7 +96,7 @@ async def chosen(talk: Talk, button: ButtonRow) -> None:
     known = {group.id: group for group in await reachable(talk)}
     talk.group = known.get(button.ref)
     if talk.group is None:
-        await alert(talk, said("group_away"))
+        await alert(talk, in_menu("group_away"))
     else:
         await open_panel(talk, button.note or FRONT)
 

@@ -14,7 +14,7 @@ from handlers.home import inbox as waiting
 from handlers.names import nicks
 from handlers.reading.decisions import in_force
 from handlers.reading.targets import group_row
-from handlers.saying.panels import Made, back, panel, said
+from handlers.saying.panels import Made, back, in_menu, panel
 from handlers.saying.personal import VIEWS, About
 from rules.conduct.effects import Button
 
@@ -47,26 +47,26 @@ async def appeal(talk: Talk) -> Made:
     rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appealing.LAST)
     open_ones = [row for row in rows if in_force(row) and not await appealing.was_asked(talk, row)]
     if not open_ones:
-        return [said("appeal_none")], ((back(),),)
+        return [in_menu("appeal_none")], ((back(),),)
     shown = open_ones[: appealing.MOST_SHOWN]
-    asking = [appealing.button(row)._replace(label=said("appeal_number", number=str(row.id))) for row in shown]
+    asking = [appealing.button(row)._replace(label=in_menu("appeal_number", number=str(row.id))) for row in shown]
     lines = [appealing.line(talk, row) for row in shown]
-    return [said("appeal_head"), *lines], (*((each,) for each in asking), (back(),))
+    return [in_menu("appeal_head"), *lines], (*((each,) for each in asking), (back(),))
 
 
 @panel("nick", "menu.nick", "member")
 async def nick(talk: Talk) -> Made:
     terms = (await talk.policy()).nickname_format
     if terms.mode == "off":
-        words = [said("nick_free")]
+        words = [in_menu("nick_free")]
     else:
-        words = [said("nick_pattern", pattern=terms.words, example=terms.example)]
-    return words, ((Button(label=said("nick_set"), action=NAME),), (back(),))
+        words = [in_menu("nick_pattern", pattern=terms.words, example=terms.example)]
+    return words, ((Button(label=in_menu("nick_set"), action=NAME),), (back(),))
 
 
 @press(NAME)
 async def ask_name(talk: Talk, _: ButtonRow) -> None:
-    await ask_for(talk, "nick", "", [said("nick_ask")], back_to="nick")
+    await ask_for(talk, "nick", "", [in_menu("nick_ask")], back_to="nick")
 
 
 @awaits("nick", action="command.nick")
@@ -79,9 +79,9 @@ async def inbox(talk: Talk) -> Made:
     group = group_row(talk)
     found = await tickets.pending(talk.unit, [group.id])
     if not found:
-        return [said("inbox_empty", title=group.title)], ((back(),),)
-    look = Button(label=said("inbox_show"), action=WAITING, audience="leaders")
-    return [said("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
+        return [in_menu("inbox_empty", title=group.title)], ((back(),),)
+    look = Button(label=in_menu("inbox_show"), action=WAITING, audience="leaders")
+    return [in_menu("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
 
 
 @press(WAITING)

@@ -9,8 +9,10 @@ from bot.storage.vitals import Waiting
 from handlers.conduct.abilities import NEEDED
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
-from handlers.saying.answers import answer
-from rules.conduct.effects import Phrase, Value
+from handlers.saying.answers import answer, catalogue
+from rules.conduct.effects import Phrase
+
+in_status = catalogue("status")
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 UNKNOWN_SINCE = 7 * DAY
@@ -20,14 +22,10 @@ CAUSES = {"inactive", "leader", "brake", "person_brake"}
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 
-def line(name: str, **params: Value) -> Phrase:
-    return Phrase(f"status.{name}", tuple(params.items()))
-
-
 async def status(talk: Talk, _: Order) -> None:
     """In a group nobody else shall read it."""
     if not talk.private:
-        await answer(talk, line("in_private", bot=talk.services.me.username))
+        await answer(talk, in_status("in_private", bot=talk.services.me.username))
         return
     now = int(talk.services.clock.now())
     found = await standing.standing(talk.unit, now - UNKNOWN_SINCE)
@@ -39,17 +37,17 @@ async def status(talk: Talk, _: Order) -> None:
     await answer(
         talk,
         [
-            line("head", version=VERSION),
+            in_status("head", version=VERSION),
             *running(talk, now),
-            line("database", kind=DATABASES[talk.services.storage.dialect], size=f"{found.size / MIB:.1f}"),
-            line("lag", seconds=max(0, now - talk.at)),
+            in_status("database", kind=DATABASES[talk.services.storage.dialect], size=f"{found.size / MIB:.1f}"),
+            in_status("lag", seconds=max(0, now - talk.at)),
             *work(waiting, await vitals.planned_for_later(talk.unit, now)),
-            line("unknown", n=found.unknown),
-            line("undecided", n=found.undecided),
-            line("backup"),
-            line("groups", n=len(groups)),
+            in_status("unknown", n=found.unknown),
+            in_status("undecided", n=found.undecided),
+            in_status("backup"),
+            in_status("groups", n=len(groups)),
             *(about(row, found.known) for row in groups[:MOST_GROUPS]),
-            *([line("more_groups", n=len(groups) - MOST_GROUPS)] if len(groups) > MOST_GROUPS else []),
+            *([in_status("more_groups", n=len(groups) - MOST_GROUPS)] if len(groups) > MOST_GROUPS else []),
         ],
     )
 
@@ -66,23 +64,23 @@ def running(talk: Talk, now: int) -> Iterator[Phrase]:
 def length(name: str, seconds: float) -> Phrase:
     """In the largest unit that says something."""
     if seconds < HOUR:
-        return line(f"{name}_minutes", n=max(0, int(seconds // MINUTE)))
+        return in_status(f"{name}_minutes", n=max(0, int(seconds // MINUTE)))
     if seconds < 2 * DAY:
-        return line(f"{name}_hours", n=int(seconds // HOUR))
-    return line(f"{name}_days", n=int(seconds // DAY))
+        return in_status(f"{name}_hours", n=int(seconds // HOUR))
+    return in_status(f"{name}_days", n=int(seconds // DAY))
 
 
 def work(waiting: Waiting, later: int) -> Iterator[Phrase]:
     """What goes out in a moment, what has its hour, and what waits for somebody: each says what for."""
-    yield line("waiting", n=max(0, sum(waiting.pending.values()) - later))
+    yield in_status("waiting", n=max(0, sum(waiting.pending.values()) - later))
     if later:
-        yield line("later", n=later)
+        yield in_status("later", n=later)
     for cause, count in sorted(waiting.held.items()):
         name, _, right = cause.partition(":")
         if name == "right":
-            yield line("held_right", n=count, right=right)
+            yield in_status("held_right", n=count, right=right)
         else:
-            yield line(f"held_{name}" if name in CAUSES else "held_other", n=count)
+            yield in_status(f"held_{name}" if name in CAUSES else "held_other", n=count)
 
 
 def lacks(group: GroupRow) -> list[str]:
@@ -93,9 +91,9 @@ def lacks(group: GroupRow) -> list[str]:
 def about(group: GroupRow, known: Mapping[int, int]) -> Phrase:
     title, count = group.title, known.get(group.id, 0)
     if group.state != "active":
-        return line("group_inactive", title=title)
+        return in_status("group_inactive", title=title)
     if missing := lacks(group):
-        return line("group_lacks", title=title, rights=", ".join(missing))
+        return in_status("group_lacks", title=title, rights=", ".join(missing))
     if not group.member_count:
-        return line("group_uncounted", title=title, known=count)
-    return line("group", title=title, known=count, all=max(group.member_count, count))
+        return in_status("group_uncounted", title=title, known=count)
+    return in_status("group", title=title, known=count, all=max(group.member_count, count))

@@ -6,7 +6,7 @@ from handlers.frame.orders import Order, one_of
 from handlers.names import nicks
 from handlers.reading.targets import measurable
 from handlers.saying.answers import phrase, receipt, reply
-from handlers.saying.panels import said
+from handlers.saying.panels import in_menu
 from rules.conduct import measures
 
 
@@ -20,7 +20,7 @@ async def askname(talk: Talk, order: Order) -> None:
         return
     terms, name = (await talk.policy()).nickname_format, " ".join(target.order.words.split())
     if not name and terms.mode == "off":
-        await reply(talk, said("no_name_format"))
+        await reply(talk, in_menu("no_name_format"))
     elif not name:
         await take(talk, target, "name.ask", measures.ask_name)
     elif len(name) > nicks.LONGEST or not await nicks.fits(talk, name):

@@ -9,7 +9,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
 from handlers.reading.targets import Target, find, group_row
 from handlers.saying.answers import receipt, reply
-from handlers.saying.panels import said
+from handlers.saying.panels import in_menu
 from rules.merit.checkin import streak
 from rules.merit.transactions import award, reversed_by
 from rules.programme.localtime import business_day, parse_clock
@@ -29,12 +29,12 @@ async def mark(talk: Talk, order: Order) -> None:
         await take_back(talk, target, today)
         return
     if not await merit.checkin(talk.unit, group_row(talk).id, target.user_id, today.isoformat(), talk.at):
-        await reply(talk, said("marked_before", name=target.mention))
+        await reply(talk, in_menu("marked_before", name=target.mention))
         return
     await give(talk, target, today, policy.checkin.points)
     await note(talk, target, MARK, today, policy.checkin.points)
     days = [date.fromisoformat(day) for day in await merit.checkins(talk.unit, group_row(talk).id, target.user_id)]
-    await receipt(talk, (said("marked", name=target.mention, n=streak(days, today)),))
+    await receipt(talk, (in_menu("marked", name=target.mention, n=streak(days, today)),))
 
 
 async def give(talk: Talk, target: Target, today: date, points: int) -> None:
@@ -53,7 +53,7 @@ async def take_back(talk: Talk, target: Target, today: date) -> None:
     rows = await audited.of(talk.unit, group_id=group.id, target_id=target.user_id, since=talk.at - 2 * 86_400)
     marks = [row for row in rows if row.action in (MARK, UNMARK) and row.after.get("day") == today.isoformat()]
     if not marks or marks[0].action == UNMARK:
-        await reply(talk, said("not_marked", name=target.mention))
+        await reply(talk, in_menu("not_marked", name=target.mention))
         return
     await merit.forget_checkin(talk.unit, group.id, target.user_id, today.isoformat())
     points = int(marks[0].after.get("points", 0))
@@ -62,7 +62,7 @@ async def take_back(talk: Talk, target: Target, today: date) -> None:
         back = reversed_by(marked, f"void:mark:{marks[0].id}")
         await merit.post(talk.unit, group.id, back, at=talk.at, by=talk.actor.user_id)
     await note(talk, target, UNMARK, today, points)
-    await receipt(talk, (said("unmarked", name=target.mention),))
+    await receipt(talk, (in_menu("unmarked", name=target.mention),))
 
 
 async def note(talk: Talk, target: Target, action: str, today: date, points: int) -> None:

@@ -8,19 +8,28 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.reading.durations import seconds_of
 from handlers.reading.targets import group_row
-from handlers.saying.answers import DONE, Rows, act, alert, answer, has_started, in_their_language, reply, whisper
+from handlers.saying.answers import (
+    DONE,
+    Rows,
+    act,
+    alert,
+    answer,
+    catalogue,
+    has_started,
+    in_their_language,
+    reply,
+    whisper,
+)
 from handlers.saying.panels import Made, back, panel
 from handlers.saying.times import moment
-from rules.conduct.effects import Button, Phrase, Planned, React, Value
+from rules.conduct.effects import Button, Phrase, Planned, React
+
+in_protect = catalogue("protect")
 
 BEGIN, OFF = "lockdown.begin", "lockdown.off"
 ENDING = frozenset({"off", "结束", "解除", "取消", "关", "关闭", "停"})
 CHOICES = ("10m", "30m", "2h", "8h")
 LONGEST_REASON = 200
-
-
-def said(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"protect.{key}", tuple(params.items()))
 
 
 async def lockdown_(talk: Talk, order: Order) -> None:
@@ -31,7 +40,7 @@ async def lockdown_(talk: Talk, order: Order) -> None:
         return
     seconds = seconds_of(first) if first else lockdown.USUAL
     if seconds is None or not lockdown.SHORTEST <= seconds <= lockdown.LONGEST:
-        await reply(talk, said("usage_lockdown"))
+        await reply(talk, in_protect("usage_lockdown"))
         return
     await begin(talk, seconds, order.without_first().words[:LONGEST_REASON])
 
@@ -45,7 +54,7 @@ async def begin(talk: Talk, seconds: int, reason: str = "") -> int:
         await reply(talk, lacking)
         return 0
     if known is None and (allowed is None or "can_send_messages" not in allowed):
-        await reply(talk, said("lockdown_unasked" if allowed is None else "lockdown_closed_already"))
+        await reply(talk, in_protect("lockdown_unasked" if allowed is None else "lockdown_closed_already"))
         return 0
     row = await lockdown.begin(
         talk.unit, group, allowed or frozenset(), seconds, by=talk.actor.user_id, at=talk.at, reason=reason,
@@ -56,17 +65,17 @@ async def begin(talk: Talk, seconds: int, reason: str = "") -> int:
         after={"until": row.until, "reason": reason},
     )  # fmt: skip
     how = "lockdown_longer" if known is not None else "lockdown_begun"
-    await confirm(talk, said(how, until=moment(talk, row.until)), ((ending(),),))
+    await confirm(talk, in_protect(how, until=moment(talk, row.until)), ((ending(),),))
     return row.until
 
 
 async def end(talk: Talk) -> bool:
     group = group_row(talk)
     if not await lockdown.end(talk.unit, group, talk.at):
-        await reply(talk, said("lockdown_none"))
+        await reply(talk, in_protect("lockdown_none"))
         return False
     await audit.done(talk.unit, talk.actor, OFF, talk.at, group_id=group.id)
-    await confirm(talk, said("lockdown_ended"))
+    await confirm(talk, in_protect("lockdown_ended"))
     return True
 
 
@@ -84,11 +93,11 @@ async def confirm(talk: Talk, words: Phrase, rows: Rows = ()) -> None:
 
 
 def ending() -> Button:
-    return Button(label=said("button_lockdown_off"), action=OFF, audience="leaders")
+    return Button(label=in_protect("button_lockdown_off"), action=OFF, audience="leaders")
 
 
 def beginning(length: str) -> Button:
-    return Button(label=said(f"button_lockdown_{length}"), action=BEGIN, audience="leaders", note=length)
+    return Button(label=in_protect(f"button_lockdown_{length}"), action=BEGIN, audience="leaders", note=length)
 
 
 @panel("lockdown", "protect.panel_title")
@@ -98,5 +107,5 @@ async def lockdown_panel(talk: Talk) -> Made:
     buttons = [beginning(length) for length in CHOICES]
     rows: Rows = (tuple(buttons[:2]), tuple(buttons[2:]))
     if known is None:
-        return [said("panel_open")], (*rows, (back(),))
-    return [said("panel_closed", until=moment(talk, known.until))], ((ending(),), *rows, (back(),))
+        return [in_protect("panel_open")], (*rows, (back(),))
+    return [in_protect("panel_closed", until=moment(talk, known.until))], ((ending(),), *rows, (back(),))

@@ -8,7 +8,7 @@ from handlers.conduct.abilities import missing_for_card
 from handlers.conduct.cards import is_first, settle, still_open
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
-from handlers.protection.lockdown import said
+from handlers.protection.lockdown import in_protect
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert
 from rules.conduct.gate import RULE
@@ -28,7 +28,7 @@ async def free(talk: Talk, button: ButtonRow) -> None:
     group, n = group_row(talk), 0
     for each in (await gated.people(talk.unit, group.id))[:MOST_AT_ONCE]:
         n += await open_gate(talk, each.user_id)
-    said_so = said("outcome_gate_free", by=talk.actor.name, n=n)
+    said_so = in_protect("outcome_gate_free", by=talk.actor.name, n=n)
     await settle(talk, ticket, button.action, said_so, after={"people": n})
 
 
@@ -36,7 +36,7 @@ async def free(talk: Talk, button: ButtonRow) -> None:
 async def keep(talk: Talk, button: ButtonRow) -> None:
     ticket = await asked(talk, button)
     if ticket is not None and await is_first(talk, ticket, button.action):
-        await settle(talk, ticket, button.action, said("outcome_gate_keep", by=talk.actor.name, n=0))
+        await settle(talk, ticket, button.action, in_protect("outcome_gate_keep", by=talk.actor.name, n=0))
 
 
 async def asked(talk: Talk, button: ButtonRow) -> TicketRow | None:

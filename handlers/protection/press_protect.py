@@ -36,7 +36,7 @@ async def begin(talk: Talk, button: ButtonRow) -> None:
     found = await behind(talk, button)
     raid = next((each for each in found if each.kind == raids.RULE and each.state == "open"), None)
     if raid is not None and raid.group_id == group_row(talk).id:
-        line = lockdown.said("outcome_lockdown", by=talk.actor.name, until=moment(talk, until))
+        line = lockdown.in_protect("outcome_lockdown", by=talk.actor.name, until=moment(talk, until))
         await redraw(talk, raid, (*raid.words, line), buttons_of(raid))
 
 
@@ -89,7 +89,7 @@ async def asked(talk: Talk, button: ButtonRow, kinds: Collection[str]) -> Ticket
 
 
 def outcome(talk: Talk, name: str) -> Phrase:
-    return lockdown.said(f"outcome_{name}", by=talk.actor.name)
+    return lockdown.in_protect(f"outcome_{name}", by=talk.actor.name)
 
 
 async def measured(talk: Talk, ticket: TicketRow) -> Target | None:

@@ -16,7 +16,7 @@ from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
 from handlers.routing.commands import COMMANDS, IN_CHINESE
 from handlers.saying.answers import answer
-from handlers.saying.panels import said
+from handlers.saying.panels import in_menu
 from rules.conduct.effects import Phrase
 
 LIKE_A_COMMAND = re.compile(r"^[。、．.]?[/／]")
@@ -82,7 +82,7 @@ async def mistyped(update: Update, talk: Talk) -> None:
     if may_run(typed, words):
         await obey(talk, order_of(typed.name, message)._replace(words=words), COMMANDS[typed.name])
     elif talk.private or addressed or (typed.name and await may_use(talk, COMMANDS[typed.name])):
-        await answer(talk, example(typed, words) if typed.name else said("no_such_command"))
+        await answer(talk, example(typed, words) if typed.name else in_menu("no_such_command"))
 
 
 async def was_a_word(talk: Talk, message: Message) -> bool:
@@ -119,4 +119,4 @@ async def may_use(talk: Talk, command: Command) -> bool:
 
 
 def example(typed: Typed, words: str) -> Phrase:
-    return said("meant", command=f"/{typed.name} {words}".strip()[:100])
+    return in_menu("meant", command=f"/{typed.name} {words}".strip()[:100])

@@ -1,6 +1,7 @@
 """How a handler answers: with acts, quietly, and personal things only to the person; it never calls Telegram."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
 
 from bot import tongues
 from bot.storage import acts, quiet, users
@@ -14,13 +15,29 @@ TIDY_AFTER, TIDY_WITHIN = 60, 600
 DONE = "👌"
 
 
-def phrase(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"talk.{key}", tuple(params.items()))
+class Sentences(Protocol):
+    def __call__(self, key: str, /, **params: Value) -> Phrase: ...
+
+
+def catalogue(name: str) -> Sentences:
+    """What makes phrases of the sentences in `locales/*/NAME.po`, by their keys there."""
+
+    def sentence(key: str, /, **params: Value) -> Phrase:
+        return Phrase(f"{name}.{key}", tuple(params.items()))
+
+    return sentence
+
+
+phrase = catalogue("talk")
 
 
 def word(talk: Talk, key: str, /, **params: Value) -> str:
+    return plain(talk, phrase(key, **params))
+
+
+def plain(talk: Talk, said: Phrase) -> str:
     """A short text that becomes part of a sentence, in the language of the conversation."""
-    return talk.services.texts.plain(phrase(key, **params), talk.language)
+    return talk.services.texts.plain(said, talk.language)
 
 
 async def act(talk: Talk, one: Act | Planned) -> None:

@@ -14,6 +14,7 @@ from handlers.saying.answers import (
     Rows,
     act,
     alert,
+    catalogue,
     has_started,
     in_their_language,
     phrase,
@@ -22,7 +23,9 @@ from handlers.saying.answers import (
     whisper,
     write,
 )
-from rules.conduct.effects import AnswerPress, Button, Edit, Phrase, Say, Value
+from rules.conduct.effects import AnswerPress, Button, Edit, Phrase, Say
+
+in_menu = catalogue("menu")
 
 Audience = Literal["anyone", "member", "leaders"]
 Made = tuple[Sequence[Phrase], Rows]
@@ -57,17 +60,13 @@ def panel(name: str, title_key: str, audience: Audience = "leaders") -> Callable
     return registered
 
 
-def said(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"menu.{key}", tuple(params.items()))
-
-
 def opens(name: str, *, apart: bool = False) -> Button:
     """The button that opens a panel; `apart` under a card, which is to stay."""
     return Button(label=PANELS[name].title, action=OPEN, note=f"{APART if apart else ''}{name}")
 
 
 def back(to: str = FRONT) -> Button:
-    return Button(label=said("back"), action=OPEN, note=to)
+    return Button(label=in_menu("back"), action=OPEN, note=to)
 
 
 async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool = False, of_group: bool = True) -> None:
@@ -122,8 +121,8 @@ async def lead_to_private(talk: Talk) -> None:
         await act(talk, AnswerPress(query_id=talk.query_id, language=talk.language, url=link))
         return
     line = Say(
-        words=(said("start_first"),), language=talk.language, thread=talk.thread, purpose="answer",
-        delete_after=LINE_SECONDS, buttons=((Button(label=said("open_private"), url=link),),),
+        words=(in_menu("start_first"),), language=talk.language, thread=talk.thread, purpose="answer",
+        delete_after=LINE_SECONDS, buttons=((Button(label=in_menu("open_private"), url=link),),),
     )  # fmt: skip
     await act(talk, line)
 
@@ -133,7 +132,7 @@ async def open_panel(talk: Talk, name: str, *, apart: bool = False) -> None:
     chosen = PANELS.get(name)
     why = "unknown" if chosen is None else await hindrance(talk, chosen)
     if chosen is None or why:
-        await reply(talk, phrase(f"press_{why}") if talk.query_id else said(f"not_{why}"))
+        await reply(talk, phrase(f"press_{why}") if talk.query_id else in_menu(f"not_{why}"))
         return
     words, rows = await chosen.make(talk)
     await show(talk, words, rows, apart=apart, of_group=chosen.audience != "anyone")

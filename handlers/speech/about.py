@@ -3,7 +3,7 @@
 from telegram import Message
 
 from bot.storage.buttons import ButtonRow
-from handlers.arrival.setup import FRONT, press_here, said, saved
+from handlers.arrival.setup import FRONT, in_setup, press_here, saved
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -31,16 +31,16 @@ async def about(talk: Talk, _: Order) -> None:
         talk.group = group
         await answer(talk, said_of(talk, await talk.policy()))
     if not found:
-        await answer(talk, said("about_no_group"))
+        await answer(talk, in_setup("about_no_group"))
 
 
 def said_of(talk: Talk, policy: Policy) -> list[Phrase]:
     """Only what somebody wrote; the goal always stands, ours or theirs."""
     title = group_row(talk).title
-    lines = [said("about_head", title=title)]
-    lines += [said("about_theme", theme=policy.about.theme)] if policy.about.theme else []
-    lines += [said("about_for_whom", for_whom=policy.about.for_whom)] if policy.about.for_whom else []
-    return [*lines, said("about_goal", group_goal=policy.notices.group_goal)]
+    lines = [in_setup("about_head", title=title)]
+    lines += [in_setup("about_theme", theme=policy.about.theme)] if policy.about.theme else []
+    lines += [in_setup("about_for_whom", for_whom=policy.about.for_whom)] if policy.about.for_whom else []
+    return [*lines, in_setup("about_goal", group_goal=policy.notices.group_goal)]
 
 
 @panel("about", "setup.page_about", "member")
@@ -50,14 +50,14 @@ async def page(talk: Talk) -> Made:
 
 @panel("setup.about", "setup.page_about")
 async def to_change(talk: Talk) -> Made:
-    rows = tuple((Button(label=said(f"about_set_{name}"), action="setup.about_ask", note=name),) for name in KEYS)
-    return [*said_of(talk, await talk.policy()), said("about_how")], (*rows, (back(FRONT),))
+    rows = tuple((Button(label=in_setup(f"about_set_{name}"), action="setup.about_ask", note=name),) for name in KEYS)
+    return [*said_of(talk, await talk.policy()), in_setup("about_how")], (*rows, (back(FRONT),))
 
 
 @press_here("setup.about_ask")
 async def ask(talk: Talk, button: ButtonRow) -> None:
     if button.note in KEYS:
-        await ask_for(talk, PUT, button.note, [said(f"about_ask_{button.note}")], back_to=PUT)
+        await ask_for(talk, PUT, button.note, [in_setup(f"about_ask_{button.note}")], back_to=PUT)
 
 
 @awaits(PUT, action="press.setup.about_ask")
@@ -65,7 +65,7 @@ async def written(talk: Talk, note: str, text: str, _: Message) -> None:
     """One line; what is too long is asked for again, and nothing is changed."""
     words = " ".join(text.split())
     if not words or len(words) > LONGEST:
-        await ask_for(talk, PUT, note, [said("about_long", n=len(words), most=LONGEST)], back_to=PUT)
+        await ask_for(talk, PUT, note, [in_setup("about_long", n=len(words), most=LONGEST)], back_to=PUT)
         return
     key = KEYS[note]
     if value_of(await talk.policy(), key) != words:

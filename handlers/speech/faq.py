@@ -12,7 +12,7 @@ from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, in_private, receipt
 from handlers.saying.panels import open_panel
-from handlers.speech.faq_words import MOST_REPLIES, Wanted, line, refusal, taken_apart
+from handlers.speech.faq_words import MOST_REPLIES, Wanted, in_faq, refusal, taken_apart
 from rules.conduct.effects import Phrase
 
 PANEL = "replies"
@@ -37,7 +37,7 @@ async def faq(talk: Talk, order: Order) -> None:
         case "list" | "":
             await open_panel(talk, PANEL)
         case _:
-            await answer(talk, line("usage"))
+            await answer(talk, in_faq("usage"))
 
 
 async def add(talk: Talk, words: str) -> None:
@@ -57,12 +57,12 @@ async def put(talk: Talk, words: str) -> Phrase:
     if isinstance(wanted, Phrase):
         return wanted
     if not wanted.answer:
-        return line("usage")
+        return in_faq("usage")
     group = group_row(talk)
     rows = await stored.of_group(talk.unit, group.id)
     same = next((row for row in rows if (row.kind, row.pattern) == (wanted.kind, wanted.pattern)), None)
     if same is None and len(rows) >= MOST_REPLIES:
-        return line("too_many", n=MOST_REPLIES)
+        return in_faq("too_many", n=MOST_REPLIES)
     return await keep(talk, wanted, same)
 
 
@@ -76,7 +76,7 @@ async def keep(talk: Talk, wanted: Wanted, same: ReplyRow | None) -> Phrase:
         number = await stored.add(talk.unit, group.id, kind, words, wanted.answer, PAUSE_SECONDS, by, talk.at)
     await noted(talk, "faq.add", number)
     key = "changed" if same is not None else "added"
-    return line(key, number=str(number), words=shown(wanted.kind, wanted.pattern), answer=wanted.answer[:SHOWN])
+    return in_faq(key, number=str(number), words=shown(wanted.kind, wanted.pattern), answer=wanted.answer[:SHOWN])
 
 
 async def noted(talk: Talk, action: str, number: int) -> None:
@@ -92,7 +92,7 @@ async def change(talk: Talk, what: str, word: str) -> None:
     number = decision_number(word) or 0
     row = await reply_of(talk, number)
     if row is None:
-        await answer(talk, line("no_such", number=word))
+        await answer(talk, in_faq("no_such", number=word))
     elif what == "remove":
         await receipt_of(talk, await removed(talk, row))
     else:
@@ -112,14 +112,14 @@ async def reply_of(talk: Talk, number: int) -> ReplyRow | None:
 async def switched(talk: Talk, row: ReplyRow, *, on: bool) -> Phrase:
     await stored.change(talk.unit, row.group_id, row.id, enabled=on)
     await noted(talk, "faq.on" if on else "faq.off", row.id)
-    return line("is_on" if on else "is_off", number=str(row.id), words=shown(row.kind, row.pattern))
+    return in_faq("is_on" if on else "is_off", number=str(row.id), words=shown(row.kind, row.pattern))
 
 
 async def removed(talk: Talk, row: ReplyRow) -> Phrase:
     """The receipt holds all of it, so that it can be written again."""
     await stored.remove(talk.unit, row.group_id, row.id)
     await noted(talk, "faq.remove", row.id)
-    return line("removed", words=written(row.kind, row.pattern), answer=row.answer)
+    return in_faq("removed", words=written(row.kind, row.pattern), answer=row.answer)
 
 
 async def test(talk: Talk, text: str) -> None:
@@ -134,8 +134,8 @@ async def tried(talk: Talk, text: str) -> list[Phrase]:
     scanner = talk.services.scanner
     row = replies.found(replies.compiled(rows, scanner), scanner.fold(text)) if rows else None
     if row is None:
-        return [line("test_none")]
-    return [line("test_found", number=str(row.id), words=shown(row.kind, row.pattern), answer=row.answer)]
+        return [in_faq("test_none")]
+    return [in_faq("test_found", number=str(row.id), words=shown(row.kind, row.pattern), answer=row.answer)]
 
 
 def shown(kind: str, pattern: str) -> str:

@@ -7,7 +7,10 @@ from bot.speech.replies import BETWEEN_WORDS
 from bot.storage.replies import Kind
 from bot.textscan import PatternError, Scanner
 from bot.textscan.patterns import compile_pattern
-from rules.conduct.effects import Phrase, Value
+from handlers.saying.answers import catalogue
+from rules.conduct.effects import Phrase
+
+in_faq = catalogue("faq")
 
 ARROW = re.compile(r"\s*(?:=>|=》|＝>|＝》|→|⇒|->)\s*")
 BETWEEN = re.compile(r"[、|｜,，]")
@@ -25,15 +28,11 @@ class Wanted(NamedTuple):
     answer: str
 
 
-def line(key: str, /, **params: Value) -> Phrase:
-    return Phrase(f"faq.{key}", tuple(params.items()))
-
-
 def taken_apart(text: str, scanner: Scanner) -> Wanted | Phrase:
     """What is to be answered, or the sentence about what is wrong with it. Raises PatternError."""
     left, arrow, answer = split(text)
     if not arrow or not left:
-        return line("usage")
+        return in_faq("usage")
     return with_answer(asked_for(left, scanner), answer)
 
 
@@ -48,7 +47,7 @@ def with_answer(wanted: Wanted | Phrase, answer: str) -> Wanted | Phrase:
     if isinstance(wanted, Phrase):
         return wanted
     if len(answer) > LONGEST_ANSWER:
-        return line("answer_too_long", n=LONGEST_ANSWER)
+        return in_faq("answer_too_long", n=LONGEST_ANSWER)
     return wanted._replace(answer=answer)
 
 
@@ -61,11 +60,11 @@ def asked_for(left: str, scanner: Scanner) -> Wanted | Phrase:
     words = [word for each in BETWEEN.split(left.lstrip("=＝")) if (word := " ".join(each.split()))]
     folded = [scanner.fold(word).strip() for word in words]
     if not words or len(words) > MOST_WORDS:
-        return line("words_count", n=MOST_WORDS)
+        return in_faq("words_count", n=MOST_WORDS)
     shortest = 1 if kind == "whole" else SHORTEST_WORD
     wrong = next((w for w, f in zip(words, folded, strict=True) if not shortest <= len(f) <= LONGEST_WORD), None)
     if wrong is not None:
-        return line("word_length", word=wrong[:LONGEST_WORD], least=shortest, most=LONGEST_WORD)
+        return in_faq("word_length", word=wrong[:LONGEST_WORD], least=shortest, most=LONGEST_WORD)
     return Wanted(kind, BETWEEN_WORDS.join(dict.fromkeys(words)), "")
 
 
@@ -78,4 +77,4 @@ def pattern_in(left: str) -> str | None:
 
 
 def refusal(error: PatternError, why: str) -> Phrase:
-    return line("pattern", pattern=error.pattern, position=error.position + 1, why=why)
+    return in_faq("pattern", pattern=error.pattern, position=error.position + 1, why=why)

@@ -18,7 +18,7 @@ from handlers.reading.choosing import choose_group
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row
 from handlers.saying.answers import act, alert, answer, phrase, receipt, reply
-from handlers.saying.panels import Made, back, open_panel, panel, said, show
+from handlers.saying.panels import Made, back, in_menu, open_panel, panel, show
 from rules.conduct.effects import Button, Delete, Phrase
 
 SET, OFF = ("set", "设置", "设为"), ("off", "取消", "撤下")
@@ -55,8 +55,8 @@ async def shown(talk: Talk) -> list[Phrase]:
     group = group_row(talk)
     row = await notices.get(talk.unit, group.id)
     if row is None:
-        return [said("notice_none", title=group.title)]
-    return [said("notice_of", title=group.title), *announcing.words(row.text)[1:]]
+        return [in_menu("notice_none", title=group.title)]
+    return [in_menu("notice_of", title=group.title), *announcing.words(row.text)[1:]]
 
 
 async def lead(talk: Talk, order: Order, *, off: bool) -> None:
@@ -87,18 +87,18 @@ async def set_to(talk: Talk, order: Order) -> None:
 def unfit(talk: Talk, text: str) -> Phrase | None:
     """Why this cannot be the notice of the group, None where it can."""
     if not announcing.may_pin(group_row(talk)):
-        return said("lacking_pin")
+        return in_menu("lacking_pin")
     if not text:
-        return said("usage_notice")
-    return said("notice_too_long", n=len(text), most=announcing.LONGEST) if len(text) > announcing.LONGEST else None
+        return in_menu("usage_notice")
+    return in_menu("notice_too_long", n=len(text), most=announcing.LONGEST) if len(text) > announcing.LONGEST else None
 
 
 def preview(text: str) -> list[Phrase]:
-    return [said("notice_preview"), *announcing.words(text)[1:]]
+    return [in_menu("notice_preview"), *announcing.words(text)[1:]]
 
 
 def confirm(text: str) -> tuple[tuple[Button, ...], ...]:
-    return ((Button(label=said("notice_put"), action=PUT, audience="leaders", note=text),),)
+    return ((Button(label=in_menu("notice_put"), action=PUT, audience="leaders", note=text),),)
 
 
 async def put(talk: Talk, text: str) -> None:
@@ -115,7 +115,7 @@ async def take_down(talk: Talk) -> None:
     group = group_row(talk)
     before = await notices.get(talk.unit, group.id)
     if before is None or not await announcing.take_down(talk.unit, group, talk.actor.user_id, talk.at):
-        await reply(talk, said("notice_none", title=group.title))
+        await reply(talk, in_menu("notice_none", title=group.title))
         return
     await audit.done(
         talk.unit, talk.actor, "notice", talk.at, group_id=group.id, before={"text": before.text}, after={"text": ""}
@@ -126,15 +126,15 @@ async def take_down(talk: Talk) -> None:
 @panel("notice", "menu.notice", "leaders")
 async def notice_panel(talk: Talk) -> Made:
     row = await notices.get(talk.unit, group_row(talk).id)
-    rows = [(Button(label=said("notice_change" if row else "notice_write"), action=ASK, audience="leaders"),)]
+    rows = [(Button(label=in_menu("notice_change" if row else "notice_write"), action=ASK, audience="leaders"),)]
     if row is not None:
-        rows.append((Button(label=said("notice_off"), action=DOWN, audience="leaders"),))
+        rows.append((Button(label=in_menu("notice_off"), action=DOWN, audience="leaders"),))
     return await shown(talk), (*rows, (back(),))
 
 
 @press(ASK)
 async def ask(talk: Talk, _: ButtonRow) -> None:
-    await ask_for(talk, "notice", "", [said("notice_ask")], back_to="notice")
+    await ask_for(talk, "notice", "", [in_menu("notice_ask")], back_to="notice")
 
 
 @awaits("notice", action="command.notice.set")
@@ -154,7 +154,7 @@ async def on_put(talk: Talk, button: ButtonRow) -> None:
         await alert(talk, phrase("card_answered"))
     else:
         await put(talk, button.note)
-        await alert(talk, said("notice_pinned"))
+        await alert(talk, in_menu("notice_pinned"))
         await (
             open_panel(talk, "notice") if talk.private else act(talk, Delete(message_ids=(talk.message_id,), own=True))
         )
@@ -176,12 +176,12 @@ async def on_card(talk: Talk, button: ButtonRow) -> None:
     if row is None or not waiting:
         await alert(talk, phrase("card_answered"))
     elif again and not announcing.may_pin(group):
-        await alert(talk, said("lacking_pin"))
+        await alert(talk, in_menu("lacking_pin"))
     elif await tickets.answer(talk.unit, waiting[0].id, talk.actor.user_id, talk.at, button.action):
         if again:
             # What is pinned already comes on top only as a new post.
             await announcing.put(talk.unit, group, row.text, talk.actor.user_id, talk.at)
         await audit.done(talk.unit, talk.actor, button.action, talk.at, group_id=group.id)
-        outcome = said("notice_pinned" if again else "notice_left")
+        outcome = in_menu("notice_pinned" if again else "notice_left")
         await alert(talk, outcome)
         await close(talk, waiting[0].words, outcome)
