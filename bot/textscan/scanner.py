@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 
 from bot.textscan import folding, lists, vocabulary
-from bot.textscan.folding import Density, Folding, densify, fold, load_folding, simplified
+from bot.textscan.folding import Density, Folding, densify, fold, load_folding
 from bot.textscan.likeness import Likeness, likeness
 from bot.textscan.lists import CompiledLists, Names
 from bot.textscan.signals import SignalIndex
@@ -36,9 +36,6 @@ class Scanner:
 
     def fold(self, text: str) -> str:
         return fold(text, self.table)
-
-    def simplified(self, text: str) -> str:
-        return simplified(text)
 
     def compile_lists(self, policy: Policy) -> CompiledLists:
         """Raises PatternError where one of the policy's patterns is refused."""
