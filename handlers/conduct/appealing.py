@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
+from bot.storage.groups import GroupRow
 from handlers.conduct.appeals import APPEAL, ask
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -67,8 +68,7 @@ async def choose(talk: Talk, words: str) -> None:
     """All that may be appealed, of every group one is or was in, each with its button; one alone needs no choice."""
     found = []
     for group in await once_homes(talk):
-        rows = await books.decisions_of(talk.unit, group.id, talk.actor.user_id, LAST)
-        found += [(group, row) for row in appealable(rows) if not await was_asked(talk, row)]
+        found += [(group, row) for row in await open_to_appeal(talk, group)]
     if not found:
         await answer(talk, phrase("appeal_none"))
     elif len(found) == 1 and words:
@@ -78,6 +78,12 @@ async def choose(talk: Talk, words: str) -> None:
         for group, row in sorted(found, key=lambda each: -each[1].id)[:MOST_SHOWN]:
             talk.group = group
             await whisper(talk, (phrase("appeal_which", title=group.title), line(talk, row)), ((button(row),),))
+
+
+async def open_to_appeal(talk: Talk, group: GroupRow) -> list[DecisionRow]:
+    """What the leaders can still be asked to look at again: once about each."""
+    rows = await books.decisions_of(talk.unit, group.id, talk.actor.user_id, LAST)
+    return [row for row in appealable(rows) if not await was_asked(talk, row)]
 
 
 async def was_asked(talk: Talk, row: DecisionRow) -> bool:

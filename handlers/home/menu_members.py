@@ -1,8 +1,7 @@
-"""The panels that show a member what the commands show: rules, record, points, name, privacy; and what waits."""
+"""The panels that show a member what the commands show: rules, record, points, appeal, name, privacy."""
 
 from telegram import Message
 
-from bot.storage import books, tickets
 from bot.storage.buttons import ButtonRow
 from handlers.conduct import appealing
 from handlers.conduct.agreements import ACCEPT, agreed, what_is_kept
@@ -10,15 +9,13 @@ from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
-from handlers.home import inbox as waiting
 from handlers.names import nicks
-from handlers.reading.decisions import in_force
 from handlers.reading.targets import group_row
 from handlers.saying.panels import Made, back, in_menu, panel
 from handlers.saying.personal import VIEWS, About
 from rules.conduct.effects import Button
 
-NAME, WAITING = "menu.name", "menu.waiting"
+NAME = "menu.name"
 
 
 @panel("rules", "menu.rules", "member")
@@ -43,9 +40,7 @@ async def privacy(talk: Talk) -> Made:
 
 @panel("appeal", "menu.appeal", "member")
 async def appeal(talk: Talk) -> Made:
-    """What the leaders can still be asked to look at again."""
-    rows = await books.decisions_of(talk.unit, group_row(talk).id, talk.actor.user_id, appealing.LAST)
-    open_ones = [row for row in rows if in_force(row) and not await appealing.was_asked(talk, row)]
+    open_ones = await appealing.open_to_appeal(talk, group_row(talk))
     if not open_ones:
         return [in_menu("appeal_none")], ((back(),),)
     shown = open_ones[: appealing.MOST_SHOWN]
@@ -72,18 +67,3 @@ async def ask_name(talk: Talk, _: ButtonRow) -> None:
 @awaits("nick", action="command.nick")
 async def named(talk: Talk, _: str, text: str, __: Message) -> None:
     await nicks.nick(talk, Order("nick", " ".join(text.split())))
-
-
-@panel("inbox", "menu.inbox", "leaders")
-async def inbox(talk: Talk) -> Made:
-    group = group_row(talk)
-    found = await tickets.pending(talk.unit, [group.id])
-    if not found:
-        return [in_menu("inbox_empty", title=group.title)], ((back(),),)
-    look = Button(label=in_menu("inbox_show"), action=WAITING, audience="leaders")
-    return [in_menu("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
-
-
-@press(WAITING)
-async def show_waiting(talk: Talk, _: ButtonRow) -> None:
-    await waiting.inbox(talk, Order("inbox"))
