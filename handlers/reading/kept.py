@@ -4,17 +4,13 @@ from typing import cast
 
 from bot.storage import codec, members, users
 from bot.storage.books import DecisionRow
+from bot.texts import FALLBACK
 from handlers.frame.context import Talk
 from handlers.saying.answers import word
 from rules.conduct.effects import Phrase
 from rules.conduct.explain import why
 from rules.conduct.facts import Facts
 from rules.conduct.verdict import Mode, Step
-
-SEEN = frozenset({
-    "aimed", "answer", "answer_or_forward", "before", "expected", "joined", "left", "needed", "patterns", "same_text",
-    "severe", "signals", "strong", "together", "words", "resembles", "known", "marked", "name",
-})  # fmt: skip
 
 
 def facts_of(row: DecisionRow) -> Facts | None:
@@ -44,8 +40,10 @@ def explained(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
     """Why it came out so: the step, then what each rule looked at."""
     findings = codec.decode_findings(row.findings) if row.findings else ()
 
+    worded = talk.services.texts.keys(FALLBACK)
+
     def named(seen: str) -> str:
-        return word(talk, f"seen_{seen}") if seen in SEEN else seen
+        return word(talk, f"seen_{seen}") if f"talk.seen_{seen}" in worded else seen
 
     held = row.waits_for if row.state == "held" else ""
     return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held, named)
