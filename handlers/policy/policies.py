@@ -1,7 +1,8 @@
 """/policy: what the group has decided, with the layer each value comes from; changing a value makes a new version."""
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from bot.textscan import PatternError
 from handlers.arrival import language
@@ -59,7 +60,17 @@ async def values(talk: Talk, found: Sequence[str], whole: bool) -> list[Phrase]:
         phrase("policy_head", title=group.title, version=group.policy_version),
         *language.shown(group),
     ]
-    return [*(head if whole else []), *(line(talk, loaded, key) for key in found)]
+    if not whole:
+        return [line(talk, loaded, key) for key in found]
+    rooms = groupby(found, lambda key: key.partition(".")[0])
+    return [*head, *(row for name, listed in rooms for row in room(talk, loaded, name, listed))]
+
+
+def room(talk: Talk, loaded: Loaded, name: str, listed: Iterable[str]) -> list[Phrase]:
+    """What belongs together, under the name that people know it by."""
+    rule = hasattr(getattr(loaded.policy, name), "mode")
+    title = phrase("policy_room", what=word(talk, f"rule_{name}" if rule else f"policy_{name}"))
+    return [title, *(line(talk, loaded, key) for key in listed)]
 
 
 async def set_to(talk: Talk, order: Order) -> None:

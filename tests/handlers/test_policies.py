@@ -16,6 +16,11 @@ async def test_every_value_is_shown_with_its_layer(camp: Camp) -> None:
     assert "ladder.persuade_at = 3 · 本群" in shown
     assert "insult.mode = enforce · config.toml" in shown
     assert "ladder.valid_days = 21 · 默认" in shown
+    lines = shown.splitlines()
+    rooms = dict.fromkeys(key.partition(".")[0] for key in keys())
+    named = [line for line in lines if line.startswith("▸ ")]
+    assert len(named) == len(rooms)
+    assert lines[lines.index("insult.mode = enforce · config.toml") - 1] == "▸ 伤人的话"
 
 
 async def test_a_change_is_a_version_with_its_author(camp: Camp) -> None:
