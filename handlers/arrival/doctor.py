@@ -10,6 +10,7 @@ from handlers.frame.context import GONE, SILENT, Talk
 from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
+from handlers.reading.numbers import group_number
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, in_private
 from handlers.saying.panels import Made, back, lead_to_private, open_panel, panel
@@ -36,9 +37,8 @@ async def doctor(talk: Talk, order: Order) -> None:
 
 async def named(talk: Talk, order: Order) -> bool:
     """The group is chosen; also one where the bot is no more, for that is the answer then."""
-    first = order.first()
-    number = int(first[1:]) if first.startswith("#") and first[1:].isascii() and first[1:].isdigit() else 0
-    found = (await groups.by_ids(talk.unit, [number])).get(number) if 0 < number < 2**62 else None
+    number = group_number(order.first())
+    found = (await groups.by_ids(talk.unit, [number])).get(number)
     if found is not None and found.state != "active":
         talk.group = found
         if (await authorize(talk.unit, talk.actor, ACTION, talk.place)).allowed:

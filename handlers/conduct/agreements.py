@@ -12,7 +12,7 @@ from handlers.protection.lockdown import in_protect
 from handlers.protection.press_gate import open_gate
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row, known
-from handlers.saying.answers import Rows, alert, answer, has_started, phrase, whisper
+from handlers.saying.answers import Rows, alert, answer, answer_of_each, has_started, phrase, whisper
 from rules.conduct import measures
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import DEFAULTS, Policy
@@ -27,12 +27,7 @@ async def rules(talk: Talk, _: Order) -> None:
     if talk.group is not None:
         await answer(talk, tongues.both(talk.group, await agreed(talk)), tongues.labels(talk.group, ACCEPT))
         return
-    found = await homes(talk)
-    for group in found:
-        talk.group = group
-        await answer(talk, await agreed(talk))
-    if not found:
-        await answer(talk, agreed_by_default(DEFAULTS))
+    await answer_of_each(talk, await homes(talk), lambda: agreed(talk), agreed_by_default(DEFAULTS))
 
 
 async def agreed(talk: Talk) -> list[Phrase]:

@@ -14,6 +14,7 @@ from bot.textscan.folding import simplified
 from handlers.frame.anonymous import CONFIRM
 from handlers.frame.context import GROUP_ANONYMOUS_BOT, Fetched
 from handlers.protection.lockdown import BEGIN
+from handlers.reading.numbers import group_number
 
 COMMAND, WORD = "/lockdown", "紧急"
 
@@ -42,10 +43,8 @@ async def meant(unit: Unit, services: Services, message: Mapping[str, Any]) -> G
         group = (await groups.by_chats(unit, [int(chat["id"])])).get(int(chat["id"]))
         return group if await may_close(unit, services, int(sender.get("id", 0)), group) else None
     words = str(message["text"]).split()
-    number = words[1].removeprefix("#") if len(words) > 1 and words[1].startswith("#") else ""
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
-        return None
-    group = (await groups.by_ids(unit, [int(number)])).get(int(number))
+    number = group_number(words[1]) if len(words) > 1 else 0
+    group = (await groups.by_ids(unit, [number])).get(number)
     return group if await may_close(unit, services, int(sender.get("id", 0)), group) else None
 
 

@@ -4,6 +4,7 @@ from bot.roles import led_groups
 from bot.storage import groups
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
+from handlers.reading.numbers import group_number
 from handlers.saying.answers import Rows, answer, phrase
 from rules.conduct.effects import Button, Phrase
 
@@ -15,8 +16,7 @@ MOST_BUTTONS = 12
 
 async def choose_group(talk: Talk, order: Order) -> Order | None:
     """The order without its `#number`, the group set; None after having asked which group."""
-    first = order.first()
-    wanted = int(first[1:]) if first.startswith("#") and first[1:].isascii() and first[1:].isdigit() else 0
+    wanted = group_number(order.first())
     led = {group.id: group for group in await mine(talk)}
     if wanted in led:
         talk.group = led[wanted]

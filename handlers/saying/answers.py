@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot import tongues
 from bot.storage import acts, quiet, users
+from bot.storage.groups import GroupRow
 from handlers.frame.context import Talk
 from handlers.saying.fitting import fitting
 from rules.conduct.effects import Act, AnswerPress, Button, Delete, Phrase, Planned, React, Say, Value
@@ -80,6 +81,17 @@ async def answer(talk: Talk, words: Phrase | Sequence[Phrase], buttons: Rows = (
         purpose="answer",
     )
     await act(talk, said)
+
+
+async def answer_of_each(
+    talk: Talk, found: Sequence[GroupRow], words: Callable[[], Awaitable[Sequence[Phrase]]], otherwise: Sequence[Phrase]
+) -> None:
+    """Of each of these groups in a post of its own: in private somebody may mean any they are in."""
+    for group in found:
+        talk.group = group
+        await answer(talk, await words())
+    if not found:
+        await answer(talk, otherwise)
 
 
 async def whisper(talk: Talk, words: Sequence[Phrase], buttons: Rows = (), decision_id: int | None = None) -> None:

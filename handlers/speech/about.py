@@ -10,10 +10,9 @@ from handlers.frame.orders import Order
 from handlers.policy.changing import change
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row
-from handlers.saying.answers import answer
+from handlers.saying.answers import answer_of_each
 from handlers.saying.panels import Made, back, panel
 from rules.conduct.effects import Button, Phrase
-from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import value_of
 
 KEYS = {"theme": "about.theme", "for_whom": "about.for_whom", "goal": "notices.group_goal"}
@@ -23,21 +22,14 @@ PUT = "setup.about"
 
 async def about(talk: Talk, _: Order) -> None:
     """In private of each group one is in."""
-    if talk.group is not None:
-        await answer(talk, said_of(talk, await talk.policy()))
-        return
-    found = await homes(talk)
-    for group in found:
-        talk.group = group
-        await answer(talk, said_of(talk, await talk.policy()))
-    if not found:
-        await answer(talk, in_setup("about_no_group"))
+    found = [talk.group] if talk.group else await homes(talk)
+    await answer_of_each(talk, found, lambda: said_of(talk), [in_setup("about_no_group")])
 
 
-def said_of(talk: Talk, policy: Policy) -> list[Phrase]:
+async def said_of(talk: Talk) -> list[Phrase]:
     """Only what somebody wrote; the goal always stands, ours or theirs."""
-    title = group_row(talk).title
-    lines = [in_setup("about_head", title=title)]
+    policy = await talk.policy()
+    lines = [in_setup("about_head", title=group_row(talk).title)]
     lines += [in_setup("about_theme", theme=policy.about.theme)] if policy.about.theme else []
     lines += [in_setup("about_for_whom", for_whom=policy.about.for_whom)] if policy.about.for_whom else []
     return [*lines, in_setup("about_goal", group_goal=policy.notices.group_goal)]
@@ -45,13 +37,13 @@ def said_of(talk: Talk, policy: Policy) -> list[Phrase]:
 
 @panel("about", "setup.page_about", "member")
 async def page(talk: Talk) -> Made:
-    return said_of(talk, await talk.policy()), ((back(),),)
+    return await said_of(talk), ((back(),),)
 
 
 @panel("setup.about", "setup.page_about")
 async def to_change(talk: Talk) -> Made:
     rows = tuple((Button(label=in_setup(f"about_set_{name}"), action="setup.about_ask", note=name),) for name in KEYS)
-    return [*said_of(talk, await talk.policy()), in_setup("about_how")], (*rows, (back(FRONT),))
+    return [*await said_of(talk), in_setup("about_how")], (*rows, (back(FRONT),))
 
 
 @press_here("setup.about_ask")

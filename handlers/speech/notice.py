@@ -17,7 +17,7 @@ from handlers.frame.presses import press
 from handlers.reading.choosing import choose_group
 from handlers.reading.homes import homes
 from handlers.reading.targets import group_row
-from handlers.saying.answers import act, alert, answer, phrase, receipt, reply
+from handlers.saying.answers import act, alert, answer, answer_of_each, phrase, receipt, reply
 from handlers.saying.panels import Made, back, in_menu, open_panel, panel, show
 from rules.conduct.effects import Button, Delete, Phrase
 
@@ -38,17 +38,7 @@ async def notice(talk: Talk, order: Order) -> None:
     elif talk.group is not None:
         await answer(talk, await shown(talk))
     else:
-        await show_each(talk)
-
-
-async def show_each(talk: Talk) -> None:
-    """In private those of all groups one is in."""
-    found = await homes(talk)
-    for group in found:
-        talk.group = group
-        await answer(talk, await shown(talk))
-    if not found:
-        await answer(talk, phrase("no_groups"))
+        await answer_of_each(talk, await homes(talk), lambda: shown(talk), [phrase("no_groups")])
 
 
 async def shown(talk: Talk) -> list[Phrase]:
