@@ -1,13 +1,22 @@
 """A decision says under what it was decided: whatever changes of settings, rules and word lists, so does its mark."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.clock import ManualClock
 from bot.conduct.moderator import Moderator
-from bot.storage import Storage, groups, policies
+from bot.storage import Storage, groups, open_storage, policies
 from bot.textscan import Scanner, vocabulary
 
 AT, LEADER = 1_741_000_000, 77
+
+
+@pytest.fixture
+async def storage(database_url: str) -> AsyncIterator[Storage]:
+    opened = await open_storage(database_url)
+    yield opened
+    await opened.close()
 
 
 async def mark(storage: Storage, chat: int) -> str:
