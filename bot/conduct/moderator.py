@@ -11,11 +11,11 @@ from bot.conduct import recorder
 from bot.conduct.cases import Bench, Key, about, background, silent, subject
 from bot.conduct.policies import Policies, Ruled
 from bot.conduct.recents import SPAN, Recents
-from bot.conduct.recorder import Issue, IssuerKind
 from bot.protection import gate, raids
 from bot.protection.staff import Staff
 from bot.speech.hearing import Heard, listen, listens
 from bot.storage import groups, members, recent
+from bot.storage.books import Issue, IssuerKind
 from bot.storage.groups import GroupRow
 from bot.storage.members import Touch
 from bot.storage.recent import RecentRow

@@ -1,29 +1,14 @@
 """The one place where a verdict becomes rows: decision, entries, acts, questions, deadlines, what is set aside."""
 
-from typing import Literal, NamedTuple
-
 from bot import metrics, tongues
 from bot.desks import cards, observing
 from bot.storage import acts, asides, books, deadlines, members
+from bot.storage.books import Issue
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
-from rules.conduct.brakes import spends
 from rules.conduct.case import Case
 from rules.conduct.standing import sum_up
-from rules.conduct.verdict import RULES_VERSION, Verdict
-
-IssuerKind = Literal["rule", "person", "clock"]
-
-
-class Issue(NamedTuple):
-    """Who decided, under which key (the same key is never recorded twice), under which policy, and why."""
-
-    kind: IssuerKind
-    by: int
-    key: str
-    fingerprint: str
-    reason: str = ""
-    reverses: int | None = None
+from rules.conduct.verdict import Verdict
 
 
 async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issue: Issue) -> int | None:
@@ -36,13 +21,7 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
         if verdict.set_aside:
             await asides.extend(unit, verdict.joins_case, case.facts)
         return verdict.joins_case
-    decision_id, created = await books.add_decision(
-        unit, key=issue.key, group_id=group.id, user_id=case.member.user_id, issuer_kind=issue.kind,
-        issuer_id=issue.by, at=case.now, rule=verdict.rule, step=verdict.step, mode=verdict.mode,
-        state="held" if verdict.held else "standing", update_id=case.facts.update_id,
-        message_id=case.facts.message_id, policy_fingerprint=issue.fingerprint, rules_version=RULES_VERSION, case=case,
-        verdict=verdict, reverses=issue.reverses, reason=issue.reason, spends=spends(verdict),
-    )  # fmt: skip
+    decision_id, created = await books.add_decision(unit, case, verdict, issue)
     # The same update, delivered twice, finds its decision and everything that belongs to it.
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)

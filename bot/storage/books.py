@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import select, update
 
@@ -13,10 +13,13 @@ from bot.storage.fines import fine as fine
 from bot.storage.fines import open_fines as open_fines
 from bot.storage.tables import SETTLING, clean, decisions, entries
 from bot.storage.unit import Sql, Unit
+from rules.conduct.brakes import spends
 from rules.conduct.case import Case
 from rules.conduct.effects import Entry
 from rules.conduct.standing import BookRow
-from rules.conduct.verdict import Verdict
+from rules.conduct.verdict import RULES_VERSION, Verdict
+
+IssuerKind = Literal["rule", "person", "clock"]
 
 Key = tuple[int, int]
 
@@ -83,33 +86,35 @@ ROWS_OF = Sql(
 )
 
 
-async def add_decision(
-    unit: Unit, *, key: str, group_id: int, user_id: int, issuer_kind: str, issuer_id: int, at: int, rule: str,
-    step: str, mode: str, state: str, update_id: int = 0, message_id: int = 0, policy_fingerprint: str = "",
-    rules_version: str = "", case: Case | None = None, verdict: Verdict | None = None, reverses: int | None = None,
-    reason: str = "", spends: bool = False,
-) -> tuple[int, bool]:  # fmt: skip
+class Issue(NamedTuple):
+    """Who decided, under which key (the same key is never recorded twice), under which policy, and why."""
+
+    kind: IssuerKind
+    by: int
+    key: str
+    fingerprint: str
+    reason: str = ""
+    reverses: int | None = None
+
+
+async def add_decision(unit: Unit, case: Case, verdict: Verdict, issue: Issue) -> tuple[int, bool]:
     """(number, whether it is new): the same key is never written twice. Raises AlreadyReversed."""
-    waits_for = verdict.held if verdict is not None and not verdict.joins_case else ""
-    kept = {
-        "findings": codec.encode_findings(verdict.findings) if verdict else "",
-        "case_json": codec.encode_case(case) if case else "",
-        "verdict": codec.encode_verdict(verdict) if verdict else "",
-    }
     row = {
-        "key": key, "group_id": group_id, "user_id": user_id, "issuer_kind": issuer_kind, "issuer_id": issuer_id,
-        "at": at, "rule": rule, "step": step, "mode": mode, "state": state, "waits_for": waits_for,
-        "spends": spends,
-        "update_id": update_id, "message_id": message_id, "policy_fingerprint": policy_fingerprint,
-        "rules_version": rules_version, "reverses": reverses, "reason": reason, **kept,
+        "key": issue.key, "group_id": case.group.group_id, "user_id": case.member.user_id, "issuer_kind": issue.kind,
+        "issuer_id": issue.by, "at": case.now, "rule": verdict.rule, "step": verdict.step, "mode": verdict.mode,
+        "state": "held" if verdict.held else "standing", "waits_for": verdict.held, "spends": spends(verdict),
+        "update_id": case.facts.update_id, "message_id": case.facts.message_id,
+        "policy_fingerprint": issue.fingerprint, "rules_version": RULES_VERSION, "reverses": issue.reverses,
+        "reason": issue.reason, "findings": codec.encode_findings(verdict.findings),
+        "case_json": codec.encode_case(case), "verdict": codec.encode_verdict(verdict),
     }  # fmt: skip
     insert = unit.insert(decisions).values(row).on_conflict_do_nothing().returning(decisions.c.id)
     new = await unit.scalar(insert)
     if new is not None:
         return int(new), True
-    known = await unit.scalar(select(decisions.c.id).where(decisions.c.key == clean(key)))
+    known = await unit.scalar(select(decisions.c.id).where(decisions.c.key == clean(issue.key)))
     if known is None:
-        raise AlreadyReversed(f"decision {reverses} was taken back before")
+        raise AlreadyReversed(f"decision {issue.reverses} was taken back before")
     return int(known), False
 
 

@@ -13,8 +13,8 @@ async def test_a_question_nobody_answers_comes_to_nothing_after_its_days(storage
     async with storage.unit() as unit:
         group = await groups.ensure(unit, CHAT, title="07营", kind="group", owner_id=1, at=AT)
         held = [Planned(MUTE, held=cause)]
-        old, _ = await decide(unit, group, "old", state="held", held=cause, planned=held)
-        new, _ = await decide(unit, group, "new", state="held", held=cause, planned=held, at=AT + DAY)
+        old, _ = await decide(unit, group, "old", held=cause, planned=held)
+        new, _ = await decide(unit, group, "new", held=cause, planned=held, at=AT + DAY)
         for number, at in ((old, AT), (new, AT + DAY)):
             await tickets.open_ticket(
                 unit, group_id=group.id, kind=cause, decision_id=number, user_id=PERSON, words=WORDS, at=at

@@ -28,9 +28,9 @@ def message(number: int = 1, text: str = "面膜,加微信", at: int = AT) -> Fa
     )  # fmt: skip
 
 
-def case(facts: Facts | None = None, group_id: int = 1) -> Case:
+def case(facts: Facts | None = None, group_id: int = 1, user_id: int = PERSON) -> Case:
     group = GroupView(group_id, CHAT, 1, "07营", ZoneInfo("Asia/Shanghai"), "Asia/Shanghai")
-    return Case(facts or message(), NOTHING_SEEN, MemberView(PERSON, "老赵"), group)
+    return Case(facts or message(), NOTHING_SEEN, MemberView(user_id, "老赵"), group)
 
 
 def verdict(*entries: Entry, planned: Sequence[Planned] = (), held: str = "") -> Verdict:
@@ -39,17 +39,13 @@ def verdict(*entries: Entry, planned: Sequence[Planned] = (), held: str = "") ->
 
 
 async def decide(
-    unit: Unit, group: GroupRow, key: str, *entries: Entry, reverses: int | None = None, state: str = "standing",
-    user_id: int = PERSON, at: int = AT, planned: Sequence[Planned] = (), held: str = "",
-    spends: bool = False,
+    unit: Unit, group: GroupRow, key: str, *entries: Entry, reverses: int | None = None, user_id: int = PERSON,
+    at: int = AT, planned: Sequence[Planned] = (), held: str = "",
 ) -> tuple[int, list[int]]:  # fmt: skip
     """A decision with its entries and acts; its number and those of the entries."""
     found = verdict(*entries, planned=planned, held=held)
-    number, new = await books.add_decision(
-        unit, key=key, group_id=group.id, user_id=user_id, issuer_kind="rule", issuer_id=0, at=at, rule=found.rule,
-        step=found.step, mode=found.mode, state=state, message_id=1, case=case(), verdict=found, reverses=reverses,
-        reason="", spends=spends,
-    )  # fmt: skip
+    issue = books.Issue("rule", 0, key, "", reverses=reverses)
+    number, new = await books.add_decision(unit, case(message(at=at), group.id, user_id), found, issue)
     if not new:
         return number, []
     if planned:

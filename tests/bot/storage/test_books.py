@@ -34,7 +34,7 @@ async def test_a_decision_keeps_everything_that_explains_it(storage: Storage, gr
 
 async def test_a_state_changes_for_the_first_who_asks(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
-        number, _ = await decide(unit, group, "update:1", state="held", held="leader")
+        number, _ = await decide(unit, group, "update:1", held="leader")
 
     async def release() -> bool:
         return await storage.write(lambda unit: books.set_state(unit, number, "held", "standing"))
@@ -143,8 +143,8 @@ async def test_rows_tell_what_was_taken_back_and_what_waits(storage: Storage, gr
     async with storage.unit() as unit:
         number, _ = await decide(unit, group, "a", Entry("violation", "flooding"))
         back, _ = await decide(unit, group, "b", Entry("void", ref=number), reverses=number)
-        held, _ = await decide(unit, group, "c", state="held", held="leader")
-        braked, _ = await decide(unit, group, "d", state="held", held="brake")
+        held, _ = await decide(unit, group, "c", held="leader")
+        braked, _ = await decide(unit, group, "d", held="brake")
         rows = (await books.rows(unit, [key], 0))[key]
         assert {(row.decision_id, row.kind, row.voided) for row in rows} == {
             (number, "violation", True), (back, "void", False), (held, "held", False), (braked, "braked", False),

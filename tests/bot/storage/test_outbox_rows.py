@@ -190,9 +190,9 @@ async def test_the_first_press_wins(storage: Storage, group: GroupRow) -> None:
 
 async def test_measures_are_counted_once_a_decision(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
-        await decide(unit, group, "a", planned=[Planned(DELETE), Planned(MUTE), Planned(NOTICE)], spends=True)
+        await decide(unit, group, "a", planned=[Planned(DELETE), Planned(MUTE), Planned(NOTICE)])
         number, _ = await decide(unit, group, "b", planned=[Planned(DELETE, held="leader")], at=AT + 1)
-        await decide(unit, group, "c", planned=[Planned(MUTE)], at=AT - HOUR, spends=True)
+        await decide(unit, group, "c", planned=[Planned(MUTE)], at=AT - HOUR)
         assert await lookups.measures_since(unit, AT) == [(group.id, AT)]
         await books.spend(unit, number)
         assert sorted(await lookups.measures_since(unit, AT)) == [(group.id, AT), (group.id, AT + 1)]

@@ -76,7 +76,7 @@ async def test_texts_go_after_their_days_and_the_books_stay(storage: Storage, gr
 async def test_what_still_waits_is_kept_whole(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
         number, _ = await decide(
-            unit, group, "k", state="held", held="leader", planned=[Planned(NOTICE, held="leader"), Planned(DELETE)]
+            unit, group, "k", held="leader", planned=[Planned(NOTICE, held="leader"), Planned(DELETE)]
         )
         await tickets.open_ticket(
             unit, group_id=group.id, kind="ad", decision_id=number, user_id=PERSON, words=WORDS, at=AT
