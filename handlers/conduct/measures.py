@@ -62,6 +62,7 @@ async def judged(talk: Talk, target: Target, make: Make, facts: Facts | None) ->
 
 
 async def put_down(talk: Talk, target: Target, action: str, case: Case, verdict: Verdict, reason: str) -> int | None:
+    # An update that comes a second time has the same key, so it records nothing.
     group, key = group_row(talk), f"talk:{talk.services.me.id}:{talk.update_id}"
     number = await talk.services.moderator.record(
         talk.unit, case, verdict, issuer_kind="person", issuer_id=talk.actor.user_id, key=key, reason=reason

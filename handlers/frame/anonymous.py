@@ -6,6 +6,7 @@ from handlers.saying.answers import answer, phrase
 from rules.conduct.effects import Button
 
 CONFIRM = "confirm.anonymous"
+# With the message it answers an order can be longer than anybody should confirm unread.
 LONGEST_NOTE = 2000
 
 

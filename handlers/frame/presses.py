@@ -36,12 +36,14 @@ async def pressed(update: Update, talk: Talk) -> None:
     if why is not None:
         await forged(talk, f"press.{button.action}", why)
         return
+    # Only now: power is asked for in the group that the button belongs to.
     decision = await allowed(talk, button)
     if not decision.allowed:
         await forged(talk, f"press.{button.action}", decision.why)
         return
     talk.language = await reader_of(talk)
     await PRESSES[button.action](talk, button)
+    # Telegram shows the button as busy until its press is answered.
     await alert(talk, ())
 
 

@@ -19,6 +19,7 @@ async def change(talk: Talk, action: str, changes: Mapping[str, object]) -> int:
     """
     group, old = await locked(talk), await talk.policy()
     version = await policies.put(talk.unit, "group", group.id, changes, talk.actor.user_id, talk.at)
+    # Read back, for only the layers know what stands below a value that is given back.
     group, new = await fresh(talk), await talk.policy()
     began = [rule for key in changes if (rule := rule_that_begins(key, value_of(new, key), value_of(old, key)))]
     if began:

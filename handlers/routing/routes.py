@@ -49,6 +49,7 @@ NEW = filters.UpdateType.MESSAGE
 def build_application(services: Services) -> Honest:
     """Each update reaches at most one handler; all of them answer inside the Unit they are given."""
     application = empty_application(services)
+    # The first that fits takes it: commands before what only looks like one, all of them before what is merely said.
     application.add_handler(CommandHandler("start", adding.template_said, filters=NEW & filters.ChatType.GROUPS))
     for command in COMMANDS.values():
         application.add_handler(CommandHandler(command.name, obedient(command), filters=NEW, block=True))

@@ -22,6 +22,7 @@ from rules.conduct.effects import Phrase
 LIKE_A_COMMAND = re.compile(r"^[。、．.]?[/／]")
 PARTS = re.compile(r"^[。、．.]?[/／]+(\s*)([^\s@＠]*)(?:[@＠](\S*))?")
 GLUED = re.compile(r"^([a-z]+)([^a-z_].*)$")
+# Of three letters nearly everything is one edit away from some command.
 LONGEST, SHORTEST_GUESS = 32, 4
 
 

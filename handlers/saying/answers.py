@@ -43,6 +43,7 @@ def plain(talk: Talk, said: Phrase) -> str:
 
 async def act(talk: Talk, one: Act | Planned) -> None:
     """Write `one` to the outbox, for the chat the update came from."""
+    # An act of a group waits while the bot is out of it; what is said elsewhere does not.
     home = None if talk.private or talk.group is None or talk.chat_id != talk.group.chat_id else talk.group.id
     await write(talk, one, talk.chat_id, home)
 

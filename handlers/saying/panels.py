@@ -78,6 +78,7 @@ async def show(talk: Talk, words: Sequence[Phrase], rows: Rows, *, apart: bool =
     words = headed(talk, words) if of_group else tuple(words)
     bound = tuple(tuple(theirs(talk, button) for button in row) for row in rows)
     if talk.query_id and talk.private and not apart:
+        # Whoever turns to another panel does not answer the last one's question any more.
         await awaited.forget(talk.unit, talk.actor.user_id)
         changed = Edit(
             words=words, language=talk.language, message_id=talk.message_id, to_chat=talk.chat_id, buttons=bound
