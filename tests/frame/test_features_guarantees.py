@@ -11,7 +11,7 @@ FAULTS = [f"{letter}{number}" for letter, numbers in {
     "L": (1, 2), "S": (1, 2, 4, 5, 7, 8), "I": (1, 2), "H": (1,), "X": (1,), "W": (1, 2, 3), "K": (1,),
     "M": (1,), "Q": (1, 2),
 }.items() for number in numbers]  # fmt: skip
-NUMBERED = {"Fairness": ("F", 12), "Bad input": ("I", 23), "Laws of the construction": ("L", 8)}
+NUMBERED = {"Fairness": ("F", 12), "Bad input": ("I", 23)}
 STATES = {"done", "partly", "not yet"}
 DATABASES = {"both", "SQLite", "PostgreSQL", "–"}
 
