@@ -12,6 +12,7 @@ from handlers.reading.targets import Target, find, group_row, known, measurable,
 from handlers.saying.answers import phrase, reply
 from handlers.saying.personal import About, show, view
 from handlers.saying.times import moment
+from rules.conduct import fines as settling
 from rules.conduct import measures
 from rules.conduct.effects import Mention, Phrase
 from rules.conduct.standing import OpenFine
@@ -36,16 +37,14 @@ async def paid(talk: Talk, order: Order) -> None:
 async def settle_paid(talk: Talk, target: Target, owing: OpenFine) -> None:
     """The packet was given: the ad comes back under its label."""
     aside = await asides.get(talk.unit, owing.decision_id)
-    await take(talk, target, "fine.paid", lambda c, p: measures.fine_paid(c, p, owing.fine_id, aside))
+    await take(talk, target, "fine.paid", lambda c, p: settling.paid(c, p, owing.fine_id, aside))
 
 
 async def waive(talk: Talk, order: Order) -> None:
     found = await owed(talk, order)
     if found is not None:
         target, owing = found
-        await take(
-            talk, target, "fine.waive", lambda c, p: measures.fine_waived(c, p, owing.fine_id), target.order.words
-        )
+        await take(talk, target, "fine.waive", lambda c, p: settling.waived(c, p, owing.fine_id), target.order.words)
 
 
 async def grant_pass(talk: Talk, order: Order) -> None:

@@ -9,7 +9,7 @@ from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import Target, group_row, known
 from handlers.saying.answers import alert, phrase, take_down
-from rules.conduct import measures
+from rules.conduct import fines
 from rules.conduct.fines import fine_of
 from rules.conduct.standing import OpenFine
 
@@ -27,7 +27,7 @@ async def withdraw(talk: Talk, button: ButtonRow) -> None:
     found = await owed(talk, button)
     if found is not None:
         target, owing = found
-        await settle(talk, target, "fine.withdraw", lambda c, p: measures.fine_withdrawn(c, p, owing.fine_id))
+        await settle(talk, target, "fine.withdraw", lambda c, p: fines.withdrawn(c, p, owing.fine_id))
 
 
 @press("fine.waive")
@@ -35,7 +35,7 @@ async def waive(talk: Talk, button: ButtonRow) -> None:
     found = await owed(talk, button)
     if found is not None:
         target, owing = found
-        await settle(talk, target, "fine.waive", lambda c, p: measures.fine_waived(c, p, owing.fine_id))
+        await settle(talk, target, "fine.waive", lambda c, p: fines.waived(c, p, owing.fine_id))
 
 
 async def settle(talk: Talk, target: Target, action: str, make: Make) -> None:

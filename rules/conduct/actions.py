@@ -3,8 +3,8 @@
 ACTIONS: dict[str, str] = {
     "notice.show": "show `alert` of the decision's Say to the person alone",
     "appeal.open": "open a ticket `appeal` about the decision",
-    "fine.withdraw": "measures.fine_withdrawn for the fine of the decision",
-    "fine.paid": "measures.fine_paid for the fine of the decision, with what was set aside",
+    "fine.withdraw": "fines.withdrawn for the fine of the decision",
+    "fine.paid": "fines.paid for the fine of the decision, with what was set aside",
     "name.check": "getChatMember, then measures.name_fixed where the name fits",
     "name.register": "tell how to send /nick",
     "leave.stay": "measures.stay",

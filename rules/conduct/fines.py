@@ -5,7 +5,7 @@ from typing import Protocol
 from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline, stamp
-from rules.conduct.effects import Deadline, Entry, Mention, Phrase, Planned, Repost
+from rules.conduct.effects import Deadline, Entry, EntryKind, Mention, Phrase, Planned, Repost
 from rules.conduct.facts import Entity, Media
 from rules.conduct.ladder import valid_until, violation_of
 from rules.conduct.plan import delete, news, planned, post
@@ -69,7 +69,7 @@ def notice(case: Case, policy: Policy, due_at: int, reason: str = "") -> Planned
 
 
 def paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:
-    """The packet was given: the ad is posted again under its label, and the matter is closed."""
+    """The packet was given: the ad is posted again under its label. NOTHING if it is settled, here and below."""
     fine = open_fine(case, fine_id)
     if fine is None:
         return NOTHING
@@ -83,13 +83,21 @@ def paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdi
     )
 
 
-def settled(case: Case, policy: Policy, fine_id: int, how: str, note: str = "") -> Verdict:
-    """Withdrawn by the member or waived by a leader: no cost, no trace on the ladder."""
+def withdrawn(case: Case, policy: Policy, fine_id: int) -> Verdict:
+    """The member takes the ad back: no cost, no trace on the ladder, and nobody needs to be told."""
+    return settled(case, fine_id, "fine_withdrawn", ())
+
+
+def waived(case: Case, policy: Policy, fine_id: int, reason: str = "") -> Verdict:
+    """A leader lets it be: no cost, no trace on the ladder."""
+    return settled(case, fine_id, "fine_waived", (news(case, policy, "fine_waived"),), reason)
+
+
+def settled(case: Case, fine_id: int, kind: EntryKind, told: tuple[Planned, ...], note: str = "") -> Verdict:
     fine = open_fine(case, fine_id)
     if fine is None:
         return NOTHING
-    entry = Entry("fine_withdrawn" if how == "withdrawn" else "fine_waived", fine.rule, ref=fine_id, note=note)
-    told = (news(case, policy, "fine_waived"),) if how == "waived" else ()
+    entry = Entry(kind, fine.rule, ref=fine_id, note=note)
     return Verdict(rule=fine.rule, step="settle", entries=(entry,), acts=told, cancels=fine.decision_id)
 
 

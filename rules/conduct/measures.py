@@ -1,4 +1,4 @@
-"""What leaders do by hand and members answer by a press, as verdicts of the same kind as those of rules."""
+"""What leaders do by hand and members answer by a press, as verdicts like those of rules; `fines` settles fines."""
 
 from rules.conduct import fines, ladder, nickname, words
 from rules.conduct.brakes import person_full
@@ -16,7 +16,6 @@ from rules.conduct.effects import (
     UnbanSender,
 )  # fmt: skip
 from rules.conduct.findings import Finding
-from rules.conduct.fines import Aside
 from rules.conduct.plan import delete, muted, news, planned, restraint, tell, waiting
 from rules.conduct.policy import Policy
 from rules.conduct.protection import by_telegram
@@ -149,19 +148,6 @@ def called_an_ad(case: Case, policy: Policy) -> Verdict:
     told = tell(case, policy, "remind_ad", words.of_rule("ad_unannounced"))
     entries = (ladder.violation_of(case, policy, fines.RULE), reminder)
     return Verdict(rule=fines.RULE, step="remind", entries=entries, acts=(*delete(case), told), set_aside=True)
-
-
-def fine_paid(case: Case, policy: Policy, fine_id: int, aside: Aside | None) -> Verdict:
-    """NOTHING if the fine is settled already, here and below."""
-    return fines.paid(case, policy, fine_id, aside)
-
-
-def fine_withdrawn(case: Case, policy: Policy, fine_id: int) -> Verdict:
-    return fines.settled(case, policy, fine_id, "withdrawn")
-
-
-def fine_waived(case: Case, policy: Policy, fine_id: int, reason: str = "") -> Verdict:
-    return fines.settled(case, policy, fine_id, "waived", reason)
 
 
 def grant_pass(case: Case, policy: Policy) -> Verdict:

@@ -3,7 +3,7 @@
 from bot.conduct import reversing
 from bot.outbox import settling
 from bot.storage import asides, books
-from rules.conduct import measures
+from rules.conduct import fines, measures
 from rules.conduct.effects import Delete, Restrict, Say
 from tests.bot.moderation.court import AD, BLOCKED, DAY, FINES, HOUR, MINUTE, NOON, Court
 
@@ -63,7 +63,7 @@ async def test_settling_a_fine_does_not_spare_its_ad(court: Court) -> None:  # R
     await court.says(user, AD, NOON)
     await court.performed(NOON, but="Delete")
     (owed,) = (await court.standing(user, NOON)).open_fines
-    await court.leads(user, NOON + MINUTE, lambda c, p: measures.fine_withdrawn(c, p, owed.fine_id), by=user)
+    await court.leads(user, NOON + MINUTE, lambda c, p: fines.withdrawn(c, p, owed.fine_id), by=user)
     gone = [act.state for act in await court.acts(user) if isinstance(act.act, Delete) and not act.act.own]
     assert gone == ["pending"]
 
@@ -74,7 +74,7 @@ async def test_a_fine_whose_payment_was_taken_back_can_be_settled_again(court: C
     await court.says(user, AD, NOON)
     await court.performed(NOON)
     (owed,) = (await court.standing(user, NOON)).open_fines
-    paid = await court.leads(user, NOON + MINUTE, lambda c, p: measures.fine_paid(c, p, owed.fine_id, None))
+    paid = await court.leads(user, NOON + MINUTE, lambda c, p: fines.paid(c, p, owed.fine_id, None))
     assert paid
     assert await court.due(NOON + 30 * DAY) == []
     assert await court.undoes(paid, NOON + 2 * HOUR)

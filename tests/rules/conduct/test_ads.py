@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from rules.conduct import measures
+from rules.conduct import fines, measures
 from rules.conduct.case import MemberView, Recent
 from rules.conduct.decide import decide
 from rules.conduct.due import due
@@ -103,7 +103,7 @@ def test_after_a_fine_was_settled_the_next_ad_is_a_case_of_its_own() -> None:  #
     books = Books()
     books.say(AD, FINES, NOON)
     case_now = books.case(NOON + 300)
-    books.write(measures.fine_paid(case_now, FINES, case_now.member.standing.open_fines[0].fine_id, None), NOON + 300)
+    books.write(fines.paid(case_now, FINES, case_now.member.standing.open_fines[0].fine_id, None), NOON + 300)
     further = books.say(AD, FINES, NOON + 1800, message_id=501)
     assert (further.step, further.joins_case) == ("fine", 0)
 
@@ -157,7 +157,7 @@ def fine_id(books: Books, now: int) -> int:
 
 def test_a_packet_in_time_brings_the_ad_back_under_its_label_and_costs_nothing() -> None:  # R18
     books, at = opened(), NOON + 2 * HOUR
-    verdict = measures.fine_paid(books.case(at), FINES, fine_id(books, at), Aside())
+    verdict = fines.paid(books.case(at), FINES, fine_id(books, at), Aside())
     books.write(verdict, at)
     (repost,) = [p.act for p in verdict.acts if isinstance(p.act, Repost)]
     assert (repost.text, repost.media, repost.thread, repost.author.user_id) == (Aside.text, Aside.media, 3, 42)
@@ -167,14 +167,14 @@ def test_a_packet_in_time_brings_the_ad_back_under_its_label_and_costs_nothing()
     assert not due(books.case(NOON + 2 * DAY), "fine_due", 1, FINES).stands
 
 
-@pytest.mark.parametrize("settle", [measures.fine_withdrawn, measures.fine_waived])
+@pytest.mark.parametrize("settle", [fines.withdrawn, fines.waived])
 def test_withdrawn_or_waived_it_is_settled_once(settle: Any) -> None:
     books, at = opened(), NOON + HOUR
     number = fine_id(books, at)
     books.write(settle(books.case(at), FINES, number), at)
     assert books.standing(at).open_fines == ()
     assert not settle(books.case(at), FINES, number).stands
-    assert not measures.fine_paid(books.case(at), FINES, number, None).stands
+    assert not fines.paid(books.case(at), FINES, number, None).stands
 
 
 def test_unpaid_in_time_it_is_a_warning() -> None:
@@ -206,7 +206,7 @@ def test_a_further_ad_while_one_is_overdue_is_made_up_for_and_warned_at_once() -
 
 def test_a_second_ad_after_a_settled_one_is_no_warning() -> None:
     books = opened()
-    books.write(measures.fine_withdrawn(books.case(NOON + HOUR), FINES, fine_id(books, NOON)), NOON + HOUR)
+    books.write(fines.withdrawn(books.case(NOON + HOUR), FINES, fine_id(books, NOON)), NOON + HOUR)
     again = books.say(AD, FINES, NOON + 3 * HOUR)
     assert kinds(again) == ["violation", "fine_opened"]
 

@@ -1,16 +1,21 @@
 """A fine whose end was taken back, that came late, or that was asked for by hand: always with the whole time."""
 
+from collections.abc import Callable
+
 import pytest
 
 from rules.conduct import fines, measures
+from rules.conduct.case import Case
 from rules.conduct.decide import decide
 from rules.conduct.due import due
 from rules.conduct.effects import Delete, Remove, Say
+from rules.conduct.policy import Policy
 from rules.conduct.reverse import Recorded, has_deleted, reopened
-from rules.conduct.verdict import NOTHING
+from rules.conduct.verdict import NOTHING, Verdict
 from tests.rules.conduct.make import CHECKS, DAY, HOUR, MEMBER, NOON, Books, acts, case, kinds, policy, says
 
 AD = "ad_without_red_packet"
+Settle = Callable[[Case, Policy, int], Verdict]
 FINES = policy(ad_without_red_packet={"fines": True}, ladder={"highest": "remove"})
 
 
@@ -20,11 +25,11 @@ def opened() -> Books:
     return books
 
 
-@pytest.mark.parametrize("how", ["withdrawn", "waived"])
-def test_a_fine_whose_end_was_taken_back_can_be_settled_again(how: str) -> None:  # fairness 11
+@pytest.mark.parametrize("settle", [fines.withdrawn, fines.waived])
+def test_a_fine_whose_end_was_taken_back_can_be_settled_again(settle: Settle) -> None:  # fairness 11
     books, at = opened(), NOON + DAY
     fine = books.standing(NOON).open_fines[0].fine_id
-    end = books.write(fines.settled(books.case(NOON + HOUR), FINES, fine, how), NOON + HOUR)
+    end = books.write(settle(books.case(NOON + HOUR), FINES, fine), NOON + HOUR)
     ended = tuple(row for row in books.rows if row.decision_id == end)
     books.rows = [row for row in books.rows if row.decision_id != end]
     (again,) = reopened(Recorded(end, AD, "settle", ended, (), False), books.case(at), FINES)

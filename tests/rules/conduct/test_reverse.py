@@ -79,7 +79,7 @@ def test_an_ad_that_came_back_or_is_not_wanted_is_not_offered_a_second_time(answ
     number = books.write(verdict, NOON)
     asked = books.case(NOON + 30)
     fine = asked.member.standing.open_fines[0].fine_id
-    settled = fines.paid(asked, ON, fine, None) if answer == "paid" else fines.settled(asked, ON, fine, answer)
+    settled = fines.paid(asked, ON, fine, None) if answer == "paid" else fines.withdrawn(asked, ON, fine)
     books.write(settled, NOON + 30)
     back = reverse(recorded(books, number, verdict), books.case(NOON + 60), ON, books.rows)
     assert "aside.repost" not in [b.action for row in says(back.acts)[-1].buttons for b in row]

@@ -6,7 +6,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from rules.conduct import measures
+from rules.conduct import fines, measures
 from rules.conduct.decide import decide
 from rules.conduct.due import due
 from rules.conduct.effects import Act, Free, Readmit, Remove, Restrict
@@ -118,9 +118,9 @@ class OneMember(RuleBasedStateMachine):
         case = self.books.case(self.now)
         number = case.member.standing.open_fines[0].fine_id
         if how == "paid":
-            self.take(measures.fine_paid(case, RULES, number, None))
+            self.take(fines.paid(case, RULES, number, None))
         else:
-            settle = measures.fine_withdrawn if how == "withdrawn" else measures.fine_waived
+            settle = fines.withdrawn if how == "withdrawn" else fines.waived
             self.take(settle(case, RULES, number))
         assert number not in [fine.fine_id for fine in self.books.standing(self.now).open_fines]
 

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from hypothesis import given, settings
 
 from bot.texts import Texts
-from rules.conduct import measures
+from rules.conduct import fines, measures
 from rules.conduct.actions import ACTIONS
 from rules.conduct.case import Case
 from rules.conduct.decide import decide
@@ -63,8 +63,8 @@ def everything_by_hand() -> list[Verdict]:
         measures.unmute(here, rules),
         measures.remove(here, rules, True, "", 9),
         measures.pardon(here, rules),
-        measures.fine_paid(here, rules, 3, None),
-        measures.fine_waived(here, rules, 3),
+        fines.paid(here, rules, 3, None),
+        fines.waived(here, rules, 3),
         measures.name_fixed(here, rules),
         due(late, "fine_due", 1, rules),
         due(late, "leave_unanswered", 2, rules),
