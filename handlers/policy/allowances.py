@@ -29,21 +29,21 @@ def allowed_words(talk: Talk, problem: Problem) -> str:
         return word(talk, CONTRADICTIONS[key])
     kind = types()[key]
     if get_origin(kind) is tuple:
-        return listed(talk, get_args(kind)[0])
-    return choices(kind) or plain(talk, key, kind)
+        return of_list(talk, get_args(kind)[0])
+    return choices(kind) or of_one(talk, key, kind)
 
 
 def choices(kind: Any) -> str:
     return " | ".join(get_args(kind))
 
 
-def listed(talk: Talk, kind: Any) -> str:
+def of_list(talk: Talk, kind: Any) -> str:
     if choices(kind):
         return word(talk, "allowed_some_of", choices=choices(kind))
     return word(talk, "allowed_numbers" if kind is int else "allowed_texts")
 
 
-def plain(talk: Talk, key: str, kind: Any) -> str:
+def of_one(talk: Talk, key: str, kind: Any) -> str:
     if kind is bool:
         return word(talk, "allowed_yes_no")
     span = RANGES.get(key, UNRESTRICTED)
