@@ -13,6 +13,7 @@ from handlers.policy.allowances import allowed_words, reason_words
 from handlers.policy.changing import shown
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer, in_private, phrase, word
+from handlers.saying.fitting import length
 from rules.conduct.effects import Phrase
 from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import (
@@ -28,6 +29,8 @@ from rules.conduct.policy_layers import (
 )
 
 PATTERNED = ("nickname_format.mode", "blocked_text.mode")
+# Telegram takes 4096 characters; the rest is for keys and layers of the longest value.
+LONGEST_POST = 3900
 LAYERS = ("defaults", "installation", "group")
 # A list of what is watched for, or of who is not, would be a manual.
 NOT_FOR_ALL = frozenset({
@@ -61,16 +64,20 @@ async def values(talk: Talk, found: Sequence[str], whole: bool) -> list[Phrase]:
         *language.shown(group),
     ]
     if not whole:
-        return [line(talk, loaded, key) for key in found]
-    rooms = groupby(found, lambda key: key.partition(".")[0])
-    return [*head, *(row for name, listed in rooms for row in room(talk, loaded, name, listed))]
+        return [line(talk, loaded, key, LONGEST_POST // len(found)) for key in found]
+    for most in (LONGEST_POST, 40, 20):
+        rooms = groupby(found, lambda key: key.partition(".")[0])
+        rows = [*head, *(row for name, listed in rooms for row in room(talk, loaded, name, listed, most))]
+        if length(talk.services.texts, rows, talk.language) <= LONGEST_POST:
+            return rows
+    return [*head, *(line(talk, loaded, key, most) for key in found)]
 
 
-def room(talk: Talk, loaded: Loaded, name: str, listed: Iterable[str]) -> list[Phrase]:
+def room(talk: Talk, loaded: Loaded, name: str, listed: Iterable[str], most: int) -> list[Phrase]:
     """What belongs together, under the name that people know it by."""
     rule = hasattr(getattr(loaded.policy, name), "mode")
     title = phrase("policy_room", what=word(talk, f"rule_{name}" if rule else f"policy_{name}"))
-    return [title, *(line(talk, loaded, key) for key in listed)]
+    return [title, *(line(talk, loaded, key, most) for key in listed)]
 
 
 async def set_to(talk: Talk, order: Order) -> None:
@@ -128,10 +135,12 @@ def with_all_patterns(policy: Policy) -> Policy:
     return load([("tried", {**dump(policy), **dict.fromkeys(PATTERNED, "enforce")})]).policy
 
 
-def line(talk: Talk, loaded: Loaded, key: str) -> Phrase:
+def line(talk: Talk, loaded: Loaded, key: str, most: int) -> Phrase:
+    """A long list of words is cut, or Telegram would take none of it."""
     layer = loaded.origin.get(key, "defaults")
     named = word(talk, f"layer_{layer}") if layer in LAYERS else layer
-    return phrase("policy_line", key=key, value=shown(value_of(loaded.policy, key)), layer=named)
+    value = shown(value_of(loaded.policy, key))
+    return phrase("policy_line", key=key, value=value if len(value) <= most else f"{value[:most]}…", layer=named)
 
 
 def unknown(key: str) -> Phrase:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.storage import policies
 from rules.conduct.policy_layers import keys
-from tests.handlers.camp import Camp
+from tests.handlers.camp import Camp, camping
 
 
 async def test_every_value_is_shown_with_its_layer(camp: Camp) -> None:
@@ -21,6 +21,16 @@ async def test_every_value_is_shown_with_its_layer(camp: Camp) -> None:
     named = [line for line in lines if line.startswith("▸ ")]
     assert len(named) == len(rooms)
     assert lines[lines.index("insult.mode = enforce · config.toml") - 1] == "▸ 伤人的话"
+
+
+async def test_long_lists_of_words_hide_no_other_value(database_url: str) -> None:
+    many = [f"不发的词{n:04}" for n in range(600)]
+    async with camping(database_url, {"blocked_text": {"words": many}, "insult": {"words": many}}) as camp:
+        await camp.starts(camp.leader)
+        await camp.says(camp.leader, "/policy")
+        assert all(key in camp.last(camp.leader) for key in keys())
+        await camp.says(camp.leader, "/policy blocked_text.words")
+        assert "不发的词0070" in camp.last(camp.leader)
 
 
 async def test_a_change_is_a_version_with_its_author(camp: Camp) -> None:
