@@ -25,7 +25,6 @@ class Burst(NamedTuple):
     """Seconds from the last arrival until everything was committed, and what was written."""
 
     seconds: float
-    arriving: float
     decided: int
     decisions: int
     acts: int
@@ -83,14 +82,14 @@ async def settled(app: App) -> None:
 
 
 async def measured(telegram: SandboxClient, app: App, posts: list[dict[str, Any]]) -> Burst:
-    before, began = app.pump.counts["ordinary"], time.perf_counter()
+    before = app.pump.counts["ordinary"]
     await telegram.post_many(posts)
     arrived = time.perf_counter()
     await until(lambda: app.pump.counts["ordinary"] >= before + len(posts), "everything decided", seconds=60)
     done = time.perf_counter()
     async with app.services.storage.reading() as unit:
         decisions, acts = await counted(unit, "decisions"), await counted(unit, "acts")
-    return Burst(done - arrived, arrived - began, len(posts), decisions, acts)
+    return Burst(done - arrived, len(posts), decisions, acts)
 
 
 async def counted(unit: Unit, table: str) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Any
 
+SIZE = 100  # as many as getUpdates gives at once
 GROUPS, MEMBERS = 60, 200
 TALKING, SPEAKERS, SHIFT_EVERY, A_SECOND = 12, 20, 1000, 5
 START = 1_900_000_000
@@ -76,9 +77,9 @@ def person(user_id: int) -> dict[str, Any]:
     }
 
 
-def batches(count: int, size: int = 100, *, seed: int = 7, first: int = 1) -> Iterator[bytes]:
+def batches(count: int) -> Iterator[bytes]:
     """Answers of getUpdates with `count` messages in all."""
-    random = Random(seed)
-    for start in range(first, first + count, size):
-        made = [update(number, random) for number in range(start, min(start + size, first + count))]
+    random = Random(7)
+    for start in range(1, count + 1, SIZE):
+        made = [update(number, random) for number in range(start, min(start + SIZE, count + 1))]
         yield json.dumps({"ok": True, "result": made}).encode()

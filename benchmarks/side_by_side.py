@@ -8,10 +8,10 @@ from typing import NamedTuple
 from benchmarks import floor, moderated
 from benchmarks.databases import fresh
 from benchmarks.measure import Cost, best, cost, median
-from benchmarks.messages import batches
+from benchmarks.messages import SIZE, batches
 from bot.process.housekeeping import settle_memory, unsettle_memory
 
-WARM, ROUNDS, BATCHES, SIZE = 40, 30, 10, 100
+WARM, ROUNDS, BATCHES = 40, 30, 10
 
 
 class Compared(NamedTuple):

@@ -44,13 +44,11 @@ class Answers(NamedTuple):
 
 
 class BotChange(NamedTuple):
-    """What became of the bot's place in a group, for telling it once. `lost` and `gained` are rights."""
+    """What became of the bot's place in a group, for telling it once. `lost` are rights."""
 
     group: GroupRow
     gone: bool = False
-    came_back: bool = False
     lost: frozenset[str] = frozenset()
-    gained: frozenset[str] = frozenset()
 
 
 async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> bool:
@@ -130,7 +128,7 @@ async def bot_changed(unit: Unit, group: GroupRow, status: str, rights: frozense
         speaks = frozenset() if status == "restricted" else frozenset({"can_send_messages"})
         for right in sorted(gained | speaks):
             await acts.resume(unit, group_id=group.id, cause=f"right:{right}")
-    return BotChange(group, gone, was_gone and not gone, frozenset() if gone else lost, gained)
+    return BotChange(group, gone, frozenset() if gone else lost)
 
 
 async def described(

@@ -25,8 +25,8 @@ def said(key: str, /, **params: Value) -> Phrase:
     return Phrase(f"setup.{key}", tuple(params.items()))
 
 
-def leads(key: str, action: str, *, note: str = "", ref: int = 0) -> Button:
-    return Button(label=said(key), action=action, audience="leaders", note=note, ref=ref)
+def leads(key: str, action: str, *, note: str = "") -> Button:
+    return Button(label=said(key), action=action, audience="leaders", note=note)
 
 
 def page(name: str) -> Button:

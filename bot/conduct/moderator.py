@@ -1,7 +1,6 @@
 """Facts to case, case to verdict, verdict to rows, in the caller's Unit; sends nothing and asks Telegram nothing."""
 
 import asyncio
-import logging
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
@@ -33,8 +32,6 @@ STALE_SECONDS = 48 * 3600
 SPEAKERS = frozenset({"member", "bot"})
 WRITERS = frozenset({"member", "channel"})
 MOVES = frozenset({"join", "leave"})
-
-log = logging.getLogger(__name__)
 
 
 class Tally:

@@ -1,7 +1,6 @@
 """Telegram through python-telegram-bot: acts are performed, questions answered; no other module calls the Bot API."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, cast
@@ -36,8 +35,6 @@ AFTER_POLL = 10.0
 BETWEEN_PROOFS = 1.0
 # The token is a part of the address, so an unknown one may also read as no such place.
 TOKEN_CODES = frozenset({401, 404})
-
-log = logging.getLogger(__name__)
 
 
 class TelegramGateway:

@@ -1,7 +1,7 @@
 """Messages of the last two days without their text: who wrote when, and whether two were alike."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import delete, select, tuple_
 
@@ -43,17 +43,9 @@ async def add(unit: Unit, rows: Sequence[RecentRow]) -> None:
 
 async def since(unit: Unit, at: int) -> list[RecentRow]:
     """All of them, the oldest first."""
-    return await some(unit, recent_messages.c.at >= at)
-
-
-async def of(unit: Unit, group_id: int, user_id: int, since: int) -> list[RecentRow]:
-    mine = (recent_messages.c.group_id == group_id, recent_messages.c.user_id == user_id)
-    return await some(unit, *mine, recent_messages.c.at >= since)
-
-
-async def some(unit: Unit, *conditions: Any) -> list[RecentRow]:
-    found = select(*COLUMNS).where(*conditions).order_by(recent_messages.c.at, recent_messages.c.message_id)
-    return [RecentRow._make(row) for row in await unit.execute(found)]
+    found = select(*COLUMNS).where(recent_messages.c.at >= at)
+    rows = await unit.execute(found.order_by(recent_messages.c.at, recent_messages.c.message_id))
+    return [RecentRow._make(row) for row in rows]
 
 
 async def trim(unit: Unit, before: int, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, select, update
 
 from bot.storage.tables import undecided
 from bot.storage.unit import Unit, missing
@@ -37,10 +37,6 @@ async def resolve(unit: Unit, row_id: int, at: int) -> bool:
     """It was decided after all, and its raw text is no longer needed; False where somebody did so before."""
     one = update(undecided).where(undecided.c.id == row_id, undecided.c.resolved_at.is_(None))
     return (await unit.execute(one.values(resolved_at=at, raw=""))).rowcount > 0
-
-
-async def count(unit: Unit) -> int:
-    return int(await unit.scalar(select(func.count()).select_from(undecided).where(undecided.c.resolved_at.is_(None))))
 
 
 async def trim(unit: Unit, before: int) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
-from rules.conduct.policy import DEFAULTS, Policy
+from rules.conduct.policy import DEFAULTS
 from rules.conduct.policy_layers import DEFAULTS_LAYER, Loaded, dump, fits, keys, types, value_of
 
 OFF = "off"
@@ -47,10 +47,10 @@ def layer(began: Mapping[str, object]) -> dict[str, object]:
     return {key: began[key] for key in keys() if key in began} | new_rules
 
 
-def differences(loaded: Loaded, program: Policy = DEFAULTS) -> tuple[Difference, ...]:
+def differences(loaded: Loaded) -> tuple[Difference, ...]:
     """What would become otherwise with the program's defaults: only what nobody has set."""
     found = (
-        Difference(key, value_of(loaded.policy, key), value_of(program, key))
+        Difference(key, value_of(loaded.policy, key), value_of(DEFAULTS, key))
         for key in keys()
         if loaded.origin.get(key, DEFAULTS_LAYER) == DEFAULTS_LAYER
     )

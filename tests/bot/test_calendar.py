@@ -17,7 +17,7 @@ from tests.app.stage import ENFORCED, Stage, staged
 from tests.bot.away import away
 from tests.bot.waiting import until, until_async
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MINUTE, HOUR = 60, 3600
 SIX = 1_740_952_800  # 2025-03-03 06:00 in Shanghai
 PROMPTS = ENFORCED | {"checkin": {"enabled": True, "prompt_at": "06:30"}}
 

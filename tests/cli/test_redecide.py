@@ -12,7 +12,7 @@ from tests.app.stage import INSULT, Stage, staged
 from tests.cli.command import NINE, bot
 
 POISON = f"{INSULT} 毒"
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+DAY = 86_400
 scan = Scanner.scan
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from tests.app.stage import INSULT, Stage
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MINUTE, HOUR = 60, 3600
 SLOT = 30 * MINUTE
 CITIES = ("上海", "北京", "广州", "成都", "杭州", "西安", "南京", "武汉")
 TALK = (

@@ -12,10 +12,6 @@ async def opened(stage: Stage, user: int) -> Window:
     return await stage.window(address(stage.chat, panel=f"member:{stage.chat}:{user}"))
 
 
-async def status(stage: Stage, user: int) -> str:
-    return str((await stage.people.member(stage.chat, user))["status"])
-
-
 async def test_a_restriction_is_shown_with_what_is_left_and_counts_down_to_its_end(stage: Stage) -> None:
     user = await stage.member("周敏", language="zh-hans")
     window = await opened(stage, user)

@@ -11,7 +11,7 @@ from rules.conduct.effects import Edit, Phrase, Planned, Say
 from tests.app.stage import INSULT, Stage
 from tests.programme.conftest import NINE, Camping
 
-MINUTE, HOUR, DAY = 60, 3600, 86_400
+MINUTE, HOUR = 60, 3600
 SILENT_JOINS: dict[str, Any] = {"welcome": {"enabled": False}, "brakes": {"least": 50, "most": 50}}
 
 

@@ -48,7 +48,7 @@ async def test_what_could_not_be_decided_waits_with_its_raw_text(storage: Storag
         first, second = await undecided.pending(unit, 10)
         assert (first.raw, second.update_id) == ('{"update_id":7}', 8)
         await undecided.resolve(unit, first.id, AT)
-        assert await undecided.count(unit) == 1
+        assert [row.update_id for row in await undecided.pending(unit, 10)] == [8]
 
 
 async def test_a_group_is_made_once_and_changed_by_name(storage: Storage) -> None:
@@ -158,6 +158,7 @@ async def test_messages_are_remembered_without_their_text(storage: Storage, grou
         await recent.add(unit, [first, first._replace(message_id=2, at=AT + 5, user_id=LEADER)])
         await recent.add(unit, [first._replace(fold_hash=7, at=AT + 50)])
         await recent.add(unit, [])
-        assert await recent.of(unit, group.id, PERSON, AT) == [first._replace(fold_hash=7)]
-        assert [row.message_id for row in await recent.since(unit, AT)] == [1, 2]
+        kept = await recent.since(unit, AT)
+        assert [row for row in kept if row.user_id == PERSON] == [first._replace(fold_hash=7)]
+        assert [row.message_id for row in kept] == [1, 2]
         assert await recent.trim(unit, AT + 1, 9) == 1
