@@ -1,7 +1,6 @@
 """The one place that decides: a case and a policy in, a verdict out; the same ones give the same verdict."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import reduce
 
 from rules.conduct import ads, care, channel, flooding, hijack, impersonation, ladder, nickname, scam
 from rules.conduct.brakes import braked
@@ -41,7 +40,7 @@ CONSEQUENCES: dict[str, Consequence] = {
     "hijacked_member": hijack.consequence,
     "scam_newcomer": scam.consequence,
 }
-RANK = {rule: rank for rank, rule in enumerate(CONSEQUENCES)}
+RANK = {rule: rank for rank, rule in enumerate(("", *CONSEQUENCES))}
 FROM_MILD_TO_HARSH: tuple[Step, ...] = (
     "none", "ask_name", "hold", "remind", "delete", "fine", "warn", "mute", "read_only", "ask_to_leave", "remove",
 )  # fmt: skip
@@ -122,17 +121,13 @@ def consequence(case: Case, policy: Policy, finding: Finding, otherwise: Consequ
 
 def combine(verdicts: Iterable[Verdict]) -> Verdict:
     """The harsher consequence wins: what is done before what is observed, then the step, then the rule."""
-    return reduce(harsher, verdicts, NOTHING)
-
-
-def harsher(one: Verdict, other: Verdict) -> Verdict:
-    return max(one, other, key=harshness)
+    return max(verdicts, key=harshness, default=NOTHING)
 
 
 def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
     """More of an open scam is as harsh as the scam: what else it might be does not open a case beside it."""
     step: Step = "mute" if verdict.joins_case and verdict.rule == scam.RULE else verdict.step
-    return verdict.stands, verdict.mode == "enforce", HARSHNESS[step], RANK.get(verdict.rule, -1)
+    return verdict.stands, verdict.mode == "enforce", HARSHNESS[step], RANK[verdict.rule]
 
 
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:

@@ -12,7 +12,7 @@ from sqlalchemy import select, text, update
 from bot.storage import Overdrawn, Storage, StorageUnavailable, Unit, groups, merit, open_storage, seen
 from bot.storage.groups import GroupRow
 from bot.storage.tables import groups as group_rows
-from rules.merit.transactions import award
+from rules.merit.transactions import ISSUED, Posting, Transaction, award, member
 from tests.bot.away import held
 from tests.bot.storage.making import AT, PERSON
 from tests.bot.waiting import lag
@@ -191,3 +191,13 @@ async def test_what_was_given_by_mistake_is_taken_back_even_where_it_was_spent(
     assert await storage.write(lambda unit: merit.post(unit, group.id, back, at=AT, by=0))
     async with storage.reading() as unit:
         assert await merit.balances(unit, group.id, PERSON) == {"points": -4}
+
+
+async def test_all_that_somebody_has_may_be_spent_and_not_one_more(storage: Storage, group: GroupRow) -> None:
+    assert await storage.write(lambda unit: give(unit, group, "given", 5))
+    assert await storage.write(lambda unit: give(unit, group, "spent", -5, solvent=True))
+    with pytest.raises(Overdrawn):
+        await storage.write(lambda unit: give(unit, group, "one more", -1, solvent=True))
+    nothing_of_it = Transaction("other", "test", (Posting(member(PERSON), -1, "stars"), Posting(ISSUED, 1, "stars")))
+    with pytest.raises(Overdrawn):
+        await storage.write(lambda unit: merit.post(unit, group.id, nothing_of_it, at=AT, by=0, solvent=True))

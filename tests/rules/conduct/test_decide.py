@@ -147,6 +147,15 @@ def test_what_is_done_wins_over_what_is_observed() -> None:
     assert (verdict.rule, verdict.mode) == ("insult", "enforce")
 
 
+def test_more_of_an_open_case_is_milder_than_a_new_one_but_for_fraud() -> None:
+    rules = policy(ladder={"highest": "remove"}, ad_without_red_packet={"fines": True})
+    for rule, decides in (("insult", "ad_without_red_packet"), ("scam_newcomer", "scam_newcomer")):
+        books = Books()
+        books.say(rule, rules, NOON)
+        more = books.say(f"{rule} ad_without_red_packet", rules, NOON + 60, message_id=501)
+        assert (more.rule, more.joins_case) == (decides, 0 if rule == "insult" else 1)
+
+
 def test_the_harsher_consequence_wins() -> None:
     verdict = decide(case("insult flooding ad_without_red_packet nickname_format"), FREE_HAND, CHECKS)
     assert (verdict.rule, verdict.step) == ("flooding", "mute")
