@@ -18,7 +18,10 @@ from bot.configuration.source import ConfigError
 
 def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
-    if not arguments or arguments[0] not in commands():
+    if not arguments:
+        overview().print_help(sys.stderr)
+        return USAGE
+    if arguments[0] not in commands():
         overview().parse_args(arguments[:1])
         return USAGE
     module = importlib.import_module(f"bot.cli.{arguments[0]}")

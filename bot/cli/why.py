@@ -80,9 +80,9 @@ async def explained(unit: Unit, row: DecisionRow) -> list[str]:
         "found:",
         *(found(findings, row.rule) if row.findings else [ERASED]),
         "standing then:",
-        *(stood(case.member.standing) if case else [ERASED]),
+        *(stood(case.member.standing, group) if case else [ERASED]),
         "written:",
-        *([entry(each) for each in await books.rows_of(unit, row.id)] or ["  nothing"]),
+        *([entry(each, group) for each in await books.rows_of(unit, row.id)] or ["  nothing"]),
         "done:",
         *([act(each, group) for each in await acts.of_decision(unit, row.id)] or ["  nothing"]),
         *([f"taken back by decision {undone.id}, {moment(undone.at, group)}"] if undone else []),
@@ -111,18 +111,20 @@ def found(findings: tuple[Finding, ...], rule: str) -> Iterator[str]:
         yield f"  {'hit ' if each.hit else 'miss'} {each.rule}{' severe' if each.severe else ''}  {seen}".rstrip()
 
 
-def stood(standing: Standing) -> Iterator[str]:
+def stood(standing: Standing, group: GroupRow) -> Iterator[str]:
     """What differs from a clean record."""
     told = [(name, value) for name, value in standing._asdict().items() if value != getattr(CLEAN, name)]
     for name, value in told:
-        yield f"  {name}: {value}"
+        when = isinstance(value, int) and name.endswith(("_at", "_until"))
+        yield f"  {name}: {moment(value, group) if when else value}"
     if not told:
         yield "  clean"
 
 
-def entry(row: BookRow) -> str:
-    facts = {"until": row.valid_until, "due": row.due_at, "ref": row.ref}
-    more = [f"{name} {value}" for name, value in facts.items() if value]
+def entry(row: BookRow, group: GroupRow) -> str:
+    times = {"until": row.valid_until, "due": row.due_at}
+    more = [f"{name} {moment(at, group)}" for name, at in times.items() if at]
+    more += [f"ref {row.ref}"] if row.ref else []
     return "  " + ", ".join([row.kind, *(["counts"] if row.counted else []), *more, *(["void"] if row.voided else [])])
 
 

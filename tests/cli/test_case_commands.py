@@ -36,6 +36,7 @@ async def test_why_prints_all_that_a_decision_saw_and_did(stage: Stage) -> None:
     assert any(line.startswith("  miss flooding") for line in lines)
     assert lines[lines.index("standing then:") + 1] == "  clean"
     assert [line.split(",")[0] for line in lines if line in ("  violation", "  reminder") or "until" in line] != []
+    assert any(line.startswith("  reminder, until 2025-03-24 09:00") for line in lines)
     assert any(line.startswith("  Delete: done 2025-03-03 09:00") for line in lines)
 
 

@@ -25,6 +25,10 @@ def test_help_lists_the_commands_there_are() -> None:
         assert f"\n  {module.stem} " in done.stdout
 
 
+def test_whoever_names_no_command_is_shown_them_all() -> None:
+    assert bot().stderr == bot("--help").stdout
+
+
 @pytest.mark.parametrize("arguments", [(), ("helth",), ("check", "--nonsense")])
 def test_wrong_usage_ends_with_2(arguments: tuple[str, ...]) -> None:
     done = bot(*arguments)
