@@ -66,14 +66,6 @@ async def test_a_number_no_decision_has_is_said_so_in_one_line(stage: Stage, com
     assert await bot(stage.settings, command, "99") == (1, "", "There is no decision 99.\n")
 
 
-@pytest.mark.parametrize(
-    "arguments", [("why",), ("why", "x"), ("capture",), ("capture", "1.5"), ("replay", "--days", "0"), ("replay", "x")]
-)
-async def test_wrong_arguments_are_answered_in_one_line(stage: Stage, arguments: tuple[str, ...]) -> None:
-    ran = await bot(stage.settings, *arguments)
-    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
-
-
 async def test_replay_under_the_same_policy_differs_in_nothing(stage: Stage) -> None:
     await insulted(stage)
     ran = await bot(stage.settings, "replay")

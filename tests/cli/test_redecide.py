@@ -111,11 +111,5 @@ async def forgotten(stage: Stage) -> bool:
     return not await set_aside(stage)
 
 
-@pytest.mark.parametrize("arguments", [("x",), ("1", "--all"), ("1", "2"), ("--every",)])
-async def test_wrong_arguments_are_answered_in_one_line(stage: Stage, arguments: tuple[str, ...]) -> None:
-    ran = await bot(stage.settings, "redecide", *arguments)
-    assert (ran.code, ran.out, len(ran.err.splitlines())) == (2, "", 1)
-
-
 async def test_a_number_that_nothing_undecided_has_is_said_so(stage: Stage) -> None:
     assert await bot(stage.settings, "redecide", "99") == (1, "", "99 is not undecided.\n")
