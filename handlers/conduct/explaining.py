@@ -36,6 +36,7 @@ async def why_of(talk: Talk, about: About) -> list[Phrase]:
         decision_line(talk, row),
         await decided_by(talk, row),
         *explained(talk, row),
+        *([phrase("why_takes_back", number=str(row.reverses))] if row.reverses else []),
         *(act_line(talk, each) for each in done if each.kind not in UNSEEN),
         *(await fingerprints(talk, row)),
     ]

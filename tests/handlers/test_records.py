@@ -51,6 +51,15 @@ async def test_a_record_tells_what_was_done_to_the_person_once_and_nothing_they_
     assert [line.partition("营主处理")[2] for line in told] == [" · 计次的提醒 · 已撤销"]
 
 
+async def test_why_something_was_taken_back_names_what(camp: Camp) -> None:  # R23
+    await camp.starts(camp.leader)
+    await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
+    (warned,) = await camp.decisions(camp.lin)
+    await camp.asks(camp.leader, f"/undo {warned.id}")
+    await camp.says(camp.leader, f"/why {warned.id + 1}")
+    assert f"撤回的是第 {warned.id} 号" in camp.last(camp.leader)
+
+
 async def test_in_private_ones_record_covers_every_group(camp: Camp) -> None:
     other = camp.telegram.supergroup("第二个营")
     camp.telegram.do("join", chat=other, user=camp.lin)
