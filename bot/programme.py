@@ -61,6 +61,7 @@ async def prompt(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
             await alarms.prompt_missed(unit, group, planned.day, planned.key, now)
             unit.afterwards.append(metrics.scheduled_missed.inc)
         return planned.key
+    # Telegram may be away for a while: what it takes later than this is reported as missed, not posted.
     post = Planned(prompt_post(group, planned.day), expires_at=planned.at + SPEECH_SECONDS)
     ids = await acts.write(
         unit, key=planned.key, group_id=group.id, chat_id=group.chat_id, planned=[post], at=now

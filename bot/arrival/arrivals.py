@@ -91,6 +91,7 @@ async def let_in(unit: Unit, services: Services, group: GroupRow, adder_id: int,
     """Somebody said yes about a group that waited; what the bot may do there was heard meanwhile."""
     row = await arrivals.get(unit, group.id)
     await arrivals.stay(unit, group.id, at)
+    # Known before, the bot comes back; else it is new here. What it heard while it waited counts as gained only now.
     before = group._replace(
         state="active", bot_status="" if row is None or row.fresh else "left", bot_rights=frozenset()
     )

@@ -92,6 +92,7 @@ async def tell_founder(
     if person is None:
         return
     said = replace(cards.private(group, person), words=words, buttons=buttons)
+    # Of no group: it must be told even where the group's acts wait because the bot is out of it.
     await acts.write(
         unit, key=key, group_id=None, chat_id=person.user_id, user_id=person.user_id, planned=[Planned(said)], at=at
     )

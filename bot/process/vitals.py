@@ -13,8 +13,10 @@ from bot import metrics
 from bot.clock import Clock
 from bot.storage import LeaseLost, Storage, StorageError, vitals
 
+# Whoever watches asks often, perhaps several at once: that must cost the database little.
 FRESH_SECONDS = 3.0
 SAMPLE_SECONDS = 15.0
+# Well above a long poll that brings nothing (50 s).
 SILENT_SECONDS = 90.0
 WAITING_SECONDS = 60.0
 SCHEMA = "the tables are not of this version; stop, run python -m bot migrate, start again"

@@ -168,6 +168,7 @@ async def recover(unit: Unit, now: int) -> Recovered:
         await refuse_ended(unit, again, now)
         mine = update(acts).where(acts.c.id.in_(again), acts.c.state == "sending")
         again = tuple((await unit.execute(mine.values(state="pending").returning(acts.c.id))).scalars())
+    # Sent or not, who knows: a second post would be seen by everybody, a missing one is told to leaders.
     for row in unknown:
         await settle(unit, row.id, "unknown", now, reason="restart")
     return Recovered(tuple(sorted(again)), unknown)
