@@ -118,3 +118,10 @@ def test_who_goes_for_it_goes_as_the_group_decided(removal: str, banned: bool) -
     for verdict in (by_rule, by_leader):
         assert Remove(user_id=42, ban=banned) in [p.act for p in verdict.acts]
         assert [e.note for e in verdict.entries if e.kind == "removal"] == [removal]
+
+
+def test_where_a_warning_needs_a_person_an_unpaid_fine_only_asks_for_one() -> None:
+    gentle = policy(ad_without_red_packet={"fines": True}, ladder={"highest": "remind"})
+    verdict = due(opened().case(NOON + DAY + 1), "fine_due", 1, gentle)
+    assert (verdict.step, kinds(verdict), verdict.acts) == ("record", ["fine_overdue"], ())
+    assert [b.action for row in verdict.cards[0].buttons for b in row] == ["ladder.warn", "case.not_now"]

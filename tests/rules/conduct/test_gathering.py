@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.conduct.effects import Button, Mention, Phrase, Repost, Say
+from rules.conduct.effects import Button, Delete, Mention, Phrase, Repost, Say
 from rules.conduct.gathering import (
     DELEGATED,
     GAPS,
@@ -154,6 +154,7 @@ def test_what_was_planned_or_asked_for_counts_nothing() -> None:
     assert unasked(private)
     assert not counts(private)
     assert not unasked(Say(words=(), language="en", to_user=7))
+    assert not unasked(Delete(message_ids=(5,)))
 
 
 def line(user: int, *actions: str, purpose: str = "notice") -> Say:
