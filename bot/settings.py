@@ -167,7 +167,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only the tree that `configsource` read, with the place of every key."""
+        """Only the tree that `bot/configuration/source.py` read, which remembers where every key stood."""
         return (init_settings,)
 
     def secrets(self) -> Iterator[str]:

@@ -18,6 +18,7 @@ from sandbox.story import Scene, Story
 from sandbox.witness import Witness
 
 SETTLE_SECONDS = 0.3
+# People read no faster, and a sandbox that is asked without a pause has less time for the bot.
 LONGEST_WAIT, BREATH = 5.0, 1.0
 MORE = "Decisions are told with all that was looked at, what was written, and the policy; v again for less."
 LESS = "Decisions are told shortly again."

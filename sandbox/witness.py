@@ -10,6 +10,7 @@ from sandbox.player import PATIENCE, Untrue
 from sandbox.reader import BookReader
 from sandbox.story import Scene
 
+# No decision has a number above it: only the counts are asked for.
 FUTURE = 1 << 40
 GLANCE = 0.1
 

@@ -13,6 +13,7 @@ FAILED, USAGE, CONFIGURATION = 1, 2, 78
 
 def with_storage(settings: "Settings", work: "Callable[[Storage], Awaitable[int]]") -> int:
     """`work` with the database as it is; 1 with one line where it cannot be used."""
+    # Here and not above: `health` runs every ten seconds in a container, and needs no database for it.
     import asyncio
 
     from bot.storage import StorageError, open_storage

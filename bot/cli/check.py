@@ -53,6 +53,7 @@ def main(args: argparse.Namespace, settings: Settings) -> int:
 
 async def ask_telegram(settings: Settings, origin: str) -> None:
     """A ConfigError where the token is missing or refused; that Telegram is away is no mistake."""
+    # Only --ready talks to Telegram, and its library takes longer to load than all the rest.
     from bot.gateway import GatewayError, TelegramGateway, TokenRefused
     from bot.gateway.proxy import silent
 

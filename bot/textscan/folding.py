@@ -121,7 +121,7 @@ def simplified_characters() -> dict[str, str]:
     """Read from OpenCC's dictionary file, which takes about 2 ms."""
     spec = find_spec("opencc_purepy")
     if spec is None or not spec.submodule_search_locations:
-        raise RuntimeError("opencc-purepy is not installed: run make install")
+        raise RuntimeError("opencc-purepy is not installed: run make ready")
     lines = (Path(spec.submodule_search_locations[0]) / "dicts" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {pair[0]: pair[1].split(" ")[0] for pair in pairs if len(pair) == 2 and len(pair[0]) == 1}
