@@ -116,6 +116,22 @@ async def test_a_conversation_that_fails_is_set_aside_and_the_others_go_on(stage
         assert await users.get(unit, [LIN]) == {}
 
 
+async def test_of_what_was_asked_in_private_and_failed_only_a_command_is_kept(stage: Stage) -> None:  # I17
+    async def fail(unit: Unit, raw: Any) -> None:
+        raise ValueError
+
+    stage.talk = fail
+    alone = {"id": LIN, "type": "private", "first_name": "林"}
+    said = ("加微信 canary12345", "/start claim_canary", "/Start@dengta_bot claim_canary", "/policy set language en")
+    updates = [message(text) for text in said]
+    for update in updates:
+        update["message"]["chat"] = alone
+    await stage.take(*updates)
+    (kept,) = await stage.set_aside()
+    assert "/policy set" in kept.raw
+    assert "canary" not in kept.raw
+
+
 async def test_leaders_are_told_once_however_many_updates_fail(stage: Stage) -> None:  # T8
     async def fail(unit: Unit, raw: Any) -> None:
         raise ValueError
