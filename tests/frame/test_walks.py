@@ -10,7 +10,7 @@ import pytest
 from tests.frame.source import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = [*sorted((DOCS / "walks").glob("*.md")), DOCS / "architecture.md", DOCS / "laws.md"]
+PAGES = [DOCS / "architecture.md", DOCS / "laws.md"]
 # `handlers/frame/obey.py::obey`, also of a class: `bot/intake/pump.py::Pump.take`.
 POINTER = re.compile(r"([\w./-]+\.py)::([\w.]+)")
 FILE = re.compile(r"`((?:bot|handlers|rules|sandbox|tests|scripts|migrations|benchmarks)/[\w./-]+\.\w+)`")
