@@ -1,6 +1,5 @@
 """Points move by transactions with a unique key whose postings sum to zero; nothing is ever converted."""
 
-from collections import Counter
 from typing import NamedTuple
 
 
@@ -22,7 +21,7 @@ class Transaction(NamedTuple):
 
 
 class Unbalanced(ValueError):
-    """Postings of a transaction do not sum to zero, or one of them is zero."""
+    """Postings of a transaction are of two units, do not sum to zero, or one of them is zero."""
 
 
 # Where points come from: below zero by all that members hold.
@@ -35,11 +34,12 @@ def member(user_id: int) -> str:
 
 
 def balanced(transaction: Transaction) -> Transaction:
-    """The same transaction. Raises Unbalanced unless its postings sum to zero in each unit."""
-    sums = Counter[str]()
-    for posting in transaction.postings:
-        sums[posting.unit] += posting.amount
-    if any(sums.values()) or not transaction.postings or any(p.amount == 0 for p in transaction.postings):
+    """The same transaction. Raises Unbalanced unless it is of one unit and its postings sum to zero.
+
+    Two units, each summing to zero, would be points for money.
+    """
+    amounts = [posting.amount for posting in transaction.postings]
+    if len({posting.unit for posting in transaction.postings}) != 1 or sum(amounts) or 0 in amounts:
         raise Unbalanced(transaction.key)
     return transaction
 

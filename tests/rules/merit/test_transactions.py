@@ -33,6 +33,13 @@ def test_units_never_make_up_for_each_other() -> None:
         balanced(Transaction("k", "t", (Posting("a", 5, "points"), Posting("b", -5, "CNY"))))
 
 
+def test_two_units_in_one_transaction_would_be_an_exchange() -> None:
+    """No way from money to points or back: not even where each of them sums to zero."""
+    exchange = (Posting("a", 5), Posting("b", -5), Posting("b", 100, "CNY"), Posting("a", -100, "CNY"))
+    with pytest.raises(Unbalanced):
+        balanced(Transaction("k", "t", exchange))
+
+
 def test_nothing_and_zero_are_no_transaction() -> None:
     for postings in ((), (Posting("a", 0),)):
         with pytest.raises(Unbalanced):
