@@ -39,7 +39,8 @@ def balanced(transaction: Transaction) -> Transaction:
     Two units, each summing to zero, would be points for money.
     """
     amounts = [posting.amount for posting in transaction.postings]
-    if len({posting.unit for posting in transaction.postings}) != 1 or sum(amounts) or 0 in amounts:
+    units = {posting.unit for posting in transaction.postings}
+    if len(units) != 1 or sum(amounts) != 0 or 0 in amounts:
         raise Unbalanced(transaction.key)
     return transaction
 
