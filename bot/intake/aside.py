@@ -7,8 +7,8 @@ from bot.desks import alarms
 from bot.intake.incoming import Incoming
 from bot.storage import Unit, arrivals, groups, undecided
 
-# The word behind /start may make its reader an operator.
-COMMAND = re.compile(r"/(?!start\b)\w+", re.IGNORECASE)
+# The word behind /start may make its reader an operator. The slash as handlers read it: also full-width, behind a stop.
+COMMAND = re.compile(r"[。、．.]?[/／]+\s*(?!start\b)\w+", re.IGNORECASE)
 
 
 async def keep(unit: Unit, bot_id: int, incoming: Incoming, at: int) -> None:
@@ -30,5 +30,5 @@ def told_alone(raw: str) -> bool:
         message = update.get("message") or update.get("edited_message") or {}
         command = COMMAND.match(str(message.get("text", "")))
         return bool(message["chat"]["type"] == "private") and command is None
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False

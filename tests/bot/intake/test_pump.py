@@ -7,9 +7,10 @@ import pytest
 
 from bot.failpoints import Failpoint, armed
 from bot.intake import pump
+from bot.intake.wire import decode
 from bot.storage import StorageUnavailable, Unit, users
 from tests.bot.intake.stage import INSULT, Stage
-from tests.bot.intake.updates import GROUP, LIN, NOW, edit, group, member_change, message
+from tests.bot.intake.updates import GROUP, LIN, NOW, edit, group, member_change, message, read
 
 
 async def test_a_message_that_breaks_no_rule_leaves_only_a_count(stage: Stage) -> None:
@@ -92,6 +93,13 @@ async def test_an_unreadable_update_is_kept_and_the_next_goes_on(stage: Stage) -
     assert len(await stage.decisions()) == 1
 
 
+async def test_an_update_too_deep_to_be_read_is_kept_and_the_next_goes_on(stage: Stage) -> None:  # T7
+    deep = b'{"update_id": 7, "message": {"more": ' + b"[" * 10**5 + b"]" * 10**5 + b"}}"
+    await stage.pump.take([decode(deep), *read(message(INSULT))])
+    assert len(await stage.set_aside()) == 1
+    assert len(await stage.decisions()) == 1
+
+
 async def test_unknown_kinds_of_updates_are_skipped_and_not_asked_about_again(stage: Stage) -> None:  # T7
     for _ in range(2):
         await stage.take({"update_id": 10**6, "hologram": {"x": 1}})
@@ -122,14 +130,15 @@ async def test_of_what_was_asked_in_private_and_failed_only_a_command_is_kept(st
 
     stage.talk = fail
     alone = {"id": LIN, "type": "private", "first_name": "林"}
-    said = ("加微信 canary12345", "/start claim_canary", "/Start@dengta_bot claim_canary", "/policy set language en")
+    links = ("/start claim_canary", "/Start@dengta_bot claim_canary", "／start claim_canary", "。/start claim_canary")
+    said = ("加微信 canary12345", *links, "/policy set language en", "／policy set language zh", "。/nick 小林")
     updates = [message(text) for text in said]
     for update in updates:
         update["message"]["chat"] = alone
     await stage.take(*updates)
-    (kept,) = await stage.set_aside()
-    assert "/policy set" in kept.raw
-    assert "canary" not in kept.raw
+    kept = [row.raw for row in await stage.set_aside()]
+    assert len(kept) == 3
+    assert "canary" not in "".join(kept)
 
 
 async def test_leaders_are_told_once_however_many_updates_fail(stage: Stage) -> None:  # T8
