@@ -14,10 +14,12 @@ from bot.storage import Unit, groups
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from handlers.frame.context import FRESH, GONE, SILENT, Fetched
+from handlers.reading.choosing import GROUP
 
 ASKS = re.compile(r"[/／]doctor(?:@(\w+))?(?:\s+#(\d{1,9}))?\s*$", re.IGNORECASE | re.ASCII)
 LOOKS = frozenset({"setup.again", "doctor.again"})
 OPENS, DOCTOR = "menu.open", "doctor"
+SHOWS = frozenset({OPENS, GROUP})
 SERVED = frozenset({"active", "inactive"})
 
 
@@ -52,8 +54,13 @@ async def wanted(unit: Unit, services: Services, button: ButtonRow, group: Group
         return False
     if not group.admins_at and (button.action.startswith("setup.") or button.action == OPENS):
         return True
-    looks = button.action in LOOKS or (button.action == OPENS and button.note == DOCTOR)
+    looks = button.action in LOOKS or (button.action in SHOWS and button.note == DOCTOR)
     return looks and await leads(unit, services, person, group.id)
+
+
+def group_of(button: ButtonRow) -> int:
+    """The group it is about, 0 for none; one of several to choose from belongs to no group yet."""
+    return button.ref if button.action == GROUP else button.group_id or 0
 
 
 async def leads(unit: Unit, services: Services, person: Mapping[str, Any], group_id: int) -> bool:

@@ -25,7 +25,7 @@ async def for_press(services: Services, data: str, person: Mapping[str, Any]) ->
     """Each button needs one answer at most, and whoever may not press it makes the bot ask nobody."""
     async with services.storage.reading() as unit:
         button = await buttons.get(unit, data)
-        group_id = button.group_id if button is not None else None
+        group_id = place.group_of(button) if button is not None else 0
         group = (await groups.by_ids(unit, [group_id])).get(group_id) if group_id else None
         if button is None or group is None:
             return Fetched()

@@ -41,6 +41,16 @@ async def test_it_asks_telegram_now_and_not_what_was_told_last(camp: Camp) -> No
     assert "can_restrict_members" in (await camp.group()).bot_rights
 
 
+async def test_it_asks_telegram_now_also_where_the_group_was_chosen_by_a_press(camp: Camp) -> None:
+    owner = camp.telegram.owner
+    await camp.starts(owner)
+    await added(camp, "08营")
+    await write(camp, owner, "/doctor")
+    await camp.set_group(bot_rights=frozenset({"can_delete_messages"}))
+    await tap(camp, owner, "Camp 07")
+    assert "一切正常" in camp.last(owner)
+
+
 async def test_where_telegram_does_not_answer_it_says_what_it_knew(camp: Camp) -> None:
     owner = camp.telegram.owner
     await camp.starts(owner)
