@@ -64,10 +64,14 @@ def narrowed(errand: Errand, claimed: Collection[int]) -> Errand | None:
 
 def deletions(rows: Iterable[ActRow]) -> Iterator[tuple[ActRow, Delete]]:
     """As many deletions from the front as one call takes; at least the first."""
-    room = DELETED_AT_ONCE
+    room, own = DELETED_AT_ONCE, None
     for row in rows:
         if not isinstance(row.act, Delete) or not row.act.message_ids:
             return
+        # What the bot said itself needs no right, and must not wait for one with messages of members.
+        if own not in (None, row.act.own):
+            return
+        own = row.act.own
         # The first goes whatever its size; the gateway cuts it up.
         if room < DELETED_AT_ONCE and len(row.act.message_ids) > room:
             return

@@ -60,6 +60,19 @@ async def test_without_the_right_to_delete_the_bot_still_takes_down_what_it_said
     assert await post.states(going, theirs) == ["done", "held"]
 
 
+async def test_what_the_bot_said_goes_also_when_messages_of_members_are_to_go_with_it(post: Post) -> None:  # A1
+    [said] = await post.write(say("for a minute"))
+    await post.drained()
+    [row] = await post.rows(said)
+    post.telegram.do("set_bot_rights", chat=post.telegram.group, rights=[])
+    spam = post.telegram.post(post.telegram.member("P"), "spam")
+    theirs, own = await post.write(
+        Delete(message_ids=(spam,)), Delete(message_ids=(acts.message_of(row.result),), own=True)
+    )
+    await post.drained()
+    assert await post.states(theirs, own) == ["held", "done"]
+
+
 async def test_out_of_the_group_the_bot_keeps_its_acts_and_makes_no_calls(post: Post) -> None:  # A2
     member = post.telegram.member("Ann")
     post.telegram.do("remove_bot", chat=post.telegram.group)
