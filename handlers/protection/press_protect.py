@@ -18,7 +18,7 @@ from handlers.reading.targets import Target, group_row, known, protection
 from handlers.saying.answers import alert, phrase
 from handlers.saying.panels import open_panel
 from handlers.saying.times import moment
-from rules.conduct import care, impersonation, measures, raids
+from rules.conduct import care, impersonation, measures
 from rules.conduct.effects import Phrase
 
 MUTE_SECONDS = DAY
@@ -33,8 +33,7 @@ async def begin(talk: Talk, button: ButtonRow) -> None:
     if button.decision_id is None:
         await show_panel(talk)
         return
-    found = await behind(talk, button)
-    raid = next((each for each in found if each.kind == raids.RULE and each.state == "open"), None)
+    raid = next((each for each in await behind(talk, button) if each.state == "open"), None)
     if raid is not None and raid.group_id == group_row(talk).id:
         line = lockdown.in_protect("outcome_lockdown", by=talk.actor.name, until=moment(talk, until))
         await redraw(talk, raid, (*raid.words, line), buttons_of(raid))
@@ -85,7 +84,7 @@ async def fine_alike(talk: Talk, button: ButtonRow) -> None:
 
 
 async def asked(talk: Talk, button: ButtonRow, kinds: Collection[str]) -> TicketRow | None:
-    return await still_open(talk, [each for each in await behind(talk, button) if each.kind in kinds])
+    return await still_open(talk, await behind(talk, button, kinds))
 
 
 def outcome(talk: Talk, name: str) -> Phrase:

@@ -1,5 +1,7 @@
 """The card about many who joined at once: let be, or, after a second press that names the number, removed."""
 
+from collections.abc import Collection
+
 from bot.protection import raids
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
@@ -13,11 +15,13 @@ from handlers.frame.presses import press
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, phrase
 from rules.conduct.effects import Button
+from rules.conduct.raids import RULE
 
 
-async def behind(talk: Talk, button: ButtonRow) -> list[TicketRow]:
-    """The questions about the decision that the button belongs to."""
-    return await tickets.of_decision(talk.unit, button.decision_id) if button.decision_id else []
+async def behind(talk: Talk, button: ButtonRow, kinds: Collection[str] = (RULE,)) -> list[TicketRow]:
+    """The questions of those kinds about the decision that the button belongs to."""
+    found = await tickets.of_decision(talk.unit, button.decision_id) if button.decision_id else []
+    return [each for each in found if each.kind in kinds]
 
 
 @press("raid.ask")

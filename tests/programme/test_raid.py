@@ -170,6 +170,20 @@ async def test_the_card_is_for_leaders_and_the_second_hears_who_answered(camping
         assert not any(await in_group(camp, people))
 
 
+async def test_another_question_about_the_same_decision_is_not_answered_by_its_buttons(camping: Camping) -> None:  # L2
+    async with camping(SMALL) as camp:
+        await crowd(camp)
+        storage, group = camp.app.services.storage, await camp.group()
+        async with storage.unit() as unit:
+            (raid,) = await tickets.pending(unit, [group.id])
+            await tickets.open_ticket(
+                unit, group_id=group.id, kind="appeal", decision_id=raid.decision_id, user_id=0, words=(), at=NINE
+            )
+            await tickets.answer(unit, raid.id, camp.owner, NINE, "raid.let_be")
+        assert "已经处理好" in await camp.press(camp.owner, LOOK, camp.owner)
+        assert await camp.questions() == ["appeal"]
+
+
 async def test_in_the_inbox_the_same_question_has_the_same_answers(camping: Camping) -> None:  # L2
     async with camping(SMALL) as camp:
         await join(camp, *(f"新同学{n}" for n in range(6)))
