@@ -132,7 +132,7 @@ def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
 
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
     """What follows where nothing was hit: the rest of an album whose text was judged, or a name that fits now."""
-    part = album_part(case)
+    part = album_part(case, policy)
     if part.stands or case.facts.sender == "channel" or policy.nickname_format.mode != "enforce":
         return part
     asked = case.member.standing.nickname_asked_at is not None
@@ -140,7 +140,7 @@ def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -
     return nickname.settled(case, policy) if asked and fits else NOTHING
 
 
-def album_part(case: Case) -> Verdict:
+def album_part(case: Case, policy: Policy) -> Verdict:
     """An album is one message (fairness 8): its other parts go with the one that was judged."""
     album = case.facts.album_id
     moments = {r.at for r in case.member.recent if album and r.album_id == album}
@@ -150,10 +150,13 @@ def album_part(case: Case) -> Verdict:
     # The books know no albums: the case is found by the moments at which its parts came.
     open_cases = [(seen.at, seen.rule, seen.decision_id) for seen in standing.waiting]
     open_cases += [(last.last_event_at, last.rule, last.last_decision_id) for last in standing.rules]
-    return next((part_of(case, rule, decision_id) for at, rule, decision_id in open_cases if at in moments), NOTHING)
+    parts = (part_of(case, policy, rule, decision_id) for at, rule, decision_id in open_cases if at in moments)
+    return next(parts, NOTHING)
 
 
-def part_of(case: Case, rule: str, decision_id: int) -> Verdict:
+def part_of(case: Case, policy: Policy, rule: str, decision_id: int) -> Verdict:
+    if rule == "insult" and not policy.insult.delete:
+        return NOTHING
     if rule == ads.RULE:
         return ads.joined(case, decision_id)
     return ladder.joined(case, rule, decision_id, delete(case))._replace(set_aside=True)

@@ -145,3 +145,11 @@ def test_the_rest_of_an_album_goes_like_the_part_that_was_judged() -> None:  # f
     rest = decide(case("", member=part, at=at, album_id="a", message_id=502), low, CHECKS)
     assert (rest.rule, rest.joins_case, rest.set_aside) == ("insult", 2, True)
     assert [(type(p.act), p.held) for p in rest.acts] == [(Delete, "")]
+
+
+def test_where_the_judged_part_of_an_album_stays_the_rest_stays_too() -> None:  # fairness 8
+    books, kept = Books(), policy(insult={"mode": "enforce", "delete": False})
+    judged_one = books.say("insult", kept, NOON, album_id="a", message_id=501)
+    assert acts(judged_one) == [Say]
+    part = MEMBER._replace(standing=books.standing(NOON), recent=(Recent(501, NOON, 0, "a"),))
+    assert not decide(case("", member=part, at=NOON, album_id="a", message_id=502), kept, CHECKS).stands
