@@ -85,8 +85,11 @@ def kindly(case: Case, policy: Policy, hits: Sequence[Finding], cared: Finding) 
     """
     by_rule = {hit.rule: hit for hit in hits}
     if by_rule.keys() & care.FRAUD:
-        fraud = decided(case, policy, hits)
-        return fraud if cared.rule == care.COMPLAINT else care.beside(fraud, care.consequence(case, policy, cared))
+        if cared.rule == care.COMPLAINT:
+            return decided(case, policy, hits)
+        # Fraud alone: an ad would be fined here, an insult counted.
+        fraud = [hit for hit in hits if hit.rule in (*care.FRAUD, impersonation.RULE)]
+        return care.beside(decided(case, policy, fraud), care.consequence(case, policy, cared))
     ad = by_rule.get(ads.RULE)
     if ad is None or cared.rule == care.DISTRESS:
         return care.consequence(case, policy, cared)

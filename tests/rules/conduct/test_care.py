@@ -108,6 +108,15 @@ def test_distress_beside_fraud_that_is_only_observed_or_held_is_heard_first() ->
     assert verdict.acts, "the person reads a word as well"
 
 
+def test_beside_distress_fraud_alone_is_acted_upon_and_nobody_is_fined() -> None:  # F7, R13
+    watched = policy("enforce", ad_without_red_packet={"fines": True}, scam_newcomer={"mode": "observe"})
+    newcomer = MEMBER._replace(messages=0, joined_at=NOON - HOUR, rules_accepted_at=NOON - HOUR)
+    assert heard(signals=SEVERE, member=newcomer, rules=watched).step == "fine"
+    verdict = heard(DISTRESS, "blocked", signals=SEVERE, member=newcomer, rules=watched)
+    assert (verdict.rule, [entry.kind for entry in verdict.entries]) == ("distress", ["observed"])
+    assert not any(against_member(plan.act) for plan in verdict.acts)
+
+
 def test_more_of_one_fraud_asks_about_distress_once() -> None:  # F7, R13
     told = MEMBER._replace(messages=0, standing=MEMBER.standing._replace(observed=(Seen("distress", NOON - 60, 77),)))
     verdict = heard(DISTRESS, signals=SEVERE, member=told)
