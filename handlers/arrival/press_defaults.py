@@ -21,8 +21,10 @@ async def answered(talk: Talk, button: ButtonRow) -> None:
     if not waiting or button.note != pinned.mark_of_program():
         await alert(talk, phrase("card_answered"))
         return
-    for ticket in waiting:
-        await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, button.action)
+    by = talk.actor.user_id
+    if not any([await tickets.answer(talk.unit, each.id, by, talk.at, button.action) for each in waiting]):
+        await alert(talk, phrase("card_answered"))
+        return
     taken = await take(talk) if button.action == "defaults.take" else {}
     await audit.done(
         talk.unit, talk.actor, button.action, talk.at, group_id=group.id,

@@ -7,7 +7,7 @@ from bot.roles import authorize
 from bot.speech import announcing, pinwatch
 from bot.storage import buttons, notices, tickets
 from bot.storage.buttons import ButtonRow
-from handlers.conduct.cards import close
+from handlers.conduct.cards import close, is_first
 from handlers.frame.anonymous import ask_who
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
@@ -167,7 +167,7 @@ async def on_card(talk: Talk, button: ButtonRow) -> None:
         await alert(talk, phrase("card_answered"))
     elif again and not announcing.may_pin(group):
         await alert(talk, in_menu("lacking_pin"))
-    elif await tickets.answer(talk.unit, waiting[0].id, talk.actor.user_id, talk.at, button.action):
+    elif await is_first(talk, waiting[0], button.action):
         if again:
             # What is pinned already comes on top only as a new post.
             await announcing.put(talk.unit, group, row.text, talk.actor.user_id, talk.at)

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from bot.storage import audit, defaults, groups, policies
+import pytest
+
+from bot.arrival import defaults as offered
+from bot.storage import audit, defaults, groups, policies, tickets
+from bot.storage.tickets import TicketRow
 from rules.conduct import pinned
 from rules.conduct.policy_layers import Loaded
 from tests.app.stage import Stage
@@ -80,6 +84,23 @@ async def test_the_new_ones_are_taken_by_one_press(database_url: str) -> None:
         async with camp.app.services.storage.reading() as unit:
             (noted,) = await audit.of(unit, action="defaults.take")
         assert noted.actor_id == camp.owner
+
+
+async def test_of_two_who_press_at_the_same_moment_one_decides(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with evening(database_url, people=10) as camp:
+        older = await an_older_program(camp, "insult.mode")
+        async with camp.app.services.storage.unit() as unit:
+            seen = await offered.waiting(unit, (await camp.group()).id)
+            assert [await tickets.answer(unit, each.id, camp.owner, 1, "defaults.keep") for each in seen] == [True]
+
+        async def before_the_other(*_: object) -> list[TicketRow]:
+            return seen
+
+        monkeypatch.setattr(offered, "waiting", before_the_other)
+        assert "已经有人处理" in await camp.press(camp.owner, NEW, camp.owner)
+        assert (await camp.group()).defaults == older
 
 
 async def test_what_was_kept_is_not_asked_about_again(database_url: str) -> None:
