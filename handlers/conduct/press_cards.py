@@ -20,10 +20,12 @@ from handlers.frame.presses import press
 from handlers.reading.kept import facts_of, name_of
 from handlers.reading.targets import Target, group_row, known
 from handlers.saying.answers import alert, phrase
-from rules.conduct import measures
+from rules.conduct import care, impersonation, measures
 from rules.conduct.effects import Phrase
 
 APPEAL, APPEAL_ANSWERS = "appeal", frozenset({"case.undo", "case.keep"})
+# They may stand beside a card of these, and have answers of their own.
+APART = care.RULES | {impersonation.RULE}
 
 Work = Callable[[Talk, DecisionRow], Awaitable[None]]
 
@@ -88,7 +90,8 @@ async def not_agreed(talk: Talk, row: DecisionRow, action: str) -> Phrase | None
 
 async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:
     """The question that still waits; of two about one decision the one that offers this answer."""
-    found = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
+    waiting = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
+    found = [each for each in waiting if each.kind not in APART]
     appeals = [each for each in found if each.kind == APPEAL]
     return next(iter(appeals if action in APPEAL_ANSWERS and appeals else found), None)
 

@@ -2,6 +2,7 @@
 
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping
 
+SCAM = "USDT稳赚项目，带单老师一对一，日赚3000，拉人返佣，点 https://t.me/+AbCdEf123 进群"
 AD = "加微信 abc12345 低价出售课程,日赚500,名额有限 https://t.me/some_shop"
 
 
@@ -45,6 +46,16 @@ async def test_nobody_to_write_to_and_the_question_waits_in_the_inbox(camp: Camp
     assert await camp.questions() == []
     await camp.says(camp.leader, "/inbox")
     assert "没有等你决定的事" in camp.last()
+
+
+async def test_who_answers_about_a_fraud_too_late_does_not_answer_for_somebody_in_distress(camp: Camp) -> None:  # F7
+    desk, newcomer = await camp.desk(), camp.telegram.member("新来的")
+    await camp.later(60)
+    await camp.says(newcomer, f"我不想活了 {SCAM}")
+    assert await camp.questions() == ["scam", "distress"]
+    shown = await camp.press_at_once("移出并拉黑", camp.leader, camp.telegram.owner, chat=desk)
+    assert "处理" in shown[1]
+    assert await camp.questions() == ["distress"]
 
 
 async def test_in_private_the_inbox_is_asked_for_by_group(camp: Camp) -> None:
