@@ -12,7 +12,7 @@ from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
-from handlers.policy.changing import change
+from handlers.policy.changing import change, locked
 from handlers.policy.policies import refusal
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, answer, plain
@@ -142,6 +142,8 @@ def joined(talk: Talk, words: Sequence[str], most: int) -> str:
 @press("import.words")
 async def keep_words(talk: Talk, button: ButtonRow) -> None:
     """Added to the list, never in place of it."""
+    # What somebody else added meanwhile is in the list that is written.
+    await locked(talk)
     policy, new = await talk.policy(), json.loads(button.note)
     merged = {word.casefold(): word for word in (*policy.blocked_text.words, *new)}
     if len(merged) > pasting.MOST_WORDS:

@@ -16,6 +16,8 @@ from rules.conduct import care, impersonation
 from rules.conduct.effects import Mention, Phrase
 
 LAST = 10
+# Enough to find the last ten among what is left out.
+LOOKED_AT = 100
 # What leaders were only told of is nothing on anybody's record.
 HEARD = care.RULES | {impersonation.RULE}
 # Nothing that was done to anybody: what they did themselves, and what the line it took back says already.
@@ -61,8 +63,8 @@ async def own(talk: Talk, name: str) -> None:
 @view("record")
 async def record_of(talk: Talk, about: About) -> list[Phrase]:
     case = await talk.services.moderator.case_of(talk.unit, about.group, about.user_id, talk.at)
-    found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LAST)
-    rows = [row for row in found if row.rule not in HEARD and row.step not in BESIDE]
+    found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LOOKED_AT)
+    rows = [row for row in found if row.rule not in HEARD and row.step not in BESIDE][:LAST]
     name = (await known(talk, about.user_id, case.member.name, Order("record"))).name
     head = phrase(
         "record_head", name=Mention(about.user_id, name), title=about.group.title, n=case.member.standing.warnings,

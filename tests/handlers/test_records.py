@@ -51,6 +51,15 @@ async def test_a_record_tells_what_was_done_to_the_person_once_and_nothing_they_
     assert [line.partition("营主处理")[2] for line in told] == [" · 计次的提醒 · 已撤销"]
 
 
+async def test_what_is_left_out_of_a_record_takes_no_line_of_it(camp: Camp) -> None:  # R23
+    await camp.starts(camp.leader)
+    for _ in range(6):
+        await camp.asks(camp.leader, f"/mute {camp.lin} 2h")
+        await camp.asks(camp.leader, f"/undo {(await camp.decisions(camp.lin))[0].id}")
+    await camp.says(camp.leader, f"/record {camp.lin}")
+    assert camp.last(camp.leader).count("已撤销") == 6
+
+
 async def test_why_something_was_taken_back_names_what(camp: Camp) -> None:  # R23
     await camp.starts(camp.leader)
     await camp.says(camp.leader, f"/warn {camp.lin} 请注意")
