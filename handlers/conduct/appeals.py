@@ -11,7 +11,7 @@ from handlers.reading.kept import facts_of, issuer
 from handlers.reading.targets import group_row
 from handlers.saying.answers import phrase, write
 from handlers.saying.personal import me
-from rules.conduct import plan, words
+from rules.conduct import care, plan, words
 from rules.conduct.effects import Card, Edit, Mention, Phrase, Say
 
 # The brake's question is about all that it holds, not about the one decision it stands at.
@@ -62,21 +62,26 @@ async def tell_kept(talk: Talk, row: DecisionRow) -> None:
     await write(talk, told, group.chat_id, group.id, row.id)
 
 
-async def close_questions(talk: Talk, number: int) -> None:
+async def close_questions(talk: Talk, row: DecisionRow) -> None:
     """What was taken back is no question any more, neither in /inbox nor on a card."""
-    for ticket in await tickets.of_decision(talk.unit, number):
-        if ticket.state == "open" and ticket.kind not in STAYS:
+    waiting = [each for each in await tickets.of_decision(talk.unit, row.id) if each.state == "open"]
+    # Somebody who may need help does so even where it was no fraud that they wrote beside it.
+    apart = [each for each in waiting if each.kind in care.RULES and each.kind != row.rule]
+    for ticket in waiting:
+        if ticket.kind not in STAYS and ticket not in apart:
             await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, "case.undo")
     outcome = phrase("outcome_case_undo", by=talk.actor.name)
-    for row in await acts.of_decision(talk.unit, number):
-        is_card = isinstance(row.act, Say) and row.act.purpose == "card" and row.state == "done"
-        posted = acts.message_of(row.result) if is_card else 0
-        if not isinstance(row.act, Say) or not posted or is_pressed(talk, row.chat_id, posted):
+    for act in await acts.of_decision(talk.unit, row.id):
+        is_card = isinstance(act.act, Say) and act.act.purpose == "card" and act.state == "done"
+        posted = acts.message_of(act.result) if is_card else 0
+        if not isinstance(act.act, Say) or not posted or is_pressed(talk, act.chat_id, posted):
+            continue
+        if any(set(each.words) <= set(act.act.words) for each in apart):
             continue
         answered = Edit(
-            words=(*row.act.words, outcome), language=row.act.language, message_id=posted, to_chat=row.chat_id
+            words=(*act.act.words, outcome), language=act.act.language, message_id=posted, to_chat=act.chat_id
         )
-        await write(talk, answered, row.chat_id, None)
+        await write(talk, answered, act.chat_id, None)
 
 
 def is_pressed(talk: Talk, chat_id: int, message_id: int) -> bool:

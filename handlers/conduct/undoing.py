@@ -44,7 +44,8 @@ async def undo_one(talk: Talk, number: int) -> bool:
         after={"decision": number},
     )  # fmt: skip
     await take_down_notices(talk, number)
-    await close_questions(talk, number)
+    if row is not None:
+        await close_questions(talk, row)
     await tell(talk, row, number)
     return True
 

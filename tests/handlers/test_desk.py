@@ -58,6 +58,18 @@ async def test_who_answers_about_a_fraud_too_late_does_not_answer_for_somebody_i
     assert await camp.questions() == ["distress"]
 
 
+async def test_where_it_was_no_fraud_somebody_in_distress_still_waits_for_a_leader(camp: Camp) -> None:  # F7
+    desk, newcomer = await camp.desk(), camp.telegram.member("新来的")
+    await camp.later(60)
+    await camp.says(newcomer, f"我不想活了 {SCAM}")
+    await camp.presses(camp.leader, "没问题，放开", desk)
+    assert camp.telegram.status(newcomer) == "member"
+    assert await camp.questions() == ["distress"]
+    await camp.later(10)
+    await camp.presses(camp.telegram.owner, "我来跟进", desk)
+    assert await camp.questions() == []
+
+
 async def test_in_private_the_inbox_is_asked_for_by_group(camp: Camp) -> None:
     await camp.says(camp.lin, AD)
     await camp.starts(camp.leader)
