@@ -85,11 +85,12 @@ def kindly(case: Case, policy: Policy, hits: Sequence[Finding], cared: Finding) 
     """
     by_rule = {hit.rule: hit for hit in hits}
     if by_rule.keys() & care.FRAUD:
-        if cared.rule == care.COMPLAINT:
-            return decided(case, policy, hits)
         # Fraud alone: an ad would be fined here, an insult counted.
-        fraud = [hit for hit in hits if hit.rule in (*care.FRAUD, impersonation.RULE)]
-        return care.beside(decided(case, policy, fraud), care.consequence(case, policy, cared))
+        fraud = decided(case, policy, [hit for hit in hits if hit.rule in (*care.FRAUD, impersonation.RULE)])
+        if cared.rule == care.DISTRESS:
+            return care.beside(fraud, care.consequence(case, policy, cared))
+        if fraud.mode == "enforce":
+            return fraud
     ad = by_rule.get(ads.RULE)
     if ad is None or cared.rule == care.DISTRESS:
         return care.consequence(case, policy, cared)
@@ -130,7 +131,7 @@ def combine(verdicts: Iterable[Verdict]) -> Verdict:
 def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
     """More of an open scam is as harsh as the scam: what else it might be does not open a case beside it."""
     step: Step = "mute" if verdict.joins_case and verdict.rule == scam.RULE else verdict.step
-    return verdict.stands, verdict.mode == "enforce", HARSHNESS[step], RANK[verdict.rule]
+    return verdict.stands, verdict.mode == "enforce", HARSHNESS.get(step, 0), RANK[verdict.rule]
 
 
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:

@@ -117,6 +117,13 @@ def test_beside_distress_fraud_alone_is_acted_upon_and_nobody_is_fined() -> None
     assert not any(against_member(plan.act) for plan in verdict.acts)
 
 
+def test_a_complaint_beside_fraud_that_is_only_observed_is_no_advertisement_to_fine() -> None:  # F7, R13
+    watched = policy("enforce", scam_newcomer={"mode": "observe"}, ad_without_red_packet={"fines": True})
+    newcomer = MEMBER._replace(messages=0, rules_accepted_at=NOON - HOUR)
+    verdict = heard(COMPLAINT, signals=(*SEVERE, PRICE), member=newcomer, rules=watched)
+    assert (verdict.rule, verdict.held, verdict.entries) == ("ad_without_red_packet", "leader", ())
+
+
 def test_more_of_one_fraud_asks_about_distress_once() -> None:  # F7, R13
     told = MEMBER._replace(messages=0, standing=MEMBER.standing._replace(observed=(Seen("distress", NOON - 60, 77),)))
     verdict = heard(DISTRESS, signals=SEVERE, member=told)
