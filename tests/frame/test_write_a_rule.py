@@ -1,5 +1,6 @@
 """A rule stands everywhere it has to, and whoever forgot a place is told which; the guide works as it is written."""
 
+import os
 import re
 import subprocess
 import sys
@@ -111,5 +112,9 @@ def first_tests() -> list[str]:
 
 
 def run(tree: Path, *command: str) -> None:
-    done = subprocess.run([sys.executable, "-m", *command], cwd=tree, capture_output=True, text=True, check=False)
+    # How many tests must have met PostgreSQL is asked of the whole run, not of these few.
+    few = {**os.environ, "EXPECT_MIN_PG": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=tree, capture_output=True, text=True, check=False, env=few
+    )
     assert done.returncode == 0, f"{' '.join(command)}:\n{done.stdout[-3000:]}{done.stderr[-1000:]}"
