@@ -36,7 +36,7 @@ async def burst(url: str) -> Burst:
     settings = Settings(
         telegram=Telegram(token=SecretStr(TOKEN), api_base_url=address), storage=Storage(url=url),
         sandbox=Sandbox(clock_url=address, loud=True), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
-        operators=Operators(who_may_add="anyone"),
+        operators=Operators(user_ids=(1,), who_may_add="anyone"),
     )  # fmt: skip
     app = App(settings)
     try:

@@ -25,7 +25,7 @@ async def measured(url: str) -> str:
     gateway = CannedGateway(everybody())
     settings = Settings(
         storage=Storage(url=url), telegram=Telegram(), web=Web(listen="127.0.0.1:0"), policy=dict(ENFORCED),
-        operators=Operators(who_may_add="anyone"),
+        operators=Operators(user_ids=(1,), who_may_add="anyone"),
     )  # fmt: skip
     app = App(settings, clock=ManualClock(START), gateway=gateway)
     await app.start()
