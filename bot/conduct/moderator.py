@@ -147,12 +147,14 @@ class Moderator:
 
     def _timely(self, facts: Facts, group: GroupRow, verdict: Verdict) -> Verdict:
         """What is older than Telegram lets anybody delete, or than the bot's presence, is written down and no more;
-        so is everything where nobody could be asked yet who leads the group, and what was said before it moved."""
+        so is everything where nobody could be asked yet who leads the group, and what was said before it moved. But
+        somebody in distress is not kept waiting for that."""
         old = facts.at < max(group.bot_joined_at, int(self._clock.now()) - STALE_SECONDS)
         known = group.admins_at and facts.chat_id == group.chat_id
         if not old and (known or verdict.rule in care.RULES):
             return verdict
-        return Verdict(verdict.findings, verdict.rule, "record", "observe")
+        heard = () if old else tuple(card for card in verdict.cards if card.kind in care.RULES)
+        return Verdict(verdict.findings, verdict.rule, "record", "observe", cards=heard)
 
     async def _moved(self, unit: Unit, bench: Bench, group: GroupRow, ruled: Ruled, facts: Facts) -> bool:
         """Somebody came or went; False where nothing is to be decided about it."""

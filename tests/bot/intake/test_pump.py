@@ -8,9 +8,11 @@ import pytest
 from bot.failpoints import Failpoint, armed
 from bot.intake import pump
 from bot.intake.wire import decode
-from bot.storage import StorageUnavailable, Unit, users
+from bot.storage import StorageUnavailable, Unit, tickets, users
 from tests.bot.intake.stage import INSULT, Stage
 from tests.bot.intake.updates import GROUP, LIN, NOW, edit, group, member_change, message, read
+
+SCAM = "USDT稳赚项目，带单老师一对一，日赚3000，拉人返佣，点 https://t.me/+AbCdEf123 进群"
 
 
 async def test_a_message_that_breaks_no_rule_leaves_only_a_count(stage: Stage) -> None:
@@ -84,6 +86,17 @@ async def test_where_nobody_knows_who_leads_the_rules_only_observe(stage: Stage)
     await stage.moderator_takes(message(INSULT))
     (decision,) = await stage.decisions()
     assert decision.mode == "observe"
+
+
+async def test_distress_beside_fraud_asks_a_leader_also_where_nobody_knows_who_leads(stage: Stage) -> None:  # F7
+    group = await stage.set_up(bot_joined_at=NOW - 10**6)
+    await stage.take(member_change("left", "member"))
+    await stage.set_up(admins_at=0)
+    await stage.moderator_takes(message(f"我不想活了 {SCAM}"))
+    (decision,) = await stage.decisions()
+    assert (decision.rule, decision.mode) == ("scam_newcomer", "observe")
+    async with stage.storage.reading() as unit:
+        assert [ticket.kind for ticket in await tickets.pending(unit, [group.id])] == ["distress"]
 
 
 async def test_an_unreadable_update_is_kept_and_the_next_goes_on(stage: Stage) -> None:  # T7
