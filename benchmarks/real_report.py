@@ -11,10 +11,7 @@ from benchmarks.real_stage import CONTROLS, GROUPS, MEMBERS, Sent
 WRONG_AT_MOST, FOUND_AT_LEAST = 0.002, 0.40
 # A leader is asked to look at a complaint or at distress; nothing is done to anybody. Much of it is meant.
 SHOWN_AT_MOST, SHOWN = 0.01, frozenset(("complaint", "distress"))
-
-
 NAMES = "nickname_format"
-
 
 Message = tuple[int, int]
 
@@ -55,7 +52,8 @@ def counted(sent: Sent, books: Any) -> Outcome:
 
     shown = [key for key in of("chat") if rules_of[key] in SHOWN]
     wrong = [key for key in of("chat") if rules_of[key] not in SHOWN]
-    return Outcome(Counter(sent.kinds.values()), by_rule, rules_of, wrong, shown, of("ad"))
+    found = [key for key in of("ad") if rules_of[key] not in SHOWN]
+    return Outcome(Counter(sent.kinds.values()), by_rule, rules_of, wrong, shown, found)
 
 
 def failures(outcome: Outcome, books: Any) -> Iterator[str]:
