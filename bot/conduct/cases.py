@@ -85,7 +85,7 @@ async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
     measures = await lookups.measures_since(unit, at - HOUR)
     return Rest(
         await roles.of_many(unit, keys),
-        frozenset(user_id for user_id, row in people.items() if row.started_at and not row.blocked_at),
+        frozenset(user_id for user_id, row in people.items() if row.reachable),
         measures,
         await brakes_of(unit, {group_id for group_id, _ in (*measures, *keys)} if measures else set(), at),
         await quiet.opted_out(unit, people),

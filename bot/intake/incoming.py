@@ -7,6 +7,7 @@ import msgspec
 from bot.intake.attachments import media_of
 from bot.intake.messages import facts_of, is_in, person, told
 from bot.intake.shapes import Chat, InChat, MemberChange, Message, Update
+from bot.storage.members import LEADING
 from rules.conduct.facts import Facts, Media
 
 # Orders without a slash: told from ordinary messages here, for only what is talk becomes an object of the library.
@@ -18,7 +19,6 @@ TALK_INITIALS = frozenset(word[0] for word in TALK_WORDS)
 STOPS = frozenset("。、．.")
 
 GROUPS = frozenset({"group", "supergroup"})
-LEADING = frozenset({"creator", "administrator"})
 NOT_CONTENT = frozenset(
     {"message_id", "date", "chat", "from", "sender_chat", "sender_tag", "message_thread_id", "is_topic_message"}
     | {"reply_to_message", "is_from_offline", "edit_date", "author_signature", "via_bot", "has_protected_content"}

@@ -15,11 +15,10 @@ from bot.membership import BotChange, StatusChange
 from bot.storage import arrivals as rows
 from bot.storage import groups, users
 from bot.storage.groups import GroupRow
+from bot.storage.members import LEADING
 from bot.texts import language_of
 from handlers.frame.context import GROUP_ANONYMOUS_BOT, GROUP_TYPES, PRIVATE, Talk
 from rules.conduct.effects import Mention
-
-LEADING = frozenset({ChatMember.ADMINISTRATOR, ChatMember.OWNER})
 
 
 def add_to(application: "Application[Any, Any, Any, Any, Any, Any]") -> None:

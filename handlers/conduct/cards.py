@@ -24,7 +24,7 @@ async def still_open(talk: Talk, found: Iterable[TicketRow]) -> TicketRow | None
         await alert(talk, phrase("card_answered"))
     else:
         by = await person_name(talk, answered.group_id, answered.answered_by)
-        await alert(talk, phrase("raid_answered", by=by))
+        await alert(talk, phrase("card_answered_by", by=by))
     return None
 
 

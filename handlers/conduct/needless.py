@@ -3,11 +3,10 @@
 from collections.abc import Callable
 
 from bot.roles import PRESENT
+from bot.storage.members import GONE
 from rules.conduct.case import Case
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import NOTHING, Verdict
-
-GONE = frozenset({"left", "kicked"})
 
 Make = Callable[[Case, Policy], Verdict]
 

@@ -4,13 +4,12 @@ from typing import NamedTuple
 
 from bot.storage import members
 from bot.storage.groups import GroupRow
-from bot.storage.members import MemberRow
+from bot.storage.members import LEADING, MemberRow
 from handlers.frame.context import CHANNEL_BOT, GROUP_ANONYMOUS_BOT, Talk
 from handlers.frame.orders import Order
 from handlers.saying.answers import phrase, reply
 from rules.conduct.effects import Mention
 
-LEADING = frozenset({"administrator", "creator"})
 SHORTEST_ID = 5
 
 

@@ -171,5 +171,4 @@ async def take_down(talk: Talk) -> None:
 
 
 async def has_started(talk: Talk, user_id: int) -> bool:
-    row = (await users.get(talk.unit, [user_id])).get(user_id)
-    return row is not None and bool(row.started_at) and not row.blocked_at
+    return bool(await users.reachable(talk.unit, [user_id]))
