@@ -26,7 +26,10 @@ from bot.gateway.wire import Answer, NotSentError, Silence
 from rules.conduct.effects import (
     Act,
     AnswerPress,
+    ApproveJoin,
     BanSender,
+    CreateLink,
+    DeclineJoin,
     Delete,
     Edit,
     Free,
@@ -37,7 +40,9 @@ from rules.conduct.effects import (
     Remove,
     Repost,
     Restrict,
+    RevokeLink,
     Say,
+    SendFile,
     SetPermissions,
     SetTag,
     UnbanSender,
@@ -215,6 +220,16 @@ def tag(act: SetTag, place: Place, _: Renderer) -> Call:
     return Call("set_chat_member_tag", {"chat_id": place.chat_id, "user_id": act.user_id, "tag": act.tag})
 
 
+def create_link(act: CreateLink, place: Place, _: Renderer) -> Call:
+    limits = {"member_limit": act.uses or None, "expire_date": act.expires_at or None}
+    return Call("create_chat_invite_link", {"chat_id": place.chat_id, "name": act.name or None, **limits})
+
+
+def revoke_link(act: RevokeLink, place: Place, _: Renderer) -> Call:
+    url = act.url or posts.earlier_link(place)
+    return Call("revoke_chat_invite_link", {"chat_id": place.chat_id, "invite_link": url})
+
+
 def leave(_act: Leave, place: Place, _: Renderer) -> Call:
     return Call("leave_chat", {"chat_id": place.chat_id})
 
@@ -234,4 +249,9 @@ CALLS: Mapping[type[Act], Builder] = {
     Unpin: unpin,
     React: react,
     Leave: leave,
+    CreateLink: create_link,
+    RevokeLink: revoke_link,
+    ApproveJoin: on_user("approve_chat_join_request"),
+    DeclineJoin: on_user("decline_chat_join_request"),
+    SendFile: posts.send_file,
 }

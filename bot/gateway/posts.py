@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputFile,
     InputMediaAudio,
     InputMediaDocument,
     InputMediaPhoto,
@@ -19,7 +20,7 @@ from telegram import (
 )
 
 from bot.gateway.outcomes import Place, Renderer
-from rules.conduct.effects import AnswerPress, Button, Edit, Mention, Repost, Say
+from rules.conduct.effects import AFTER_LINK, AnswerPress, Button, Edit, Mention, Repost, Say, SendFile
 from rules.conduct.facts import Entity, Media
 
 LONGEST_TEXT, LONGEST_CAPTION = 4096, 1024
@@ -51,7 +52,7 @@ class TooLong(Exception):
 
 
 class NoResult(Exception):
-    """The act before this one left no message behind."""
+    """The act before this one left nothing behind that this one needs."""
 
 
 def earlier(place: Place) -> int:
@@ -60,6 +61,35 @@ def earlier(place: Place) -> int:
     if not isinstance(message_id, int):
         raise NoResult
     return message_id
+
+
+def earlier_link(place: Place) -> str:
+    """The invite link that the act before this one made."""
+    url = place.after.get("invite_link")
+    if not isinstance(url, str):
+        raise NoResult
+    return url
+
+
+def linked(rows: Sequence[Sequence[Button]], place: Place) -> Sequence[Sequence[Button]]:
+    """Buttons that open what the act before this one made."""
+    return [
+        [each._replace(url=earlier_link(place)) if each.url == AFTER_LINK else each for each in row] for row in rows
+    ]
+
+
+def send_file(act: SendFile, place: Place, render: Renderer) -> Call:
+    # Telegram shows a CSV of Chinese names rightly on every phone only with the mark of UTF-8.
+    data = act.text.encode("utf-8-sig" if act.file_name.endswith(".csv") else "utf-8", "replace")
+    return Call(
+        "send_document",
+        {
+            "chat_id": place.chat_id,
+            "document": InputFile(data, filename=act.file_name),
+            "caption": render.html(act.words, act.language) if act.words else None,
+            "parse_mode": "HTML",
+        },
+    )
 
 
 def say(act: Say, place: Place, render: Renderer) -> Call:
@@ -74,7 +104,7 @@ def say(act: Say, place: Place, render: Renderer) -> Call:
             "link_preview_options": NO_PREVIEW,
             "message_thread_id": topic(act.thread),
             "reply_parameters": quoted,
-            "reply_markup": keyboard(act.buttons, place.button_ids, act.language, render),
+            "reply_markup": keyboard(linked(act.buttons, place), place.button_ids, act.language, render),
         },
     )
 
@@ -88,7 +118,7 @@ def edit(act: Edit, place: Place, render: Renderer) -> Call:
             "text": markup(act, render),
             "parse_mode": "HTML",
             "link_preview_options": NO_PREVIEW,
-            "reply_markup": keyboard(act.buttons, place.button_ids, act.language, render),
+            "reply_markup": keyboard(linked(act.buttons, place), place.button_ids, act.language, render),
         },
     )
 

@@ -4,7 +4,19 @@ import re
 
 from bot.gateway.outcomes import Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
 from bot.gateway.wire import Answer, Silence
-from rules.conduct.effects import Act, Delete, Edit, Leave, SetPermissions, Unpin, idempotent, required_right
+from rules.conduct.effects import (
+    Act,
+    ApproveJoin,
+    DeclineJoin,
+    Delete,
+    Edit,
+    Leave,
+    RevokeLink,
+    SetPermissions,
+    Unpin,
+    idempotent,
+    required_right,
+)
 
 PROTECTED = "protected"
 USER_GONE = "user_gone"
@@ -33,6 +45,8 @@ REASONS = (
     ("member not found", USER_GONE),
     ("user not found", USER_GONE),
     ("invalid user_id", USER_GONE),
+    ("hide_requester_missing", "request_gone"),
+    ("user_channels_too_much", "in_too_many_groups"),
     ("message can't be deleted", UNDELETABLE),
     ("tag_change_forbidden", TAG_FORBIDDEN),
     ("available only for supergroups", NEEDS_SUPERGROUP),
@@ -63,6 +77,10 @@ GONE = {
     Edit: ("message is not modified",),
     SetPermissions: ("chat_not_modified",),
     Unpin: ("message to unpin not found", "message to pin not found"),
+    # Answered by a leader's hand meanwhile, or in already.
+    ApproveJoin: ("user_already_participant",),
+    DeclineJoin: ("hide_requester_missing", "user_already_participant"),
+    RevokeLink: ("invite_hash_expired",),
     Leave: ("bot is not a member", "bot was kicked", "chat not found", "group chat was deleted"),
 }
 
@@ -104,9 +122,11 @@ def flood_seconds(reply: Answer) -> float:
 
 
 def result_of(result: object) -> dict[str, object]:
-    """What is kept of an answer: the message's id and its link, for an album those of its first part."""
+    """What is kept of an answer: the message's id and its link, for an album those of its first part; a made link."""
     if isinstance(result, list) and result:
         return {**result_of(result[0]), "message_ids": [part.get("message_id") for part in result]}
+    if isinstance(result, dict) and "invite_link" in result:
+        return {"invite_link": result["invite_link"]}
     if not isinstance(result, dict) or "message_id" not in result:
         return {}
     kept: dict[str, object] = {"message_id": result["message_id"]}

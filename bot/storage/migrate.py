@@ -18,7 +18,7 @@ from bot.storage.lockfile import lock_file, seen_at
 from bot.storage.tables import metadata
 from bot.storage.unit import Sql, Unit, begun
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 LEASES_SINCE = "0002"
 VERSION_TABLE = "dengta_schema"

@@ -9,7 +9,7 @@ from bot.storage import buttons, codec, edits, topics
 from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
-from rules.conduct.effects import Act, Edit, Planned, Say, against_member, lane, lifetime
+from rules.conduct.effects import Act, Edit, Planned, Say, SendFile, against_member, lane, lifetime
 from rules.conduct.gathering import unasked, with_way_out
 
 
@@ -70,6 +70,8 @@ def destination(act: Act, chat_id: int) -> int:
             return user_id or other or chat_id
         case Edit(to_chat=other):
             return other or chat_id
+        case SendFile(to_user=user_id):
+            return user_id or chat_id
         case _:
             return chat_id
 

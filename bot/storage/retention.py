@@ -11,7 +11,7 @@ from bot.storage import asides, awaited, codec, questions, recent, roles, seen, 
 from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
-from rules.conduct.effects import DAY, Act, Edit, Repost, Say
+from rules.conduct.effects import DAY, Act, Edit, Repost, Say, SendFile
 
 SEEN_DAYS, UNDECIDED_DAYS, RECENT_DAYS = 7, 7, 2
 WELCOME_DAYS, QUESTION_DAYS, DEADLINE_DAYS, BUTTON_DAYS, OCCURRENCE_DAYS = 7, 30, 90, 400, 400
@@ -95,7 +95,7 @@ async def erase_acts(unit: Unit, before: int) -> int:
     return len(found)
 
 
-SPEAKING = [kind.__name__ for kind in (Say, Edit, Repost)]
+SPEAKING = [kind.__name__ for kind in (Say, Edit, Repost, SendFile)]
 SETTLED = acts.c.state.in_((*outbox.SUCCEEDED, *outbox.FAILED))
 
 
@@ -105,6 +105,8 @@ def wordless(act: Act) -> Act:
             return replace(act, words=(), alert=(), buttons=())
         case Edit():
             return replace(act, words=(), buttons=())
+        case SendFile():
+            return replace(act, words=(), text="")
         case Repost():
             return replace(act, author=act.author._replace(name=""), text="", entities=(), media=())
         case _:

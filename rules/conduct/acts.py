@@ -183,7 +183,49 @@ class SetPermissions:
     before: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreateLink:
+    """An invite link of its own into the act's chat, good for `uses` people until `expires_at` (0: no end). Its address
+    is the act's result; a button with the url AFTER_LINK of an act that comes after this one opens it.
+    """
+
+    name: str = ""
+    uses: int = 1
+    expires_at: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeLink:
+    """The link opens nothing any more. `url` "": the one the act before this one made."""
+
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproveJoin:
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclineJoin:
+    user_id: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendFile:
+    """A text as a file, in private to `to_user`; `words` stand under it."""
+
+    file_name: str
+    text: str
+    language: str
+    words: tuple[Phrase, ...] = ()
+    to_user: int = 0
+
+
+AFTER_LINK = "after:link"
+
 Act = (
     Delete | Restrict | Free | Remove | Readmit | BanSender | UnbanSender | SetTag | Say | Repost | Edit
     | AnswerPress | Pin | Unpin | React | Leave | SetPermissions
+    | CreateLink | RevokeLink | ApproveJoin | DeclineJoin | SendFile
 )  # fmt: skip

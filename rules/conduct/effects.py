@@ -6,10 +6,14 @@ An act knows its inverse, the right it needs, whether it may be repeated, how lo
 from typing import Literal, NamedTuple
 
 from rules.conduct.acts import (
+    AFTER_LINK,
     Act,
     AnswerPress,
+    ApproveJoin,
     BanSender,
     Button,
+    CreateLink,
+    DeclineJoin,
     Delete,
     Edit,
     Free,
@@ -22,7 +26,9 @@ from rules.conduct.acts import (
     Remove,
     Repost,
     Restrict,
+    RevokeLink,
     Say,
+    SendFile,
     SetPermissions,
     SetTag,
     UnbanSender,
@@ -31,6 +37,7 @@ from rules.conduct.acts import (
 )
 
 __all__ = [
+    "AFTER_LINK",
     "DAY",
     "HOUR",
     "LANE_DELETIONS",
@@ -39,10 +46,13 @@ __all__ = [
     "LANE_SPEECH",
     "Act",
     "AnswerPress",
+    "ApproveJoin",
     "BanSender",
     "Button",
     "Card",
+    "CreateLink",
     "Deadline",
+    "DeclineJoin",
     "Delete",
     "Edit",
     "Entry",
@@ -58,7 +68,9 @@ __all__ = [
     "Remove",
     "Repost",
     "Restrict",
+    "RevokeLink",
     "Say",
+    "SendFile",
     "SetPermissions",
     "SetTag",
     "UnbanSender",
@@ -158,7 +170,7 @@ def inverse(act: Act) -> Act | None:
             return SetPermissions(allowed=before, before=allowed)
         case (
             Delete() | Free() | Readmit() | UnbanSender() | Say() | Repost() | Edit() | AnswerPress() | Unpin()
-            | React() | Leave()
+            | React() | Leave() | CreateLink() | RevokeLink() | ApproveJoin() | DeclineJoin() | SendFile()
         ):  # fmt: skip
             return None
 
@@ -174,13 +186,15 @@ def required_right(act: Act) -> str | None:
             return "can_manage_tags"
         case Pin() | Unpin():
             return "can_pin_messages"
-        case Say() | Repost() | Edit() | AnswerPress() | React() | Leave():
+        case CreateLink() | RevokeLink() | ApproveJoin() | DeclineJoin():
+            return "can_invite_users"
+        case Say() | Repost() | Edit() | AnswerPress() | React() | Leave() | SendFile():
             return None
 
 
 def idempotent(act: Act) -> bool:
     """Whether repeating `act` after an unclear answer changes nothing."""
-    return not isinstance(act, Say | Repost | AnswerPress)
+    return not isinstance(act, Say | Repost | AnswerPress | SendFile)
 
 
 def lane(act: Act) -> int:
@@ -190,7 +204,7 @@ def lane(act: Act) -> int:
             return LANE_PRESSES
         case Delete():
             return LANE_DELETIONS
-        case Say() | Repost() | Edit() | Pin() | Unpin() | React():
+        case Say() | Repost() | Edit() | Pin() | Unpin() | React() | SendFile():
             return LANE_SPEECH
         case _:
             return LANE_MEMBERS

@@ -1,11 +1,12 @@
 """The books of conduct: decisions, their entries, and the messages that were set aside."""
 
-from sqlalchemy import Index, Table
+from sqlalchemy import Index, Table, text
 
 from bot.storage.tables.base import metadata, number, only, serial, words, yes_no
 
 SETTLING = ("fine_paid", "fine_withdrawn", "fine_waived", "fine_void")
 
+# `code` is the point of the group's rules that it cites (R3).
 decisions = Table(
     "decisions",
     metadata,
@@ -31,6 +32,7 @@ decisions = Table(
     words("verdict"),
     number("reverses", "decisions.id", nullable=True, unique=True),
     words("reason"),
+    words("code", server_default=text("''")),
     Index(None, "group_id", "user_id", "at"),
     Index(None, "group_id", "message_id"),
     Index(None, "at"),

@@ -1,6 +1,6 @@
 """What came in and what was ordered: updates, recent messages without their text, policies, the audit."""
 
-from sqlalchemy import Index, Table, UniqueConstraint
+from sqlalchemy import Index, Table, UniqueConstraint, text
 
 from bot.storage.tables.base import metadata, number, only, serial, words
 
@@ -52,6 +52,7 @@ policies = Table(
     words("changes"),
     number("author"),
     number("at"),
+    words("reason", server_default=text("''")),
     Index(None, "scope", "scope_id"),
 )
 

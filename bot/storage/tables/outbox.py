@@ -72,6 +72,8 @@ deadlines = Table(
     sqlite_autoincrement=True,
 )
 
+# `taken_by` looks after it while it is open, an answer is promised until `due_at` (0: not), `audience` is the role that
+# may answer, `not_by` may not (whoever decided what is asked about), `escalated_at` is when the backup was told.
 tickets = Table(
     "tickets",
     metadata,
@@ -86,7 +88,14 @@ tickets = Table(
     number("answered_by"),
     number("answered_at"),
     words("answer"),
+    number("taken_by", server_default=text("0")),
+    number("taken_at", server_default=text("0")),
+    number("due_at", server_default=text("0")),
+    words("audience", server_default=text("'leaders'")),
+    number("not_by", server_default=text("0")),
+    number("escalated_at", server_default=text("0")),
     Index(None, "group_id", "state"),
+    Index("ix_tickets_promised", "due_at", **only("state = 'open' AND due_at > 0")),
     sqlite_autoincrement=True,
 )
 

@@ -15,7 +15,10 @@ from rules.conduct.effects import (
     LANE_SPEECH,
     Act,
     AnswerPress,
+    ApproveJoin,
     BanSender,
+    CreateLink,
+    DeclineJoin,
     Delete,
     Edit,
     Free,
@@ -28,7 +31,9 @@ from rules.conduct.effects import (
     Remove,
     Repost,
     Restrict,
+    RevokeLink,
     Say,
+    SendFile,
     SetPermissions,
     SetTag,
     UnbanSender,
@@ -42,6 +47,7 @@ from rules.conduct.effects import (
 )
 
 DELETES, RESTRICTS, PINS = "can_delete_messages", "can_restrict_members", "can_pin_messages"
+INVITES = "can_invite_users"
 # Every act there is: (the right it needs, whether it may be repeated, its lane, seconds it is worth doing).
 KNOWN: list[tuple[Act, str | None, bool, int, int]] = [
     (Delete(message_ids=(5,)), DELETES, True, LANE_DELETIONS, 2 * DAY),
@@ -67,6 +73,11 @@ KNOWN: list[tuple[Act, str | None, bool, int, int]] = [
     (Unpin(message_id=5), PINS, True, LANE_SPEECH, 2 * DAY),
     (React(message_id=5, emoji="👍"), None, True, LANE_SPEECH, 600),
     (Leave(), None, True, LANE_MEMBERS, 2 * DAY),
+    (CreateLink(), INVITES, True, LANE_MEMBERS, 2 * DAY),
+    (RevokeLink(url="https://t.me/+a"), INVITES, True, LANE_MEMBERS, 2 * DAY),
+    (ApproveJoin(user_id=42), INVITES, True, LANE_MEMBERS, 2 * DAY),
+    (DeclineJoin(user_id=42), INVITES, True, LANE_MEMBERS, 2 * DAY),
+    (SendFile(file_name="a.csv", text="", language="en"), None, False, LANE_SPEECH, 2 * DAY),
 ]  # fmt: skip
 
 

@@ -5,7 +5,10 @@ import pytest
 from rules.conduct.effects import (
     Act,
     AnswerPress,
+    ApproveJoin,
     BanSender,
+    CreateLink,
+    DeclineJoin,
     Delete,
     Edit,
     Free,
@@ -15,7 +18,9 @@ from rules.conduct.effects import (
     Readmit,
     Remove,
     Restrict,
+    RevokeLink,
     Say,
+    SendFile,
     SetPermissions,
     SetTag,
     UnbanSender,
@@ -23,6 +28,7 @@ from rules.conduct.effects import (
     required_right,
 )
 
+INVITES = "can_invite_users"
 MEMBERS, MESSAGES, PINS, TAGS = "can_restrict_members", "can_delete_messages", "can_pin_messages", "can_manage_tags"
 NEEDED: tuple[tuple[Act, str | None], ...] = (
     (Delete(message_ids=(1,)), MESSAGES),
@@ -42,6 +48,11 @@ NEEDED: tuple[tuple[Act, str | None], ...] = (
     (AnswerPress(query_id="1"), None),
     (React(message_id=1, emoji="👌"), None),
     (Leave(), None),
+    (CreateLink(), INVITES),
+    (RevokeLink(), INVITES),
+    (ApproveJoin(user_id=1), INVITES),
+    (DeclineJoin(user_id=1), INVITES),
+    (SendFile(file_name="a.csv", text="", language="en"), None),
 )
 
 
