@@ -3,11 +3,19 @@
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Role = Literal["operator", "leader", "officer", "reviewer", "volunteer", "member", "person"]
+Role = Literal[
+    "operator", "owner", "officer", "leader", "homework_officer", "reviewer", "volunteer", "member", "person"
+]  # fmt: skip
 
+# Each holds the one before: who runs the program, who owns groups, who looks after all of them, who leads one, who may
+# look at an appeal, who helps.
 OPERATORS: frozenset[Role] = frozenset({"operator"})
-LEADERS: frozenset[Role] = frozenset({"operator", "leader"})
-MEMBERS: frozenset[Role] = frozenset({"operator", "leader", "officer", "reviewer", "volunteer", "member"})
+OWNERS: frozenset[Role] = OPERATORS | {"owner"}
+OFFICERS: frozenset[Role] = OWNERS | {"officer"}
+LEADERS: frozenset[Role] = OFFICERS | {"leader"}
+REVIEWERS: frozenset[Role] = LEADERS | {"reviewer"}
+STAFF: frozenset[Role] = REVIEWERS | {"homework_officer", "volunteer"}
+MEMBERS: frozenset[Role] = STAFF | {"member"}
 ANYONE: frozenset[Role] = MEMBERS | {"person"}
 
 RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"

@@ -7,19 +7,21 @@ the installation. Who leads one group has no power in another.
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
-from bot.powers import ASKED, LEADERS, OPERATORS, Role
+from bot.powers import ASKED, LEADERS, OFFICERS, OPERATORS, OWNERS, REVIEWERS, STAFF, Role
 from bot.storage import Unit, members
 from bot.storage import roles as stored
 from bot.storage.members import LEADING
 
 Why = Literal[
-    "", "unknown_action", "operators_only", "leaders_only", "members_only", "choose_group", "confirm", "channel",
+    "", "unknown_action", "operators_only", "owners_only", "officers_only", "leaders_only", "reviewers_only",
+    "staff_only", "members_only", "choose_group", "confirm", "channel",
     "unknown", "elsewhere", "not_yours", "right_missing",
 ]  # fmt: skip
 
 PRESENT = LEADING | {"member", "restricted"}
 ROLES: Mapping[str, Role] = {
-    "officer": "officer", "reviewer": "reviewer", "volunteer": "volunteer", "leader": "leader",
+    "owner": "owner", "officer": "officer", "leader": "leader", "homework_officer": "homework_officer",
+    "reviewer": "reviewer", "volunteer": "volunteer",
 }  # fmt: skip
 
 
@@ -47,7 +49,10 @@ class Decision(NamedTuple):
 
 
 ALLOWED = Decision(True)
-REFUSALS: Mapping[frozenset[Role], Why] = {OPERATORS: "operators_only", LEADERS: "leaders_only"}
+REFUSALS: Mapping[frozenset[Role], Why] = {
+    OPERATORS: "operators_only", OWNERS: "owners_only", OFFICERS: "officers_only", LEADERS: "leaders_only",
+    REVIEWERS: "reviewers_only", STAFF: "staff_only",
+}  # fmt: skip
 
 
 async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Decision:
@@ -56,10 +61,11 @@ async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Deci
     if power is None:
         return Decision(False, "unknown_action")
     who = power.who
-    if who == LEADERS and not place.group_id:
+    of_a_group = who <= STAFF and who != OPERATORS
+    if of_a_group and not place.group_id:
         return Decision(False, "choose_group")
     # Telegram hides which administrator it is: they confirm by a press in their own name.
-    if actor.anonymous and who == LEADERS:
+    if actor.anonymous and of_a_group:
         return Decision(False, "confirm")
     if actor.channel:
         return Decision(False, "channel")

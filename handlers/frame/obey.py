@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from bot import audit
 from bot.audit import REFUSED
-from bot.powers import ASKED, LEADERS
+from bot.powers import ASKED, OPERATORS, STAFF
 from bot.roles import Decision, authorize
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
@@ -39,7 +39,8 @@ class Command(NamedTuple):
 
     @property
     def for_leaders(self) -> bool:
-        return ASKED[self.action].who == LEADERS
+        """Whether it is for people with a task in a group, so that a group must be meant."""
+        return ASKED[self.action].who <= STAFF and ASKED[self.action].who != OPERATORS
 
 
 async def obey(talk: Talk, order: Order, command: Command) -> None:
