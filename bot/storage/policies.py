@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple
 from sqlalchemy import or_, select, update
 
 from bot.storage import codec
-from bot.storage.tables import groups, policies
+from bot.storage.tables import clean, groups, policies
 from bot.storage.unit import Unit
 
 CHANGED = "policies"
@@ -31,15 +31,20 @@ class PolicyRow(NamedTuple):
     changes: dict[str, Any]
     author: int
     at: int
+    reason: str = ""
 
 
 COLUMNS = [policies.c[name] for name in PolicyRow._fields]
 
 
-async def put(unit: Unit, scope: Scope, scope_id: int, changes: Mapping[str, Any], author: int, at: int) -> int:
+async def put(
+    unit: Unit, scope: Scope, scope_id: int, changes: Mapping[str, Any], author: int, at: int, reason: str = ""
+) -> int:
     """A new version; its number. A change to None gives the key back to the layer below."""
-    told = codec.encode_table(dict(changes))
-    values = {"scope": scope, "scope_id": scope_id, "changes": told, "author": author, "at": at}
+    values = {
+        "scope": scope, "scope_id": scope_id, "changes": codec.encode_table(dict(changes)), "author": author, "at": at,
+        "reason": clean(reason),
+    }  # fmt: skip
     insert = unit.insert(policies).values(values).returning(policies.c.id)
     version = int(await unit.scalar(insert))
     unit.touched.add(CHANGED)
@@ -78,10 +83,18 @@ def laid_over(below: dict[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return whole
 
 
-async def history(unit: Unit, scope: Scope, scope_id: int, limit: int = 20) -> list[PolicyRow]:
-    """The newest first."""
-    mine = (policies.c.scope == scope, policies.c.scope_id == scope_id)
+async def history(
+    unit: Unit, scope: Scope, scope_id: int, limit: int | None = 20, *, until: int | None = None
+) -> list[PolicyRow]:
+    """The newest first; `until` is the last version that is asked about."""
+    mine = [policies.c.scope == scope, policies.c.scope_id == scope_id]
+    mine += [] if until is None else [policies.c.id <= until]
     return await some(unit, *mine, order=policies.c.id.desc(), limit=limit)
+
+
+async def own_at(unit: Unit, group_id: int, version: int) -> dict[str, Any]:
+    """What the group had decided itself when that version was its newest."""
+    return folded(row.changes for row in reversed(await history(unit, "group", group_id, None, until=version)))
 
 
 async def some(unit: Unit, *conditions: Any, order: Any, limit: int | None = None) -> list[PolicyRow]:

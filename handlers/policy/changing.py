@@ -12,13 +12,13 @@ from handlers.reading.targets import group_row
 from rules.conduct.policy_layers import value_of
 
 
-async def change(talk: Talk, action: str, changes: Mapping[str, object]) -> int:
+async def change(talk: Talk, action: str, changes: Mapping[str, object], reason: str = "") -> int:
     """Values by key as one version, whose number it gives; None takes a key back to the layer below.
 
     `talk.group` is afterwards the group as it stands with them.
     """
     group, old = await locked(talk), await talk.policy()
-    version = await policies.put(talk.unit, "group", group.id, changes, talk.actor.user_id, talk.at)
+    version = await policies.put(talk.unit, "group", group.id, changes, talk.actor.user_id, talk.at, reason)
     # Read back, for only the layers know what stands below a value that is given back.
     group, new = await fresh(talk), await talk.policy()
     began = [rule for key in changes if (rule := rule_that_begins(key, value_of(new, key), value_of(old, key)))]
@@ -26,9 +26,8 @@ async def change(talk: Talk, action: str, changes: Mapping[str, object]) -> int:
         await groups.update(talk.unit, group.id, rule_began={**group.rule_began, **dict.fromkeys(began, talk.at)})
         group = await fresh(talk)
     before, after = ({key: shown(value_of(policy, key)) for key in changes} for policy in (old, new))
-    await audit.done(
-        talk.unit, talk.actor, action, talk.at, group_id=group.id, before=before, after={**after, "version": version}
-    )
+    told = {**after, "version": version, **({"reason": reason} if reason else {})}
+    await audit.done(talk.unit, talk.actor, action, talk.at, group_id=group.id, before=before, after=told)
     if new.rules_text != old.rules_text:
         await rulesnews.changed(talk.unit, group, version, talk.at)
     return version
