@@ -15,10 +15,11 @@ from sandbox.byhand import address
 from sandbox.client import SandboxClient
 from sandbox.folder import taken
 from sandbox.gate import Open, Paced
-from sandbox.player import Player, Untrue
+from sandbox.player import Player
 from sandbox.processes import ROOT, BotProcess, ProcessError, SandboxProcess
 from sandbox.reader import BookReader
 from sandbox.screen import Screen
+from sandbox.seeing import Untrue
 from sandbox.show import Show, claim_word, start_bot
 from sandbox.story import Story, StoryError, load
 from sandbox.teller import SETTLE_SECONDS, Teller
@@ -31,7 +32,7 @@ ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 def main() -> int:
     args = arguments().parse_args()
     try:
-        story = load(STORIES / f"{args.story}.toml")
+        story = load(args.story)
         free(args.listen)
         return asyncio.run(until_told(run(story, args)))
     except (Untrue, ProcessError, StoryError, OSError) as error:
@@ -48,7 +49,9 @@ class Parser(argparse.ArgumentParser):
 
 def arguments() -> argparse.ArgumentParser:
     parser = Parser(prog="python -m bot demo", description=__doc__, allow_abbrev=False)
-    parser.add_argument("--story", default="one_day", type=known, help=f"{', '.join(stories())} (default: one_day)")
+    parser.add_argument(
+        "--story", default="one_day", type=known, help=f"{', '.join(stories())}, or a .toml file (default: one_day)"
+    )
     parser.add_argument(
         "--headless", action="store_true", help="as fast as it goes, check the final state, exit 0 or 1"
     )
@@ -62,10 +65,12 @@ def arguments() -> argparse.ArgumentParser:
     return parser
 
 
-def known(name: str) -> str:
-    if name not in stories():
+def known(name: str) -> Path:
+    """A story that comes with the program by its name, or one of one's own by its file."""
+    path = Path(name) if name.endswith(".toml") else STORIES / f"{name}.toml"
+    if not path.is_file():
         raise argparse.ArgumentTypeError(f"there is no story {name!r}; there is {', '.join(stories())}")
-    return name
+    return path
 
 
 def stories() -> list[str]:

@@ -20,6 +20,12 @@ def has_button(post: Post, text: str) -> bool:
     return not text or any(re.search(text, b["text"]) for row in rows for b in row)
 
 
+def url_of(post: Post, text: str) -> str:
+    """Where a button with that text leads, "" where there is none."""
+    rows = (post.get("reply_markup") or {}).get("inline_keyboard", [])
+    return next((b["url"] for row in rows for b in row if "url" in b and re.search(text, b["text"])), "")
+
+
 def most_a_day(posts: Iterable[Post], zone: tzinfo | None) -> int:
     """How many posts of the bot the fullest day had, those among them that were deleted later."""
     spoken = (post for post in posts if post["from_bot"] and not post["service"])

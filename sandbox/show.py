@@ -14,9 +14,10 @@ from sandbox.byhand import Controls, address, say_what_to_try
 from sandbox.client import SandboxClient
 from sandbox.folder import shown
 from sandbox.inwords import figures
-from sandbox.player import PATIENCE, Player, Untrue
+from sandbox.player import PATIENCE, Player
 from sandbox.processes import LOOK_SECONDS, BotProcess, ProcessError, SandboxProcess
 from sandbox.screen import Screen
+from sandbox.seeing import Untrue
 from sandbox.story import Story
 from sandbox.teller import Teller
 

@@ -15,7 +15,7 @@ TOP_KEYS = {
     "try", "who_may_add",
 }  # fmt: skip
 EXPECTATIONS = {"deleted", "kept", "member", "said", "alert", "call", "shown", "silent", "at_most"}
-OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait", "claim"}
+OWN_ACTIONS = {"kill_bot", "start_bot", "stop_bot", "wait", "claim", "follow"}
 
 
 class StoryError(ValueError):

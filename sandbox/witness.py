@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from sandbox.client import SandboxClient
-from sandbox.player import PATIENCE, Untrue
+from sandbox.player import PATIENCE
 from sandbox.reader import BookReader
+from sandbox.seeing import Untrue
 from sandbox.story import Scene
 
 # No decision has a number above it: only the counts are asked for.

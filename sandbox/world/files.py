@@ -6,11 +6,13 @@ import base64
 import hashlib
 from typing import TYPE_CHECKING
 
+from sandbox.errors import Refused
 from sandbox.world.records import File, Json
 
 if TYPE_CHECKING:
     from sandbox.world.world import World
 
+HELD = frozenset({"content", "bytes"})
 FOLDERS = {"photo": "photos", "video": "videos", "sticker": "stickers", "voice": "voice", "audio": "music"}
 
 
@@ -21,6 +23,16 @@ def identifiers(world: World, kind: str) -> Json:
         "file_id": f"{kind}_" + base64.urlsafe_b64encode(seed[:24]).decode(),
         "file_unique_id": base64.urlsafe_b64encode(seed[24:32]).decode().rstrip("="),
     }
+
+
+def held(given: Json, otherwise: bytes) -> bytes:
+    """What a person's file holds: `content` as text, or `bytes` in base64."""
+    if "bytes" in given:
+        try:
+            return base64.b64decode(given["bytes"], validate=True)
+        except (TypeError, ValueError):
+            raise Refused("bytes are base64") from None
+    return str(given["content"]).encode() if "content" in given else otherwise
 
 
 def keep(world: World, kind: str, ids: Json, data: bytes, name: str, mime: str) -> File:

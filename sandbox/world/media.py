@@ -82,7 +82,8 @@ def filed(world: World, kind: str, given: Json, data: bytes = PIXEL) -> Any:
     if kind == "photo":
         return photo_sizes(world, data, given.get("file_name", "photo.jpg"))
     ids = files.identifiers(world, kind)
-    made = ids | SHAPES[kind] | given
+    data = files.held(given, data)
+    made = ids | SHAPES[kind] | {name: value for name, value in given.items() if name not in files.HELD}
     made.setdefault("file_size", len(data))
     files.keep(world, kind, ids, data, made.get("file_name", f"{kind}.bin"), made.get("mime_type", ""))
     return made
