@@ -32,6 +32,29 @@ TABLES = (
 ZERO, NOTHING = sa.text("0"), sa.text("''")
 TICKETS = ("taken_by", "taken_at", "due_at", "not_by", "escalated_at")
 
+# Columns of the books that name a person: each may only become the pseudonym of somebody who is being forgotten. What is
+# left beside them stays as it was frozen by the first migration.
+PERSONS = {
+    "audit": ("actor_id", "target_id"),
+    "decisions": ("user_id", "issuer_id", "key"),
+    "entries": ("user_id",),
+    "transactions": ("by", "key"),
+    "postings": ("account",),
+}
+FROZEN = {
+    "audit": ("id", "at", "actor_kind", "action"),
+    "decisions": ("id", "issuer_kind", "at", "rule", "step", "mode", "waits_for", "update_id", "policy_fingerprint", "rules_version", "reverses", "code"),
+    "entries": ("id", "decision_id", "at", "kind", "rule", "counted", "valid_until", "amount", "unit", "shares", "due_at", "until", "ref"),
+    "transactions": ("id", "kind", "at"),
+    "postings": ("transaction_id", "line", "unit", "amount"),
+}
+# No person of Telegram has such a number (2**60).
+FIRST_PSEUDONYM = 1152921504606846976
+IN_PLACE = (
+    "EXISTS (SELECT 1 FROM erasures WHERE finished_at = 0 AND pseudonym >= {first} AND ':' || {new} || ':' = "
+    "replace(':' || {old} || ':', ':' || user_id || ':', ':' || pseudonym || ':'))"
+)
+
 
 def number(name: str, *, serial: bool = False, nullable: bool = False, default: Any = None) -> "sa.Column[int]":
     kind = sa.BigInteger().with_variant(sa.Integer(), "sqlite") if serial else sa.BigInteger()
@@ -63,6 +86,66 @@ def upgrade() -> None:
     op.add_column("decisions", words("code", default=NOTHING))
     op.add_column("policies", words("reason", default=NOTHING))
     create_tables()
+    if op.get_bind().dialect.name == "sqlite":
+        guards_of_sqlite()
+    else:
+        guards_of_postgresql()
+
+
+def guards_of_sqlite() -> None:
+    for table, frozen in FROZEN.items():
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+        frozen_by_sqlite(table, frozen, refuse)
+        for column in PERSONS[table]:
+            place = IN_PLACE.format(first=FIRST_PSEUDONYM, new=f'new."{column}"', old=f'old."{column}"')
+            of = f'BEFORE UPDATE OF "{column}" ON {table}'
+            op.execute(f"CREATE TRIGGER {table}_{column}_kept {of} WHEN NOT {place} {refuse}")
+
+
+def frozen_by_sqlite(table: str, columns: tuple[str, ...], refuse: str) -> None:
+    op.execute(f"DROP TRIGGER {table}_no_update")
+    op.execute(f"CREATE TRIGGER {table}_no_update BEFORE UPDATE OF {quoted(columns)} ON {table} {refuse}")
+
+
+def guards_of_postgresql() -> None:
+    place = IN_PLACE.format(
+        first=FIRST_PSEUDONYM, new="(to_jsonb(new) ->> TG_ARGV[0])", old="(to_jsonb(old) ->> TG_ARGV[0])"
+    )
+    op.execute(
+        "CREATE FUNCTION only_a_pseudonym() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF NOT {place} THEN RAISE EXCEPTION '% only grows', TG_TABLE_NAME; END IF; RETURN new; END $$"
+    )
+    for table, frozen in FROZEN.items():
+        frozen_by_postgresql(table, frozen)
+        for column in PERSONS[table]:
+            of = f'BEFORE UPDATE OF "{column}" ON {table} FOR EACH ROW'
+            op.execute(f"CREATE TRIGGER {table}_{column}_kept {of} EXECUTE FUNCTION only_a_pseudonym('{column}')")
+
+
+def frozen_by_postgresql(table: str, columns: tuple[str, ...]) -> None:
+    op.execute(f"DROP TRIGGER {table}_no_update ON {table}")
+    of = f"BEFORE UPDATE OF {quoted(columns)} ON {table} FOR EACH ROW"
+    op.execute(f"CREATE TRIGGER {table}_no_update {of} EXECUTE FUNCTION only_grows()")
+
+
+def quoted(columns: tuple[str, ...]) -> str:
+    return ", ".join(f'"{column}"' for column in columns)
+
+
+def former_guards() -> None:
+    """As the first migration made them: no column that names a person changes at all."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    for table, now in FROZEN.items():
+        frozen = tuple(column for column in now if column != "code")
+        for column in PERSONS[table]:
+            op.execute(f"DROP TRIGGER {table}_{column}_kept" + ("" if sqlite else f" ON {table}"))
+        if sqlite:
+            refuse = f"BEGIN SELECT RAISE(ABORT, '{table} only grows'); END"
+            frozen_by_sqlite(table, (*frozen, *PERSONS[table]), refuse)
+        else:
+            frozen_by_postgresql(table, (*frozen, *PERSONS[table]))
+    if not sqlite:
+        op.execute("DROP FUNCTION only_a_pseudonym()")
 
 
 def create_tables() -> None:
@@ -199,6 +282,7 @@ def create_tables() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_join_requests_group_id_asked_at"), "join_requests", ["group_id", "asked_at"])
+    op.create_index(op.f("ix_join_requests_user_id"), "join_requests", ["user_id"])
     op.create_index("ix_join_requests_open", "join_requests", ["group_id", "user_id"], unique=True, **only("state IN ('asking', 'waiting')"))
     op.create_table(
         "roster",
@@ -302,6 +386,7 @@ def create_tables() -> None:
 
 
 def downgrade() -> None:
+    former_guards()
     for table in reversed(TABLES):
         op.drop_table(table)
     op.drop_column("policies", "reason")
