@@ -2,6 +2,7 @@
 
 from typing import Any, NamedTuple
 
+from bot.conduct import links
 from bot.conduct.policies import zone_of
 from bot.gateway import ChatInfo, MemberInfo
 from bot.storage import acts, audit, deadlines, groups, joins, members, welcomes
@@ -61,6 +62,8 @@ async def joined(unit: Unit, group: GroupRow, facts: Facts, *, greet: bool) -> b
         unit, group.id, facts.user_id, "member",
         at=facts.at, unless_leading=True, name=facts.name, username=facts.username, joined_at=facts.at,
     )  # fmt: skip
+    if noted:
+        await links.joined(unit, group, facts.user_id, facts.at)
     if noted and await brought(unit, group, facts):
         # Whom a leader added is kept: no removal of many concerns them.
         await audit.add(

@@ -1,8 +1,9 @@
 """The one place where a verdict becomes rows: decision, entries, acts, questions, deadlines, what is set aside."""
 
 from bot import metrics, tongues
+from bot.conduct import links
 from bot.desks import cards, observing
-from bot.storage import acts, asides, books, deadlines, members
+from bot.storage import acts, asides, books, deadlines, groups, members
 from bot.storage.books import Issue
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -49,6 +50,9 @@ async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdic
 async def write_entries(unit: Unit, decision_id: int, group_id: int, user_id: int, at: int, verdict: Verdict) -> None:
     await books.add_entries(unit, decision_id, group_id, user_id, at, verdict.entries)
     key, kinds = (group_id, user_id), {entry.kind for entry in verdict.entries}
+    if "removal" in kinds:
+        # Whoever is sent away has no way in left in their hands.
+        await links.close(unit, (await groups.by_ids(unit, [group_id]))[group_id], user_id, at)
     if "nick_registered" in kinds or ("void" in kinds and key in await members.load(unit, [key])):
         # The member's row only repeats what the books say.
         rows = (await books.rows(unit, {key}, 0)).get(key, [])

@@ -3,6 +3,7 @@
 import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from telegram import (
@@ -78,6 +79,18 @@ def linked(rows: Sequence[Sequence[Button]], place: Place) -> Sequence[Sequence[
     ]
 
 
+def opened(act: Say, place: Place) -> Say:
+    """A sentence may show that link, for whoever passes it on."""
+    if not any(value == AFTER_LINK for each in act.words for _, value in each.params):
+        return act
+    url = earlier_link(place)
+    words = (
+        each._replace(params=tuple((name, url if value == AFTER_LINK else value) for name, value in each.params))
+        for each in act.words
+    )
+    return replace(act, words=tuple(words))
+
+
 def send_file(act: SendFile, place: Place, render: Renderer) -> Call:
     # Telegram shows a CSV of Chinese names rightly on every phone only with the mark of UTF-8.
     data = act.text.encode("utf-8-sig" if act.file_name.endswith(".csv") else "utf-8", "replace")
@@ -99,7 +112,7 @@ def say(act: Say, place: Place, render: Renderer) -> Call:
         "send_message",
         {
             "chat_id": place.chat_id,
-            "text": markup(act, render),
+            "text": markup(opened(act, place), render),
             "parse_mode": "HTML",
             "link_preview_options": NO_PREVIEW,
             "message_thread_id": topic(act.thread),

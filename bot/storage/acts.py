@@ -11,6 +11,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    or_,
     select,
     update,
 )
@@ -36,7 +37,7 @@ from bot.storage.actstates import (
     settle,
 )
 from bot.storage.planning import write
-from bot.storage.tables import acts, clean
+from bot.storage.tables import acts, clean, links
 from bot.storage.unit import Sql, Unit
 
 __all__ = [
@@ -178,8 +179,9 @@ async def message_ids(unit: Unit, purpose: str, group_id: int) -> list[int]:
 
 
 async def trim(unit: Unit, before: int) -> int:
-    """Forget settled acts that belong to no decision and that nothing comes after."""
+    """Forget settled acts that belong to no decision, that nothing comes after, and that made no link of ours."""
     follower = acts.alias()
-    needed = select(follower.c.id).where(follower.c.after_id == acts.c.id).exists()
+    followed = select(follower.c.id).where(follower.c.after_id == acts.c.id).exists()
+    needed = or_(followed, select(links.c.id).where(links.c.act_id == acts.c.id).exists())
     old = and_(acts.c.settled_at < before, acts.c.state.in_((*SUCCEEDED, *FAILED)), acts.c.decision_id.is_(None))
     return (await unit.execute(delete(acts).where(old, ~needed))).rowcount

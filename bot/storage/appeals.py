@@ -1,0 +1,94 @@
+"""Appeals: asked about a decision by the person concerned, one open at a time, ended once."""
+
+from typing import Any, NamedTuple
+
+from sqlalchemy import select, update
+
+from bot.storage.tables import appeals, clean
+from bot.storage.unit import Unit, missing
+
+
+class AppealRow(NamedTuple):
+    """`state`: open, accepted, refused, shortened, lifted (nobody looked in time), closed (taken back meanwhile).
+
+    `due_at` is the promised time; `words` are the member's own, `reason` the reviewer's.
+    """
+
+    id: int
+    decision_id: int
+    group_id: int
+    user_id: int
+    words: str
+    state: str
+    opened_at: int
+    due_at: int
+    ticket_id: int
+    reviewer_id: int
+    decided_at: int
+    reason: str
+
+
+COLUMNS = [appeals.c[name] for name in AppealRow._fields]
+OPEN = appeals.c.state == "open"
+
+
+async def begin(
+    unit: Unit, *, decision_id: int, group_id: int, user_id: int, words: str, at: int, due_at: int
+) -> int | None:
+    """The number of the appeal; None where one about that decision is open already."""
+    row = {
+        "decision_id": decision_id, "group_id": group_id, "user_id": user_id, "words": words, "state": "open",
+        "opened_at": at, "due_at": due_at, "ticket_id": 0, "reviewer_id": 0, "decided_at": 0, "reason": "",
+    }  # fmt: skip
+    number: int | None = await unit.scalar(missing(unit, appeals).values(row).returning(appeals.c.id))
+    return number
+
+
+async def change(unit: Unit, appeal_id: int, **columns: Any) -> None:
+    """Its card, its promised time, its words: only while it is open."""
+    await unit.execute(update(appeals).where(appeals.c.id == appeal_id, OPEN).values(**columns))
+
+
+async def end(unit: Unit, appeal_id: int, state: str, by: int, at: int, reason: str = "") -> bool:
+    """False where somebody else was first."""
+    one = update(appeals).where(appeals.c.id == appeal_id, OPEN)
+    new = {"state": state, "reviewer_id": by, "decided_at": at, "reason": reason}
+    return (await unit.execute(one.values(new))).rowcount > 0
+
+
+async def get(unit: Unit, appeal_id: int) -> AppealRow | None:
+    return next(iter(await some(unit, appeals.c.id == appeal_id)), None)
+
+
+async def of_decision(unit: Unit, decision_id: int) -> list[AppealRow]:
+    """The oldest first."""
+    return await some(unit, appeals.c.decision_id == decision_id)
+
+
+async def open_of(unit: Unit, decision_id: int) -> AppealRow | None:
+    return next(iter(await some(unit, appeals.c.decision_id == decision_id, OPEN)), None)
+
+
+async def of_ticket(unit: Unit, ticket_id: int) -> AppealRow | None:
+    return next(iter(await some(unit, appeals.c.ticket_id == ticket_id)), None)
+
+
+async def overdue(unit: Unit, group_id: int, user_id: int, now: int) -> list[AppealRow]:
+    """What was promised to that person until now and is open still."""
+    mine = (appeals.c.group_id == group_id, appeals.c.user_id == user_id)
+    return await some(unit, OPEN, *mine, appeals.c.due_at <= now)
+
+
+async def of_person(unit: Unit, group_id: int, user_id: int, since: int) -> list[AppealRow]:
+    mine = (appeals.c.group_id == group_id, appeals.c.user_id == user_id)
+    return await some(unit, *mine, appeals.c.opened_at >= since)
+
+
+async def some(unit: Unit, *conditions: Any) -> list[AppealRow]:
+    rows = await unit.execute(select(*COLUMNS).where(*conditions).order_by(appeals.c.id))
+    return [AppealRow._make(row) for row in rows]
+
+
+def cleaned(words: str) -> str:
+    """As the database can keep it."""
+    return str(clean(words))
