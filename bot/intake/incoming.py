@@ -43,7 +43,7 @@ TOPICS = frozenset(name for name in SERVICE if "forum_topic_" in name)
 
 Kind = Literal["ordinary", "talk", "undecided", "skipped"]
 # What a conversation is about, where the way of an update depends on it.
-PRESS, MEMBERSHIP, MIGRATION = "press", "membership", "migration"
+PRESS, MEMBERSHIP, MIGRATION, REQUEST = "press", "membership", "migration", "join request"
 
 
 class Incoming(NamedTuple):
@@ -73,6 +73,9 @@ def incoming_of(update: Update, raw: bytes) -> Incoming:
         return Incoming(update.update_id, raw, "talk", None, PRESS, group_of(update.callback_query.message))
     if update.my_chat_member is not None:
         return Incoming(update.update_id, raw, "talk", None, MEMBERSHIP, group_of(update.my_chat_member))
+    if update.chat_join_request is not None:
+        chat = group_of(update.chat_join_request)
+        return Incoming(update.update_id, raw, "talk" if chat else "skipped", None, REQUEST, chat)
     return Incoming(update.update_id, raw, "skipped", None, "unknown type")
 
 

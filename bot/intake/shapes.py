@@ -217,6 +217,7 @@ class Update(Struct, gc=False):
     edited_message: Message | None = None
     chat_member: MemberChange | None = None
     my_chat_member: InChat | None = None
+    chat_join_request: InChat | None = None
     callback_query: Press | None = None
 
 

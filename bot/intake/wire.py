@@ -10,13 +10,14 @@ import msgspec
 from bot.intake.incoming import Incoming, incoming_of
 from bot.intake.shapes import Body, Head, Update
 
-# Named one by one: Telegram sends chat_member only to who asks for it by name.
+# Named one by one: Telegram sends chat_member only to who asks for it by name, requests to join only to who may invite.
 ALLOWED_UPDATES = (
     "message",
     "edited_message",
     "chat_member",
     "my_chat_member",
     "callback_query",
+    "chat_join_request",
 )
 
 

@@ -10,6 +10,7 @@ from rules.conduct.policy_ranges import DAY_TIME, RANGES, SOME_TEXT, UNRESTRICTE
 
 CONTRADICTIONS: Mapping[str, str] = {
     "nickname_format.remind_hours": "allowed_before_deadline", "brakes.least": "allowed_at_most",
+    "joining.quiz": "allowed_quiz",
 }  # fmt: skip
 REASONS: Mapping[str, str] = {
     "missing )": "open_round", "unexpected )": "close_round", "missing ]": "open_square",

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from rules.conduct.joining import Joining
 from rules.conduct.policy_rules import RuleName, Rules
 
 
@@ -41,6 +42,7 @@ class Brakes:
     most: int = 10
     installation_most: int = 30
     removals_per_person: int = 5
+    second_person_above: int = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +51,30 @@ class Notices:
     closing: str = ""
     delete_after_minutes: int = 60
     answers_seconds: int = 60
+    way: Literal["private_first", "both"] = "private_first"
+    heard_after_minutes: int = 0
+    preview: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeTexts:
+    """A group's own wording of its notices, in four parts as `notice_lint` asks; "" is ours."""
+
+    remind: str = ""
+    warn: str = ""
+    ask_to_leave: str = ""
+    remove: str = ""
+    mute: str = ""
+    fine: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpecialCare:
+    """A group in which somebody has more time for a member; `group` and `carer` are 0 where there is none."""
+
+    group: int = 0
+    clean_days: int = 7
+    carer: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,10 +145,33 @@ class About:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Codes:
+    """Which point of the group's rules each rule cites; empty as `rules.conduct.codes` says, "-" none."""
+
+    ad_without_red_packet: str = ""
+    blocked_text: str = ""
+    flooding: str = ""
+    insult: str = ""
+    scam_newcomer: str = ""
+    hijacked_member: str = ""
+    nickname_format: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """Whoever takes a question up promises an answer; after so much silence it goes to whoever stands in."""
+
+    promised_hours: int = 24
+    backup_after_hours: int = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Rules):
     ladder: Ladder = field(default_factory=Ladder)
     brakes: Brakes = field(default_factory=Brakes)
     notices: Notices = field(default_factory=Notices)
+    notice_texts: NoticeTexts = field(default_factory=NoticeTexts)
+    special_care: SpecialCare = field(default_factory=SpecialCare)
     welcome: Welcome = field(default_factory=Welcome)
     raid: Raid = field(default_factory=Raid)
     gate: Gate = field(default_factory=Gate)
@@ -133,6 +182,9 @@ class Policy(Rules):
     about: About = field(default_factory=About)
     replies: Replies = field(default_factory=Replies)
     questions: Questions = field(default_factory=Questions)
+    codes: Codes = field(default_factory=Codes)
+    joining: Joining = field(default_factory=Joining)
+    desk: Desk = field(default_factory=Desk)
     rules_text: tuple[str, ...] = ()
 
 

@@ -9,13 +9,15 @@ from functools import cache
 from types import GenericAlias
 from typing import Any, Literal, NamedTuple, get_args, get_origin, get_type_hints
 
+from rules.conduct.joining import QUIZ_FORM, bad_quiz
+from rules.conduct.notice_lint import problems
 from rules.conduct.policy import Policy
 from rules.conduct.policy_ranges import RANGES, UNRESTRICTED
 from rules.conduct.policy_rules import RuleName, Rules
 from rules.conduct.policy_typing import typed
 from rules.conduct.verdict import RULES_VERSION
 
-DEFAULTS_LAYER = "defaults"
+DEFAULTS_LAYER, TEXTS = "defaults", "notice_texts"
 
 
 class Problem(NamedTuple):
@@ -171,6 +173,10 @@ def checked(key: str, given: object) -> object:
     value = tuple(given) if get_origin(kind) is tuple and isinstance(given, list | tuple) else given
     if not fits(kind, value) or RANGES.get(key, UNRESTRICTED).refuses(value):
         raise PolicyError(Problem(key, given, allowed(key), nearest_choice(kind, given)))
+    part, _, way = key.partition(".")
+    wanting = problems(value, way) if part == TEXTS and isinstance(value, str) and value else ()
+    if wanting:
+        raise PolicyError(Problem(key, given, f"a notice {'; '.join(map(str, wanting))}"))
     return value
 
 
@@ -220,6 +226,8 @@ def contradictions(policy: Policy, origin: Mapping[str, str]) -> list[Problem]:
                                     f"less than deadline_hours ({nickname.deadline_hours})", origin))  # fmt: skip
     if brakes.least > brakes.most:
         found.append(_contradiction("brakes.least", brakes.least, f"at most brakes.most ({brakes.most})", origin))
+    if wrong := next(filter(bad_quiz, policy.joining.quiz), None):
+        found.append(_contradiction("joining.quiz", wrong, QUIZ_FORM, origin))
     return found
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from rules.conduct.notice_lint import WAYS
+
 
 class Allowed(NamedTuple):
     """A range of numbers (both ends allowed), or a form of texts: a regular expression and its description in words."""
@@ -26,6 +28,8 @@ class Allowed(NamedTuple):
 DAY_TIME = Allowed(form="(?:[01][0-9]|2[0-3]):[0-5][0-9]", words="a time of day such as 06:30")
 SOME_TEXT = Allowed(form=r"(?s:.*\S.*)", words="a text that is not empty")
 ANY_TEXT = Allowed(words="a text")
+NOTICE = Allowed(form=r"(?s:.{0,900})", words="a text of at most 900 characters, thanks to aim in four parts")
+CODE = Allowed(form=r"(?:R[1-9][0-9]?|-)?", words="a point of the rules such as R3, or - for none")
 
 RANGES: dict[str, Allowed] = {
     "nickname_format.pattern": SOME_TEXT,
@@ -68,6 +72,11 @@ RANGES: dict[str, Allowed] = {
     "notices.closing": ANY_TEXT,
     "notices.delete_after_minutes": Allowed(1, 47 * 60),
     "notices.answers_seconds": Allowed(5, 3600),
+    "notices.heard_after_minutes": Allowed(0, 7 * 24 * 60),
+    **{f"notice_texts.{way}": NOTICE for way in WAYS},
+    "special_care.group": Allowed(0, 2**53),
+    "special_care.clean_days": Allowed(1, 90),
+    "special_care.carer": Allowed(0, 2**53),
     "welcome.merge_seconds": Allowed(1, 600),
     "welcome.pause_minutes": Allowed(0, 24 * 60),
     "welcome.text": ANY_TEXT,
@@ -87,6 +96,18 @@ RANGES: dict[str, Allowed] = {
     "replies.per_hour": Allowed(1, 1000),
     "replies.stays_minutes": Allowed(1, 47 * 60),
     "questions.minutes": Allowed(5, 24 * 60),
+    "joining.answers_needed": Allowed(0, 20),
+    "joining.pass_mark": Allowed(0, 20),
+    "joining.promised_hours": Allowed(1, 24 * 30),
+    "joining.fee": ANY_TEXT,
+    "joining.decline_text": ANY_TEXT,
+    "codes.ad_without_red_packet": CODE,
+    "codes.blocked_text": CODE,
+    "codes.flooding": CODE,
+    "codes.insult": CODE,
+    "codes.scam_newcomer": CODE,
+    "codes.hijacked_member": CODE,
+    "codes.nickname_format": CODE,
 }
 
 UNRESTRICTED = Allowed(words="a whole number or a text")

@@ -137,6 +137,7 @@ join_requests = Table(
     words("reason"),
     Index("ix_join_requests_open", "group_id", "user_id", unique=True, **only("state IN ('asking', 'waiting')")),
     Index(None, "group_id", "asked_at"),
+    Index(None, "user_id"),
     sqlite_autoincrement=True,
 )
 

@@ -226,4 +226,6 @@ def test_half_a_character_or_a_nul_does_not_spoil_the_batch() -> None:  # S2
 
 
 def test_we_ask_for_exactly_the_updates_we_use() -> None:
-    assert ALLOWED_UPDATES == ("message", "edited_message", "chat_member", "my_chat_member", "callback_query")
+    assert ALLOWED_UPDATES == (
+        "message", "edited_message", "chat_member", "my_chat_member", "callback_query", "chat_join_request",
+    )  # fmt: skip
