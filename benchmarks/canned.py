@@ -36,6 +36,9 @@ class CannedGateway:
     async def member_count(self, chat_id: int) -> int:
         return 200
 
+    async def download(self, *_: Any) -> bytes:
+        return b""
+
     async def perform(self, *_: Any) -> Done:
         return Done({})
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from types import TracebackType
 from typing import Any, Self, cast
+from urllib.parse import quote
 
 from telegram import Bot
 from telegram.request import RequestData
@@ -22,6 +23,7 @@ from bot.gateway.outcomes import (
     Place,
     Renderer,
     TokenRefused,
+    TooLarge,
     Unavailable,
     WebhookInfo,
 )
@@ -106,6 +108,13 @@ class TelegramGateway:
 
     async def member_count(self, chat_id: int) -> int:
         return int(await self._ask(lambda: self._bot.get_chat_member_count(chat_id)))
+
+    async def download(self, file_id: str, most: int) -> bytes:
+        """What a file holds; `TooLarge` as soon as it is known to have more than `most` bytes."""
+        told = await self._ask(lambda: self._bot.get_file(file_id))
+        if told.get("file_size", 0) > most:
+            raise TooLarge
+        return await self._wire.download(f"{self._bot.base_file_url}/{quote(str(told.get('file_path', '')))}", most)
 
     async def shows(self, one: Shown) -> bool:
         return await is_shown(self._bot, self._ask, one)

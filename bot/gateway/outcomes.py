@@ -155,6 +155,13 @@ class CallRefused(GatewayError):
         self.migrated_to = migrated_to
 
 
+class TooLarge(GatewayError):
+    """A file has more bytes than were asked for; none of it was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is too large")
+
+
 class TokenRefused(GatewayError):
     """getMe was refused twice: the token is unknown or revoked."""
 
@@ -176,6 +183,8 @@ class Gateway(Protocol):
     async def member(self, chat_id: int, user_id: int) -> MemberInfo: ...
 
     async def member_count(self, chat_id: int) -> int: ...
+
+    async def download(self, file_id: str, most: int) -> bytes: ...
 
     async def updates(
         self,

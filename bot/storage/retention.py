@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import and_, delete, select, update
 
 from bot.storage import acts as outbox
-from bot.storage import asides, awaited, codec, questions, recent, roles, seen, undecided, welcomes
+from bot.storage import asides, awaited, codec, drafts, questions, recent, roles, seen, undecided, welcomes
 from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
@@ -53,6 +53,7 @@ def removals(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: questions.trim(unit, now - QUESTION_DAYS * DAY),
         lambda unit: roles.expire(unit, now),
         lambda unit: awaited.trim(unit, now - awaited.SECONDS),
+        lambda unit: drafts.trim(unit, now - drafts.SECONDS),
         lambda unit: asides.erase(unit, now - text_days * DAY),
         lambda unit: outbox.trim(unit, now - text_days * DAY),
         lambda unit: remove_spent(unit, now),

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.services import Services
 from bot.storage import buttons, groups
-from handlers.fetching import adding, names, permissions, place
+from handlers.fetching import adding, documents, names, permissions, place
 from handlers.frame.context import Fetched
 
 
@@ -39,7 +39,11 @@ async def for_press(services: Services, data: str, person: Mapping[str, Any]) ->
 
 
 async def for_message(services: Services, message: Mapping[str, Any]) -> Fetched:
-    """Only two orders need an answer: all else is left alone without a look into the tables."""
+    """Only two orders and a document need an answer: all else is left alone without a look into the tables."""
+    if documents.is_sent(message):
+        async with services.storage.reading() as unit:
+            wanted = await documents.wanted(unit, services, message)
+        return await documents.fetch(services, message) if wanted else Fetched()
     if permissions.is_asked(message):
         async with services.storage.reading() as unit:
             group = await permissions.meant(unit, services, message)

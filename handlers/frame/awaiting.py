@@ -21,20 +21,22 @@ CANCEL = "menu.cancel"
 
 
 class Awaits(NamedTuple):
-    """`action` is what the person must still be allowed to do when the words come."""
+    """`action` is what the person must still be allowed to do when the words come; with `takes_files` a document
+    that comes in their place is in `talk.fetched.document`."""
 
     answered: Answered
     action: str
+    takes_files: bool = False
 
 
 AWAITS: dict[str, Awaits] = {}
 
 
-def awaits(kind: str, action: str = "lead") -> Callable[[Answered], Answered]:
+def awaits(kind: str, action: str = "lead", *, takes_files: bool = False) -> Callable[[Answered], Answered]:
     """Register what the words will be for; called with (talk, note, text, message) and `talk.group` set."""
 
     def registered(made: Answered) -> Answered:
-        AWAITS[kind] = Awaits(made, action)
+        AWAITS[kind] = Awaits(made, action, takes_files)
         return made
 
     return registered

@@ -1,7 +1,7 @@
 """What a handler knows of the update before it: the Unit, the services, the group, who asks, and in which language."""
 
 from contextvars import ContextVar
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from telegram import Message, Update
@@ -22,11 +22,19 @@ GROUP_ANONYMOUS_BOT, CHANNEL_BOT = 1087968824, 136817688
 FRESH, GONE, SILENT = "fresh", "gone", "silent"
 
 
+class Document(NamedTuple):
+    """A file that somebody sent; `problem` says why there are no bytes."""
+
+    file_name: str
+    data: bytes = b""
+    problem: Literal["", "too_large", "unreachable"] = ""
+
+
 class Fetched(NamedTuple):
     """What had to be asked of Telegram before the Unit opened: the name a member carries now, what everybody may do.
 
     `looked` is FRESH, GONE, SILENT or "" where nobody asked; `members` how many there are where the bot was brought;
-    `reads_all`: what getMe says of privacy.
+    `reads_all`: what getMe says of privacy; `document`: the file that was waited for.
     """
 
     user_id: int = 0
@@ -37,6 +45,7 @@ class Fetched(NamedTuple):
     members: int = 0
     looked: str = ""
     reads_all: bool = False
+    document: Document | None = None
 
 
 class Opened(NamedTuple):
@@ -154,4 +163,5 @@ def actor_of(update: Update, services: Services) -> Actor:
         operator=sender is None and user.id in services.settings.operators.user_ids,
         anonymous=sender is not None and update.message is not None and sender.id == update.message.chat.id,
         channel=sender is not None and update.message is not None and sender.id != update.message.chat.id,
+        at=int(services.clock.now()),
     )

@@ -1,0 +1,40 @@
+"""The file somebody was asked for, fetched before their Unit opens; from nobody else, and nothing that is too large."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.gateway import GatewayError, TooLarge
+from bot.roles import Actor, Place, authorize
+from bot.services import Services
+from bot.sheets import MOST_BYTES
+from bot.storage import Unit, awaited
+from handlers.frame.awaiting import AWAITS
+from handlers.frame.context import PRIVATE, Document, Fetched
+
+
+def is_sent(message: Mapping[str, Any]) -> bool:
+    return isinstance(message.get("document"), dict) and "from" in message and message["chat"]["type"] == PRIVATE
+
+
+async def wanted(unit: Unit, services: Services, message: Mapping[str, Any]) -> bool:
+    """Whether this person was asked for a file, and may still do what it is for."""
+    user_id = int(message["from"]["id"])
+    row = await awaited.get(unit, user_id, int(services.clock.now()))
+    if row is None or row.kind not in AWAITS or not AWAITS[row.kind].takes_files:
+        return False
+    actor = Actor(user_id, operator=user_id in services.settings.operators.user_ids)
+    return (await authorize(unit, actor, AWAITS[row.kind].action, Place(row.group_id, private=True))).allowed
+
+
+async def fetch(services: Services, message: Mapping[str, Any]) -> Fetched:
+    sent = message["document"]
+    name = str(sent.get("file_name") or "")
+    if int(sent.get("file_size") or 0) > MOST_BYTES:
+        return Fetched(document=Document(name, problem="too_large"))
+    try:
+        data = await services.gateway.download(str(sent["file_id"]), MOST_BYTES)
+    except TooLarge:
+        return Fetched(document=Document(name, problem="too_large"))
+    except GatewayError:
+        return Fetched(document=Document(name, problem="unreachable"))
+    return Fetched(document=Document(name, data))
