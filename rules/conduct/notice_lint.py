@@ -23,17 +23,15 @@ KNOWN: Mapping[str, frozenset[str]] = {
     "fine": COMMON,
 }
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-THANKS = re.compile(r"[谢謝]|感恩|珍惜|[欢歡]迎|高[兴興]|辛苦|thank|welcome|value|appreciate|glad|grateful")
+THANKS = re.compile(r"(?i)[谢謝]|感恩|珍惜|[欢歡]迎|高[兴興]|辛苦|thank|welcome|value|appreciate|glad|grateful")
 RULE = re.compile(r"(?i)\{rule\}|\{reason\}|[约約]定|agree|asks you|here for")
 REASON = re.compile(r"(?i)\{reason\}|\{goal\}|因[为為]|[为為]了|好[让讓]|because|so that|since|as we")
 WAY = re.compile(
     r"(?i)\{way\}|申[诉訴]|重新[发發]|撤回|你可以|就能|也[没沒][关關][系係]|不要[紧緊]|appeal|withdraw|you may|you can",
-    re.IGNORECASE,
 )
 AIM = re.compile(r"(?i)\{goal\}|一起|一同|期待|[继繼][续續]|加油|together|looking forward|go on")
 BLAME = re.compile(
     r"(?i)[罚罰]|[违違][规規反]|[处處]分|警告|violat\w*|punish\w*|penalt\w*|offen[cd]\w*|illegal\w*|you broke",
-    re.IGNORECASE,
 )
 # These two stand for whole sentences.
 WHOLE_ONES = re.compile(r"(\{reason\}|\{way\})")
