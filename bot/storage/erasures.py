@@ -1,0 +1,195 @@
+"""Somebody asks to be forgotten: names and texts go at once, the number once nothing in force names it any more."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Table, delete, or_, select, update
+
+from bot.storage import codec
+from bot.storage.personal import NUMBERS, place_of
+from bot.storage.retention import SETTLED, SPEAKING, wordless
+from bot.storage.tables import (
+    accounts,
+    acts,
+    appeals,
+    arrivals,
+    asides,
+    audit,
+    awaited,
+    blacklist,
+    buttons,
+    decisions,
+    drafts,
+    entries,
+    erasures,
+    join_requests,
+    members,
+    metadata,
+    postings,
+    quarrel_messages,
+    questions,
+    recent_messages,
+    roster,
+    tickets,
+    transactions,
+    undecided,
+    users,
+    welcome_joins,
+)
+from bot.storage.unit import Unit
+from rules.merit.transactions import member
+
+# No person of Telegram has such a number; the guards of the books let a number become no other.
+FIRST = 1 << 60
+GONE = ("left", "kicked")
+# What the rules themselves wrote there is no text about anybody.
+NOTED = ("warning", "mute", "pardon", "nick_registered", "fine_opened", "fine_paid", "fine_withdrawn", "fine_waived")
+NO_WORDS = codec.encode_words(())
+
+
+class ErasureRow(NamedTuple):
+    """`finished_at` 0: a measure in force still needs the number; once it is done `user_id` is the pseudonym."""
+
+    id: int
+    user_id: int
+    asked_at: int
+    asked_by: int
+    finished_at: int
+    pseudonym: int
+
+
+class Blank(NamedTuple):
+    """Rows of one table that are about the person, and what they become; None: they go."""
+
+    table: Table
+    whose: ColumnElement[bool]
+    empty: dict[str, Any] | None = None
+
+
+COLUMNS = [erasures.c[name] for name in ErasureRow._fields]
+
+
+async def ask(unit: Unit, user_id: int, by: int, at: int) -> ErasureRow:
+    """Asked again while it lasts, what came since goes as well."""
+    known = next((each for each in await unfinished(unit) if each.user_id == user_id), None)
+    if known is not None:
+        await unit.execute(update(erasures).where(erasures.c.id == known.id).values(asked_at=at))
+        return known._replace(asked_at=at)
+    row = {"user_id": user_id, "asked_at": at, "asked_by": by, "finished_at": 0}
+    number = int(await unit.scalar(unit.insert(erasures).values(row).returning(erasures.c.id)))
+    await unit.execute(update(erasures).where(erasures.c.id == number).values(pseudonym=FIRST + number))
+    return ErasureRow(number, user_id, at, by, 0, FIRST + number)
+
+
+async def unfinished(unit: Unit) -> list[ErasureRow]:
+    found = select(*COLUMNS).where(erasures.c.finished_at == 0, erasures.c.pseudonym >= FIRST).order_by(erasures.c.id)
+    return [ErasureRow._make(row) for row in await unit.execute(found)]
+
+
+async def blank(unit: Unit, user_id: int, at: int) -> int:
+    """Names, texts, answers and drafts of that person in all groups, up to `at`; how many rows were changed."""
+    done = 0
+    for each in blanks(user_id, at):
+        change = delete(each.table) if each.empty is None else update(each.table).values(each.empty)
+        done += (await unit.execute(change.where(each.whose))).rowcount
+    return done + await silence(unit, user_id, at)
+
+
+def blanks(user_id: int, at: int) -> Iterator[Blank]:
+    yield from of_people(user_id)
+    yield from of_books(user_id, at)
+    yield Blank(asides, (asides.c.user_id == user_id) & (asides.c.at <= at))
+    yield Blank(awaited, (awaited.c.user_id == user_id) & (awaited.c.at <= at))
+    yield Blank(drafts, (drafts.c.user_id == user_id) & (drafts.c.at <= at))
+    yield Blank(questions, (questions.c.user_id == user_id) & (questions.c.at <= at))
+    yield Blank(quarrel_messages, (quarrel_messages.c.user_id == user_id) & (quarrel_messages.c.at <= at))
+    yield Blank(recent_messages, (recent_messages.c.user_id == user_id) & (recent_messages.c.at <= at))
+    yield Blank(undecided, undecided.c.raw.contains(f'"id":{user_id},') & (undecided.c.at <= at))
+    asked = (join_requests.c.user_id == user_id) & (join_requests.c.asked_at <= at)
+    yield Blank(join_requests, asked & (join_requests.c.state == "asking"), {"state": "gone"})
+    yield Blank(join_requests, asked, {"name": "", "username": "", "answers": "", "link": "", "reason": ""})
+    used = (roster.c.used_by == user_id) & (roster.c.used_at <= at)
+    yield Blank(roster, used, {"code": "", "username": "", "name": "", "note": ""})
+
+
+def of_people(user_id: int) -> Iterator[Blank]:
+    """Whoever is still in a group stays a member of it; their name is known again once they speak there."""
+    nameless: dict[str, Any] = {"name": "", "username": "", "nick": "", "tag": None}
+    yield Blank(members, members.c.user_id == user_id, nameless)
+    yield Blank(users, users.c.user_id == user_id)
+    yield Blank(welcome_joins, welcome_joins.c.user_id == user_id, {"name": ""})
+    yield Blank(arrivals, arrivals.c.adder_id == user_id, {"adder_name": "", "adder_username": ""})
+    yield Blank(blacklist, blacklist.c.user_id == user_id, {"name": "", "username": "", "reason": ""})
+
+
+def of_books(user_id: int, at: int) -> Iterator[Blank]:
+    """What was seen and said. A decision or a question that still waits for somebody is kept until it is answered."""
+    decided = (decisions.c.user_id == user_id) & (decisions.c.at <= at) & (decisions.c.state != "held")
+    yield Blank(decisions, decided, {"findings": "", "case_json": "", "verdict": "", "reason": ""})
+    noted = (entries.c.user_id == user_id) & (entries.c.at <= at) & entries.c.kind.in_(NOTED)
+    yield Blank(entries, noted, {"note": ""})
+    yield Blank(audit, (audit.c.target_id == user_id) & (audit.c.at <= at), {"before": "", "after": ""})
+    own = or_(tickets.c.user_id == user_id, tickets.c.words.contains(str(user_id)))
+    asked = own & (tickets.c.opened_at <= at) & (tickets.c.state != "open")
+    yield Blank(tickets, asked, {"words": NO_WORDS, "answer": ""})
+    appealed = (appeals.c.user_id == user_id) & (appeals.c.opened_at <= at) & (appeals.c.state != "open")
+    yield Blank(appeals, appealed, {"words": "", "reason": ""})
+
+
+async def silence(unit: Unit, user_id: int, at: int) -> int:
+    """What the bot said to them or of them, once it is settled."""
+    about = or_(acts.c.user_id == user_id, acts.c.act.contains(str(user_id)))
+    spoken = (about, acts.c.created_at <= at, ~acts.c.erased, acts.c.kind.in_(SPEAKING), SETTLED)
+    found = (await unit.execute(select(acts.c.id, acts.c.act).where(*spoken))).all()
+    for row in found:
+        empty = codec.encode_act(wordless(codec.decode_act(row.act)))
+        await unit.execute(update(acts).where(acts.c.id == row.id).values(act=empty, erased=True))
+    return len(found)
+
+
+async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
+    """The number itself: a pseudonym stands in its place wherever it was before it was asked, and nowhere is it written
+    which number that was.
+    """
+    for name, (columns, when) in NUMBERS.items():
+        table = metadata.tables[name]
+        for column in columns:
+            # `<=` asked_at: whoever came back since is a newcomer, whose new days are their own.
+            before = (table.c[when] <= row.asked_at,) if when else ()
+            # What is on its way still needs its address.
+            before = (*before, SETTLED) if table is acts else before
+            mine = update(table).where(table.c[column] == row.user_id, *before)
+            await unit.execute(mine.values({column: row.pseudonym}))
+    await rename(unit, row)
+    await unit.execute(delete(buttons).where(buttons.c.user_id == row.user_id, buttons.c.created_at <= row.asked_at))
+    gone = members.c.status.in_(GONE)
+    await unit.execute(delete(members).where(members.c.user_id == row.user_id, gone))
+    await unit.execute(delete(accounts).where(accounts.c.account == member(row.user_id)))
+    # Last: the guards look for the number here.
+    done = {"user_id": row.pseudonym, "asked_by": 0, "finished_at": now}
+    await unit.execute(update(erasures).where(erasures.c.id == row.id).values(done))
+
+
+async def rename(unit: Unit, row: ErasureRow) -> None:
+    """Where the number stands within a text: keys, accounts, acts."""
+    old, new = member(row.user_id), member(row.pseudonym)
+    before = select(transactions.c.id).where(transactions.c.at <= row.asked_at)
+    mine = (postings.c.account == old, postings.c.transaction_id.in_(before))
+    await unit.execute(update(postings).where(*mine).values(account=new))
+    settled = (acts.c.created_at <= row.asked_at) & SETTLED
+    written = (
+        (decisions.c.key, decisions.c.at <= row.asked_at), (transactions.c.key, transactions.c.at <= row.asked_at),
+        (acts.c.key, settled), (acts.c.act, settled),
+    )  # fmt: skip
+    for column, when in written:
+        await replace(unit, column, when, row)
+
+
+async def replace(unit: Unit, column: Any, when: ColumnElement[bool], row: ErasureRow) -> None:
+    table, number = column.table, place_of(row.user_id)
+    found = select(table.c.id, column).where(column.contains(str(row.user_id)), when)
+    for each in (await unit.execute(found)).all():
+        text = re.sub(number, str(row.pseudonym), each[1])
+        if text != each[1]:
+            await unit.execute(update(table).where(table.c.id == each[0]).values({column.name: text}))
