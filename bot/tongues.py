@@ -9,7 +9,7 @@ from bot.storage.unit import Unit
 from rules.conduct.effects import Button, Phrase, Planned, Say
 
 OWN = "own"
-THEIRS = frozenset({OWN, "talk.rules_line"})
+THEIRS = frozenset({OWN, "talk.rules_line", "codes.section"})
 Rows = tuple[tuple[Button, ...], ...]
 
 

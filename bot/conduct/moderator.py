@@ -22,6 +22,7 @@ from bot.storage.unit import Unit
 from bot.textscan import Scanner
 from rules.conduct import care
 from rules.conduct.case import Case, Recent
+from rules.conduct.codes import code_of
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
@@ -141,7 +142,8 @@ class Moderator:
         if verdict.stands:
             verdict = self._timely(facts, group, verdict)
             key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
-            decision_id = await recorder.record(unit, group, case, verdict, Issue("rule", 0, key, ruled.fingerprint))
+            issue = Issue("rule", 0, key, ruled.fingerprint, code=code_of(ruled.policy, verdict.rule))
+            decision_id = await recorder.record(unit, group, case, verdict, issue)
             bench.decided((group.id, case.member.user_id), verdict, decision_id or 0, facts.at)
         return verdict
 
@@ -175,12 +177,13 @@ class Moderator:
 
     async def record(
         self, unit: Unit, case: Case, verdict: Verdict, *, issuer_kind: IssuerKind, issuer_id: int, key: str,
-        reason: str = "", reverses: int | None = None,
+        reason: str = "", reverses: int | None = None, code: str = "",
     ) -> int | None:  # fmt: skip
         """Write down a verdict that was reached elsewhere: a leader's measure, a deadline, a reversal."""
         group = (await groups.by_ids(unit, [case.group.group_id]))[case.group.group_id]
-        fingerprint = (await self._policies.of(unit, group)).fingerprint
-        issue = Issue(issuer_kind, issuer_id, key, fingerprint, reason, reverses)
+        ruled = await self._policies.of(unit, group)
+        cited = code or code_of(ruled.policy, verdict.rule)
+        issue = Issue(issuer_kind, issuer_id, key, ruled.fingerprint, reason, reverses, cited)
         return await recorder.record(unit, group, case, verdict, issue)
 
     async def case_of(self, unit: Unit, group: GroupRow, user_id: int, at: int) -> Case:

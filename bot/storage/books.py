@@ -27,7 +27,8 @@ Key = tuple[int, int]
 class DecisionRow(NamedTuple):
     """`findings`, `case` and `verdict` are as `codec` wrote them, "" once they were erased.
 
-    `issuer_kind`: rule, person, clock; `state`: standing, held, dismissed, reversed; `waits_for`: leader, brake or "".
+    `issuer_kind`: rule, person, clock; `state`: standing, held, dismissed, reversed; `waits_for`: leader, brake or "";
+    `code`: the point of the group's rules that it cites (R3), or "".
     """
 
     id: int
@@ -51,6 +52,7 @@ class DecisionRow(NamedTuple):
     reason: str
     verdict: str
     waits_for: str
+    code: str
 
 
 COLUMNS = [decisions.c["case_json" if name == "case" else name] for name in DecisionRow._fields]
@@ -95,6 +97,7 @@ class Issue(NamedTuple):
     fingerprint: str
     reason: str = ""
     reverses: int | None = None
+    code: str = ""
 
 
 async def add_decision(unit: Unit, case: Case, verdict: Verdict, issue: Issue) -> tuple[int, bool]:
@@ -105,7 +108,7 @@ async def add_decision(unit: Unit, case: Case, verdict: Verdict, issue: Issue) -
         "state": "held" if verdict.held else "standing", "waits_for": verdict.held, "spends": spends(verdict),
         "update_id": case.facts.update_id, "message_id": case.facts.message_id,
         "policy_fingerprint": issue.fingerprint, "rules_version": RULES_VERSION, "reverses": issue.reverses,
-        "reason": issue.reason, "findings": codec.encode_findings(verdict.findings),
+        "reason": issue.reason, "code": issue.code, "findings": codec.encode_findings(verdict.findings),
         "case_json": codec.encode_case(case), "verdict": codec.encode_verdict(verdict),
     }  # fmt: skip
     insert = unit.insert(decisions).values(row).on_conflict_do_nothing().returning(decisions.c.id)

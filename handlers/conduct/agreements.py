@@ -1,5 +1,8 @@
 """/rules, /privacy: what was agreed, and accepted with a press; what is kept."""
 
+from collections.abc import Iterator, Sequence
+from itertools import count
+
 from bot import tongues
 from bot.conduct import rulesnews
 from bot.storage import members
@@ -14,6 +17,7 @@ from handlers.reading.homes import homes
 from handlers.reading.targets import group_row, known
 from handlers.saying.answers import Rows, alert, answer, answer_of_each, has_started, phrase, whisper
 from rules.conduct import measures
+from rules.conduct.codes import is_heading
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import DEFAULTS, Policy
 
@@ -37,7 +41,17 @@ async def agreed(talk: Talk) -> list[Phrase]:
     head = phrase("rules_head", title=title, group_goal=policy.notices.group_goal)
     if not policy.rules_text:
         return [head, *agreed_by_default(policy)]
-    return [head, *(phrase("rules_line", number=n, text=text) for n, text in enumerate(policy.rules_text, 1))]
+    return [head, *own_lines(policy.rules_text)]
+
+
+def own_lines(texts: Sequence[str]) -> Iterator[Phrase]:
+    """Numbered through; a heading of a section (【…】) has no number."""
+    numbers = count(1)
+    for text in texts:
+        if is_heading(text):
+            yield Phrase("codes.section", (("text", text.strip()),))
+        else:
+            yield phrase("rules_line", number=f"R{next(numbers)}", text=text)
 
 
 def agreed_by_default(policy: Policy) -> list[Phrase]:

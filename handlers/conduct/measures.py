@@ -1,6 +1,7 @@
 """What leaders do about a person: remind, mute, free, remove, readmit. The rules decide how, the moderator records."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from bot import audit
 from handlers.conduct.abilities import missing_for
@@ -12,8 +13,9 @@ from handlers.reading.decisions import MEASURES
 from handlers.reading.durations import HOUR, LONGEST, SHORTEST, seconds_of
 from handlers.reading.targets import Target, find, group_row, measurable
 from handlers.saying.answers import has_started, in_their_language, phrase, receipt, reply
-from rules.conduct import measures
+from rules.conduct import codes, measures
 from rules.conduct.case import Case
+from rules.conduct.effects import Phrase
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
@@ -25,7 +27,7 @@ BAN = ("ban", "拉黑")
 
 
 async def take(
-    talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None
+    talk: Talk, target: Target, action: str, make: Make, reason: str = "", facts: Facts | None = None, code: str = ""
 ) -> int | None:
     """Decide, record, audit, acknowledge; the number of the decision, None where there was nothing to do.
 
@@ -36,13 +38,13 @@ async def take(
     if not verdict.stands or lacking is not None:
         await reply(talk, lacking or phrase("nothing_to_do", name=target.mention))
         return None
-    number = await put_down(talk, target, action, case, verdict, reason)
+    number = await put_down(talk, target, action, case, verdict, reason, code)
     if number is None or verdict.step not in MEASURES:
         await receipt(talk)
     else:
         if not talk.query_id and await has_started(talk, talk.actor.user_id):
             await in_their_language(talk)
-        await receipt(talk, details(talk, target, case, verdict, number))
+        await receipt(talk, details(talk, target, case, verdict, number, code))
     return number
 
 
@@ -61,24 +63,29 @@ async def judged(talk: Talk, target: Target, make: Make, facts: Facts | None) ->
     return case, make(case, await talk.policy())
 
 
-async def put_down(talk: Talk, target: Target, action: str, case: Case, verdict: Verdict, reason: str) -> int | None:
+async def put_down(
+    talk: Talk, target: Target, action: str, case: Case, verdict: Verdict, reason: str, code: str = ""
+) -> int | None:
     # An update that comes a second time has the same key, so it records nothing.
     group, key = group_row(talk), f"talk:{talk.services.me.id}:{talk.update_id}"
     number = await talk.services.moderator.record(
-        talk.unit, case, verdict, issuer_kind="person", issuer_id=talk.actor.user_id, key=key, reason=reason
-    )
+        talk.unit, case, verdict, issuer_kind="person", issuer_id=talk.actor.user_id, key=key, reason=reason,
+        code=code,
+    )  # fmt: skip
     await audit.done(
         talk.unit, talk.actor, action, talk.at, group_id=group.id, target_id=target.user_id,
-        after={"decision": number, "step": verdict.step, "reason": reason},
+        after={"decision": number, "step": verdict.step, "reason": reason, **({"code": code} if code else {})},
     )  # fmt: skip
     return number
 
 
 async def warn(talk: Talk, order: Order) -> None:
     target = await measurable(talk, order)
-    if target is not None:
-        reason = target.order.words
-        await take(talk, target, "warn", lambda c, p: measures.warn(c, p, reason, talk.actor.name), reason)
+    why = await cited(talk, target.order) if target is not None else None
+    if target is not None and why is not None:
+        code, reason = why
+        name = talk.actor.name
+        await take(talk, target, "warn", lambda c, p: measures.warn(c, p, reason, name, code), reason, code=code)
 
 
 async def mute(talk: Talk, order: Order) -> None:
@@ -90,8 +97,10 @@ async def mute(talk: Talk, order: Order) -> None:
     if seconds is None or not SHORTEST <= seconds <= LONGEST:
         await reply(talk, phrase("usage_mute"))
         return
-    reason = target.order.without_first().words
-    await take(talk, target, "mute", lambda c, p: measures.mute(c, p, seconds, reason), reason)
+    why = await cited(talk, target.order.without_first())
+    if why is not None:
+        code, reason = why
+        await take(talk, target, "mute", lambda c, p: measures.mute(c, p, seconds, reason, code), reason, code=code)
 
 
 async def unmute(talk: Talk, order: Order) -> None:
@@ -105,15 +114,34 @@ async def remove(talk: Talk, order: Order) -> None:
     if target is None:
         return
     ban = bool(one_of(target.order.first(), BAN))
-    reason = (target.order.without_first() if ban else target.order).words
-    await remove_now(talk, target, ban, reason)
+    why = await cited(talk, target.order.without_first() if ban else target.order)
+    if why is not None:
+        await remove_now(talk, target, ban, why.reason, why.code)
 
 
-async def remove_now(talk: Talk, target: Target, ban: bool, reason: str = "") -> int | None:
+class Why(NamedTuple):
+    """The point of the rules a leader names (R3), and the words after it."""
+
+    code: str
+    reason: str
+
+
+async def cited(talk: Talk, order: Order) -> Why | None:
+    """None after having said that the rules have no such point."""
+    code, policy = codes.typed(order.first()), await talk.policy()
+    if not code:
+        return Why("", order.words)
+    if codes.exists(policy, code):
+        return Why(code, order.without_first().words)
+    await reply(talk, Phrase("codes.no_such", (("code", code), ("n", codes.how_many(policy)))))
+    return None
+
+
+async def remove_now(talk: Talk, target: Target, ban: bool, reason: str = "", code: str = "") -> int | None:
     """Beyond a person's own brake the rules hold it and ask (fairness 3)."""
     done = await removals(talk)
-    gone = where(lambda case: removable(case, ban), lambda c, p: measures.remove(c, p, ban, reason, done))
-    return await take(talk, target, "remove", gone, reason)
+    gone = where(lambda case: removable(case, ban), lambda c, p: measures.remove(c, p, ban, reason, done, code))
+    return await take(talk, target, "remove", gone, reason, code=code)
 
 
 async def removals(talk: Talk) -> int:

@@ -9,13 +9,16 @@ from rules.conduct.effects import Phrase
 from rules.conduct.verdict import Verdict
 
 
-def details(talk: Talk, target: Target, case: Case, verdict: Verdict, number: int) -> tuple[Phrase, ...]:
+def details(
+    talk: Talk, target: Target, case: Case, verdict: Verdict, number: int, code: str = ""
+) -> tuple[Phrase, ...]:
     """For the leader alone."""
     step = word(talk, "state_held") if verdict.held else word(talk, f"step_{verdict.step}")
     said = phrase("receipt", number=str(number), name=target.mention, step=step)
     muted = next((entry.until for entry in verdict.entries if entry.kind == "mute"), 0)
     due = next((entry.due_at for entry in verdict.entries if entry.kind == "fine_opened"), 0)
     more = [
+        *([Phrase("codes.receipt", (("code", code),))] if code else ()),
         *([phrase("receipt_until", until=moment(talk, muted))] if muted else ()),
         *([phrase("receipt_due", until=moment(talk, due))] if due else ()),
         *([phrase("receipt_count", n=case.member.standing.warnings + 1)] if counts(verdict) else ()),

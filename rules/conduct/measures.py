@@ -29,11 +29,11 @@ LONGEST_TAG = 16
 PERSON_BRAKE = "person_brake"
 
 
-def warn(case: Case, policy: Policy, reason: str, issuer_name: str) -> Verdict:
+def warn(case: Case, policy: Policy, reason: str, issuer_name: str, code: str = "") -> Verdict:
     """A warning that counts at once, on the same ladder as those of rules; NOTHING for whom Telegram protects."""
     if refused(case):
         return NOTHING
-    verdict = ladder.further(case, policy, words.of_leader(reason, issuer_name), Verdict(), by_person=True)
+    verdict = ladder.further(case, policy, words.of_leader(reason, issuer_name, code), Verdict(), by_person=True)
     noted = tuple(e._replace(note=reason) if e.kind == "warning" else e for e in verdict.entries)
     return verdict._replace(entries=noted)
 
@@ -50,7 +50,7 @@ def by_person(case: Case, policy: Policy, step: Step, said: Phrase) -> Verdict:
     return ladder.take(case._replace(facts=case.facts._replace(message_id=0)), policy, step, "", said)
 
 
-def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
+def mute(case: Case, policy: Policy, seconds: int, reason: str, code: str = "") -> Verdict:
     """Quiet for `seconds`, kept between a minute and a year: Telegram takes other times for ever."""
     if refused(case):
         return NOTHING
@@ -59,7 +59,7 @@ def mute(case: Case, policy: Policy, seconds: int, reason: str) -> Verdict:
     return Verdict(
         step="mute",
         entries=(Entry("mute", until=until, note=reason),),
-        acts=(muted(case, until), tell(case, policy, "mute", words.of_leader(reason), minutes)),
+        acts=(muted(case, until), tell(case, policy, "mute", words.of_leader(reason, code=code), minutes)),
     )
 
 
@@ -80,13 +80,13 @@ def unmute(case: Case, policy: Policy) -> Verdict:
     )
 
 
-def remove(case: Case, policy: Policy, ban: bool, reason: str, removals_last_hour: int = 0) -> Verdict:
+def remove(case: Case, policy: Policy, ban: bool, reason: str, removals_last_hour: int = 0, code: str = "") -> Verdict:
     """`removals_last_hour` are those of the same leader: beyond the brake another one is asked (fairness 3)."""
     if is_channel(case):
         return ban_sender(case, policy, case.facts.sender_chat_id, removals_last_hour)
     if refused(case):
         return NOTHING
-    verdict = ladder.remove(case, policy, ban, words.of_leader(reason), Verdict(acts=delete(case)))
+    verdict = ladder.remove(case, policy, ban, words.of_leader(reason, code=code), Verdict(acts=delete(case)))
     return second_look(case, policy, verdict, removals_last_hour)
 
 

@@ -1,6 +1,7 @@
 """Sentences to people as keys and values: thanks, the rule and its reason, the way out, the shared aim."""
 
 from rules.conduct.case import Case
+from rules.conduct.codes import cited
 from rules.conduct.effects import Button, Mention, Phrase, Value
 from rules.conduct.policy import Policy
 
@@ -20,6 +21,7 @@ def four_parts(
     return (
         Phrase(f"conduct.thanks_{thanks or way}", known),
         Phrase(rule.key, (*known, *rule.params)),
+        *cited(policy, rule),
         Phrase(f"conduct.way_{way}", known),
         aim(policy, known),
     )
@@ -46,7 +48,7 @@ def good_news(case: Case, policy: Policy, key: str) -> tuple[Phrase, ...]:
 def in_short(case: Case, policy: Policy, way: str, rule: Phrase, params: Params = ()) -> tuple[Phrase, ...]:
     """The rule and the way out: what fits into an alert of 200 characters."""
     known = known_of(case, policy, params)
-    return Phrase(rule.key, (*known, *rule.params)), Phrase(f"conduct.short_{way}", known)
+    return Phrase(rule.key, (*known, *rule.params)), *cited(policy, rule), Phrase(f"conduct.short_{way}", known)
 
 
 def about(rule: str, case: Case) -> Phrase:
@@ -71,10 +73,10 @@ def of_rule(rule: str) -> Phrase:
     return Phrase(f"conduct.rule_{rule}")
 
 
-def of_leader(reason: str, issuer: str = "") -> Phrase:
-    """Why, in a leader's own words, with the leader's name where it is known."""
+def of_leader(reason: str, issuer: str = "", code: str = "") -> Phrase:
+    """Why, in a leader's own words, with the leader's name and the point of the rules where they are known."""
     key = f"conduct.rule_{'reason' if reason else 'plain'}{'_from' if issuer else ''}"
-    return Phrase(key, (("reason", reason), ("issuer", issuer)))
+    return Phrase(key, (("reason", reason), ("issuer", issuer), ("code", code)))
 
 
 def for_member(case: Case, name: str, action: str) -> Button:

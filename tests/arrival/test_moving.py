@@ -74,7 +74,7 @@ async def test_rules_are_numbered_anew_and_replace_the_old_ones_only_after_the_p
         await camp.taps(boss, "导入")
     assert (await policy(camp))[1] == ("准时交作业",)
     assert "约定有更新" in camp.said()
-    assert "1. 准时交作业" in await camp.asks(camp.lin, "/rules")
+    assert "R1 准时交作业" in await camp.asks(camp.lin, "/rules")
 
 
 async def test_a_welcome_comes_with_our_placeholders_and_names_what_it_does_not_know(moving: Camp) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.handlers.camp import Camp
+from tests.handlers.camp import INSULT, Camp
 
 
 async def test_a_leader_warns_by_a_reply_and_the_member_is_told_kindly(camp: Camp) -> None:  # R08
@@ -172,3 +172,35 @@ async def test_an_order_older_than_a_day_is_not_carried_out(camp: Camp) -> None:
     camp.telegram.do("push_raw_update", json={"message": message})
     await camp.go()
     assert camp.telegram.status(camp.lin) == "member"
+
+
+@pytest.mark.parametrize(
+    "line", ["/warn {0} R3 推广先说一声", "/mute {0} 1h 第3条 推广先说一声", "/remove {0} #3 推广先说一声"]
+)
+async def test_a_leader_cites_a_point_of_the_rules(camp: Camp, line: str) -> None:  # R02
+    await camp.starts(camp.lin)
+    await camp.says(camp.leader, line.format(camp.lin))
+    (decision,) = await camp.decisions(camp.lin)
+    assert (decision.code, decision.reason) == ("R3", "推广先说一声")
+    assert "约定 R3「广告带红包」" in camp.last(camp.lin)
+    (row,) = await camp.audited(line[1:].split()[0])
+    assert row.after["code"] == "R3"
+
+
+async def test_a_rule_cites_its_point_by_itself(camp: Camp) -> None:  # R02
+    await camp.says(camp.lin, INSULT)
+    (decision,) = await camp.decisions(camp.lin)
+    assert decision.code == "R4"
+
+
+async def test_a_point_that_does_not_exist_is_told_and_nothing_is_done(camp: Camp) -> None:  # A6
+    await camp.says(camp.leader, f"/warn {camp.lin} R9 推广先说一声")
+    assert await camp.decisions(camp.lin) == []
+    assert "没有 R9 这一条，现在是 R1 到 R6" in camp.last()
+
+
+async def test_a_group_with_rules_of_its_own_cites_its_own_numbers(camp: Camp) -> None:  # R02
+    await camp.starts(camp.lin)
+    await camp.says(camp.leader, '/policy set rules_text ["【说话】", "不吵架", "【发布】", "不发广告"]')
+    await camp.says(camp.leader, f"/warn {camp.lin} r2")
+    assert "约定 R2「不发广告」" in camp.last(camp.lin)

@@ -17,7 +17,12 @@ async def test_the_rules_are_numbered_and_can_be_the_groups_own(camp: Camp) -> N
     await camp.says(camp.leader, '/policy set rules_text ["不迟到", "<b>不早退</b>"]')
     await camp.later(10)
     await camp.says(camp.lin, "/rules")
-    assert "1. 不迟到\n2. <b>不早退</b>" in camp.said()
+    assert "R1 不迟到\nR2 <b>不早退</b>" in camp.said()
+
+
+async def test_sections_of_the_rules_are_headings_without_a_number(camp: Camp) -> None:  # R03
+    await camp.says(camp.leader, '/policy set rules_text ["【说话】", "不吵架", "【发布】", "不发广告"]')
+    assert "【说话】\nR1 不吵架\n【发布】\nR2 不发广告" in await camp.asks(camp.lin, "/rules")
 
 
 async def test_help_shows_each_what_they_may_use(camp: Camp) -> None:
