@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.arrival import admission, letter
 from bot.conduct.moderator import Moderator
-from bot.desks import alarms
+from bot.desks import alarms, cards, promises
 from bot.protection import gate, lockdown, raids
 from bot.speech import questions
 from bot.storage import deadlines, groups
@@ -24,6 +24,7 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     letter.DUE: letter.carry_out,
     admission.DUE: admission.unanswered,
     questions.DUE: questions.carry_out,
+    cards.PROMISED: promises.carry_out,
 }
 
 

@@ -18,6 +18,13 @@ STAFF: frozenset[Role] = REVIEWERS | {"homework_officer", "volunteer"}
 MEMBERS: frozenset[Role] = STAFF | {"member"}
 ANYONE: frozenset[Role] = MEMBERS | {"person"}
 
+Audience = Literal["leaders", "reviewers", "officers", "staff"]
+# Whom a question is put to; their buttons ask for the action beside it.
+AUDIENCES: Mapping[str, frozenset[Role]] = {
+    "leaders": LEADERS, "reviewers": REVIEWERS, "officers": OFFICERS, "staff": STAFF,
+}  # fmt: skip
+ASKS_FOR: Mapping[str, str] = {"leaders": "lead", "reviewers": "review", "officers": "oversee", "staff": "assist"}
+
 RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
 
 
@@ -63,6 +70,11 @@ ASKED: Mapping[str, Power] = {
         press.setup.preset_ask press.setup.names_build press.setup.names_look press.setup.names_ask press.setup.try
         press.setup.again press.doctor.again
     """, LEADERS),
+    **asked("review", REVIEWERS),
+    **asked("oversee", OFFICERS),
+    **asked("""
+        assist press.ticket.take press.ticket.let_go
+    """, STAFF),
     **asked("""
         command.rules command.nick command.record command.points command.privacy command.help command.start
         command.language command.appeal command.menu command.notice command.setup command.doctor command.chats

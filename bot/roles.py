@@ -7,7 +7,7 @@ the installation. Who leads one group has no power in another.
 from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
-from bot.powers import ASKED, LEADERS, OFFICERS, OPERATORS, OWNERS, REVIEWERS, STAFF, Role
+from bot.powers import ASKED, LEADERS, OFFICERS, OPERATORS, OWNERS, REVIEWERS, STAFF, Power, Role
 from bot.storage import Unit, members
 from bot.storage import roles as stored
 from bot.storage.members import LEADING
@@ -18,6 +18,7 @@ Why = Literal[
     "unknown", "elsewhere", "not_yours", "right_missing",
 ]  # fmt: skip
 
+NEVER = 2**62
 PRESENT = LEADING | {"member", "restricted"}
 ROLES: Mapping[str, Role] = {
     "owner": "owner", "officer": "officer", "leader": "leader", "homework_officer": "homework_officer",
@@ -26,7 +27,9 @@ ROLES: Mapping[str, Role] = {
 
 
 class Actor(NamedTuple):
-    """Who asks. `anonymous`: an administrator who speaks as the group, nobody knows which; `channel`: a channel."""
+    """Who asks, and when. `anonymous`: an administrator who speaks as the group, nobody knows which; `channel`: a
+    channel. Where no moment is told, only roles without an end count.
+    """
 
     user_id: int
     name: str = ""
@@ -34,6 +37,7 @@ class Actor(NamedTuple):
     operator: bool = False
     anonymous: bool = False
     channel: bool = False
+    at: int = NEVER
 
 
 class Place(NamedTuple):
@@ -71,16 +75,18 @@ async def authorize(unit: Unit, actor: Actor, action: str, place: Place) -> Deci
         return Decision(False, "channel")
     if not await roles_of(unit, actor, place.group_id) & who:
         return Decision(False, REFUSALS.get(who, "members_only"))
-    able = await has_rights(unit, actor, power.needs, place.group_id)
+    able = await has_rights(unit, actor, power, place.group_id)
     return ALLOWED if able else Decision(False, "right_missing")
 
 
-async def has_rights(unit: Unit, actor: Actor, needed: frozenset[str], group_id: int) -> bool:
+async def has_rights(unit: Unit, actor: Actor, power: Power, group_id: int) -> bool:
     """Nobody does through the bot what Telegram does not let them do by hand; the bot's own roles need no rights."""
+    needed = power.needs
     if not needed or actor.operator or actor.user_id in await stored.operators(unit):
         return True
     key = (group_id, actor.user_id)
-    if "leader" in (await stored.of_many(unit, [key])).get(key, ()):
+    held = (await stored.of_many(unit, [key], actor.at)).get(key, frozenset())
+    if power.who & {ROLES[name] for name in held if name in ROLES}:
         return True
     row = (await members.load(unit, [key])).get(key)
     return row is not None and (row.status == "creator" or needed <= row.admin_rights)
@@ -91,10 +97,12 @@ async def roles_of(unit: Unit, actor: Actor, group_id: int) -> frozenset[Role]:
     return (await roles_in(unit, actor, [group_id]))[group_id]
 
 
-async def led_groups(unit: Unit, actor: Actor, group_ids: Collection[int]) -> frozenset[int]:
-    """Those of the groups in which `actor` may act as a leader."""
+async def led_groups(
+    unit: Unit, actor: Actor, group_ids: Collection[int], who: frozenset[Role] = LEADERS
+) -> frozenset[int]:
+    """Those of the groups in which `actor` may act as a leader, or as one of `who`."""
     found = await roles_in(unit, actor, group_ids)
-    return frozenset(group_id for group_id, held in found.items() if held & LEADERS)
+    return frozenset(group_id for group_id, held in found.items() if held & who)
 
 
 async def roles_in(unit: Unit, actor: Actor, group_ids: Collection[int]) -> dict[int, frozenset[Role]]:
@@ -103,7 +111,7 @@ async def roles_in(unit: Unit, actor: Actor, group_ids: Collection[int]) -> dict
     base: frozenset[Role] = frozenset({"person", "operator"}) if owns else frozenset({"person"})
     nobody = actor.anonymous or actor.channel
     keys = [] if nobody else [(group_id, actor.user_id) for group_id in group_ids if group_id]
-    rows, held = await members.load(unit, keys), await stored.of_many(unit, keys)
+    rows, held = await members.load(unit, keys), await stored.of_many(unit, keys, actor.at)
     found = dict.fromkeys(group_ids, base)
     for key in keys:
         given = {ROLES[name] for name in held.get(key, ()) if name in ROLES}

@@ -43,7 +43,9 @@ async def may_add(unit: Unit, services: Services, user_id: int) -> bool:
         return True
     if not user_id:
         return False
-    return user_id in await owners(unit, services) or ADDER in await roles.of(unit, user_id, roles.EVERYWHERE)
+    return user_id in await owners(unit, services) or ADDER in await roles.of(
+        unit, user_id, roles.EVERYWHERE, int(services.clock.now())
+    )
 
 
 async def arrived(

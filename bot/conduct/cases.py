@@ -84,7 +84,7 @@ async def rest_of(unit: Unit, keys: set[Key], at: int) -> Rest:
     # Of all groups: one of the brakes counts over the whole installation.
     measures = await lookups.measures_since(unit, at - HOUR)
     return Rest(
-        await roles.of_many(unit, keys),
+        await roles.of_many(unit, keys, at),
         frozenset(user_id for user_id, row in people.items() if row.reachable),
         measures,
         await brakes_of(unit, {group_id for group_id, _ in (*measures, *keys)} if measures else set(), at),

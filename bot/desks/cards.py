@@ -1,12 +1,17 @@
 """A question for the moderators: a ticket, and a card where they can be reached; never in the members' group."""
 
-from bot.storage import acts, tickets, users
+from typing import Literal
+
+from bot.desks import people, taking
+from bot.powers import Audience
+from bot.storage import acts, deadlines, tickets
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.storage.users import UserRow
-from rules.conduct.effects import DAY, Card, Phrase, Planned, Say
+from rules.conduct.effects import DAY, Card, Deadline, Phrase, Planned, Say
 
 CARD_SECONDS = 2 * DAY
+PROMISED: Literal["ticket_due"] = "ticket_due"
 # Nobody has to decide anything about these: they stand in /inbox, and the digest of the day tells them.
 IN_THE_DIGEST = frozenset(("prompt_missed", "act_unknown"))
 
@@ -17,24 +22,41 @@ def pushed(kind: str) -> bool:
 
 
 async def ask(
-    unit: Unit, group: GroupRow, card: Card, *, key: str, at: int, decision_id: int | None = None, user_id: int = 0
-) -> int:
-    """Open a ticket; shown in the moderators' chat, else privately to who set the group up, else only in /inbox."""
+    unit: Unit, group: GroupRow, card: Card, *, key: str, at: int, decision_id: int | None = None, user_id: int = 0,
+    audience: Audience = "leaders", due_at: int = 0, not_by: int = 0,
+) -> int:  # fmt: skip
+    """Open a ticket, and show it to who may answer; where nobody can be written to it stands only in /inbox.
+
+    `due_at` is by when an answer is promised; `not_by` may not answer it (the issuer of what an appeal is about).
+    """
     ticket = await tickets.open_ticket(
-        unit, group_id=group.id, kind=card.kind, decision_id=decision_id, user_id=user_id, words=card.words, at=at
-    )
-    place = await reach(unit, group) if pushed(card.kind) else None
+        unit, group_id=group.id, kind=card.kind, decision_id=decision_id, user_id=user_id, words=card.words, at=at,
+        audience=audience, due_at=due_at, not_by=not_by,
+    )  # fmt: skip
+    if due_at:
+        await watch(unit, group, at)
+    place = await reach(unit, group, audience, not_by, at) if pushed(card.kind) else None
     if place is not None:
-        planned = Planned(post(group, card, place), expires_at=at + CARD_SECONDS)
+        shown = taking.with_button(card, ticket, audience) if place.to_chat else card
+        planned = Planned(post(group, shown, place), expires_at=at + CARD_SECONDS)
         await send(unit, group, place, planned, key=f"{key}:card", at=at, decision_id=decision_id)
     return ticket
 
 
-async def reach(unit: Unit, group: GroupRow) -> Say | None:
+async def watch(unit: Unit, group: GroupRow, at: int) -> None:
+    """Look from `at` on at what was promised in that group; what the policy allows is found out then."""
+    known = await deadlines.due_at(unit, group.id, PROMISED)
+    if not known or known > at:
+        await deadlines.add(unit, group.id, 0, None, [Deadline(PROMISED, at)])
+
+
+async def reach(
+    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, at: int = 0
+) -> Say | None:
     """An empty card addressed to the people who decide, None where nobody can be written to."""
     if group.moderators_chat:
         return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
-    person = (await users.reachable(unit, [group.set_up_by])).get(group.set_up_by)
+    person = await people.first_reachable(unit, group, audience, not_by, at)
     return private(group, person) if person is not None else None
 
 

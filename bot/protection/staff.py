@@ -79,7 +79,7 @@ class Staff:
     async def _read(self, unit: Unit, group: GroupRow, at: int, before: tuple[Leader, ...]) -> tuple[Leader, ...]:
         """Administrators and whoever holds a role of the bot; where they are others now, all names are new."""
         rows = [row for row in await members.admins(unit, group.id) if not row.is_bot]
-        holders = await roles.holders(unit, group.id)
+        holders = await roles.holders(unit, group.id, at)
         rows += (await members.load(unit, {(group.id, each) for each in holders})).values()
         leaders = tuple(dict.fromkeys(self._leader(Alike(row.user_id, row.name, row.username)) for row in rows))
         if leaders != before:

@@ -66,7 +66,8 @@ async def note(unit: Unit, group: GroupRow, policy: Policy, cases: Sequence[Case
 
 async def staff_of(unit: Unit, group: GroupRow, cases: Sequence[Case]) -> set[int]:
     """Administrators and holders of the bot's own roles among those who wrote."""
-    held = await roles.of_many(unit, {(group.id, case.member.user_id) for case in cases})
+    at = max((case.now for case in cases), default=0)
+    held = await roles.of_many(unit, {(group.id, case.member.user_id) for case in cases}, at)
     leading = {case.member.user_id for case in cases if case.member.status in LEADING}
     return leading | {user_id for _, user_id in held}
 
@@ -118,17 +119,17 @@ async def repeat(unit: Unit, group: GroupRow, rows: Sequence[QuestionRow], due: 
     names = {key[1]: member.name for key, member in known.items()}
     words = (Phrase("faq.unanswered", (("n", len(rows)),)), *(line(group, each, names) for each in rows[:MOST_SHOWN]))
     buttons = tuple((button,) for each in rows[:MOST_SHOWN] if (button := link(group, each, names)).url)
-    posts = [cards.post(group, Card("question", words, buttons), place) for place in await places(unit, group)]
+    posts = [cards.post(group, Card("question", words, buttons), place) for place in await places(unit, group, now)]
     for number, post in enumerate(posts):
         planned = Planned(post, expires_at=now + SHOWN_WORTH)
         await cards.send(unit, group, post, planned, key=f"question:{due.id}:{number}", at=now)
 
 
-async def places(unit: Unit, group: GroupRow) -> list[Say]:
-    reach = await cards.reach(unit, group)
+async def places(unit: Unit, group: GroupRow, at: int) -> list[Say]:
+    reach = await cards.reach(unit, group, at=at)
     if group.moderators_chat and reach is not None:
         return [reach]
-    held = await roles.holders(unit, group.id)
+    held = await roles.holders(unit, group.id, at)
     people = (await users.reachable(unit, held)).values()
     told = [cards.private(group, person) for person in people][:MOST_SHOWN]
     return told or ([reach] if reach is not None else [])

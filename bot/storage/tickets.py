@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from bot.storage import codec
 from bot.storage.tables import clean, tickets
@@ -12,7 +12,11 @@ from rules.conduct.effects import Phrase
 
 
 class TicketRow(NamedTuple):
-    """`state` is open, answered or expired; `words` is the question; `answered_by` 0 while nobody has answered."""
+    """`state` is open, answered or expired; `words` is the question; `answered_by` 0 while nobody has answered.
+
+    An open one with `taken_by` has been taken; `due_at` is by when an answer was promised, 0 for none; `audience` names
+    who may answer, `not_by` who may not all the same; `escalated_at`: it went on to somebody else because of silence.
+    """
 
     id: int
     group_id: int
@@ -25,6 +29,12 @@ class TicketRow(NamedTuple):
     answered_by: int
     answered_at: int
     answer: str
+    taken_by: int = 0
+    taken_at: int = 0
+    due_at: int = 0
+    audience: str = "leaders"
+    not_by: int = 0
+    escalated_at: int = 0
 
 
 COLUMNS = [tickets.c[name] for name in TicketRow._fields]
@@ -32,12 +42,13 @@ OPEN = tickets.c.state == "open"
 
 
 async def open_ticket(
-    unit: Unit, *, group_id: int, kind: str, decision_id: int | None, user_id: int, words: Sequence[Phrase], at: int
-) -> int:
+    unit: Unit, *, group_id: int, kind: str, decision_id: int | None, user_id: int, words: Sequence[Phrase], at: int,
+    audience: str = "leaders", due_at: int = 0, not_by: int = 0,
+) -> int:  # fmt: skip
     row = {
         "group_id": group_id, "kind": kind, "decision_id": decision_id, "user_id": user_id,
         "words": codec.encode_words(tuple(words)), "state": "open", "opened_at": at, "answered_by": 0, "answered_at": 0,
-        "answer": "",
+        "answer": "", "audience": audience, "due_at": due_at, "not_by": not_by,
     }  # fmt: skip
     return int(await unit.scalar(unit.insert(tickets).values(row).returning(tickets.c.id)))
 
@@ -47,6 +58,36 @@ async def answer(unit: Unit, ticket_id: int, by: int, at: int, words: str) -> bo
     change = update(tickets).where(tickets.c.id == ticket_id, OPEN)
     new = {"state": "answered", "answered_by": by, "answered_at": at, "answer": words}
     return (await unit.execute(change.values(new))).rowcount > 0
+
+
+async def take(unit: Unit, ticket_id: int, by: int, at: int, due_at: int = 0) -> bool:
+    """False where somebody else took it, or it is answered; a promise made before stays as it is."""
+    free = update(tickets).where(tickets.c.id == ticket_id, OPEN, tickets.c.taken_by == 0)
+    promised = case((tickets.c.due_at > 0, tickets.c.due_at), else_=due_at)
+    return (await unit.execute(free.values(taken_by=by, taken_at=at, due_at=promised))).rowcount > 0
+
+
+async def let_go(unit: Unit, ticket_id: int) -> None:
+    """Whoever may answer it may take it again."""
+    await unit.execute(update(tickets).where(tickets.c.id == ticket_id, OPEN).values(taken_by=0, taken_at=0))
+
+
+async def escalated(unit: Unit, ticket_id: int, to: int, at: int) -> bool:
+    """It is `to`'s now (0: everybody's again); False where that was done before, or it is answered."""
+    change = update(tickets).where(tickets.c.id == ticket_id, OPEN, tickets.c.escalated_at == 0)
+    new = {"taken_by": to, "taken_at": at if to else 0, "escalated_at": at}
+    return (await unit.execute(change.values(new))).rowcount > 0
+
+
+async def reassign(unit: Unit, group_ids: Collection[int], old: int, new: int) -> int:
+    """What `old` has taken in these groups is `new`'s; how many. What `new` may not answer stays where it is."""
+    held = (OPEN, tickets.c.taken_by == old, tickets.c.group_id.in_(list(group_ids)), tickets.c.not_by != new)
+    return (await unit.execute(update(tickets).where(*held).values(taken_by=new))).rowcount
+
+
+async def promised(unit: Unit, group_id: int) -> list[TicketRow]:
+    """Open ones with a promise that have not gone on to anybody yet."""
+    return await some(unit, OPEN, tickets.c.group_id == group_id, tickets.c.due_at > 0, tickets.c.escalated_at == 0)
 
 
 async def get(unit: Unit, ticket_id: int) -> TicketRow | None:

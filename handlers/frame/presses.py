@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from telegram import Update
 
 from bot import audit, tongues
+from bot.powers import ASKS_FOR
 from bot.roles import Decision, Why, authorize
 from bot.storage import buttons, groups
 from bot.storage.buttons import ButtonRow
@@ -73,10 +74,10 @@ async def misplaced(talk: Talk, button: ButtonRow) -> Why | None:
 async def allowed(talk: Talk, button: ButtonRow) -> Decision:
     if button.audience == "member" and button.user_id != talk.actor.user_id:
         return Decision(False, "not_yours")
-    if button.audience == "leaders":
-        leads = await authorize(talk.unit, talk.actor, "lead", talk.place)
-        if not leads.allowed:
-            return leads
+    if button.audience in ASKS_FOR:
+        among = await authorize(talk.unit, talk.actor, ASKS_FOR[button.audience], talk.place)
+        if not among.allowed:
+            return among
     return await authorize(talk.unit, talk.actor, f"press.{button.action}", talk.place)
 
 

@@ -24,7 +24,8 @@ class Phrase(NamedTuple):
 
 
 class Button(NamedTuple):
-    """A button under a post. `audience` says who may press: member (`user_id`), leaders, anyone; checked on the server.
+    """A button under a post. `audience` says who may press: member (`user_id`), a set of roles, anyone; checked on the
+    server.
 
     `action` is a permanent name (`fine.paid`); `ref` and `note` travel with it on the server, never in the client.
     A button with `url` opens it and has no action.
@@ -32,7 +33,7 @@ class Button(NamedTuple):
 
     label: Phrase
     action: str = ""
-    audience: Literal["member", "leaders", "anyone"] = "anyone"
+    audience: Literal["member", "leaders", "reviewers", "officers", "staff", "anyone"] = "anyone"
     user_id: int = 0
     ref: int = 0
     note: str = ""
@@ -100,6 +101,8 @@ class Say:
     or in `to_chat` (the moderators' chat). `delete_after` seconds it disappears (0: stays). `alert` is what the person
     alone is shown after pressing [查看] (`notice.show`): a line in the group tells nobody else what it is about.
     `gather` is what is said in its place where it shares a post with others; its names are those of all of them.
+    `instead` is the line in the group for somebody who turns out not to be reachable in private; `delete_after` and
+    `alert` are that line's then.
     """
 
     words: tuple[Phrase, ...]
@@ -115,6 +118,7 @@ class Say:
     ] = "notice"  # fmt: skip
     alert: tuple[Phrase, ...] = ()
     gather: tuple[Phrase, ...] = ()
+    instead: tuple[Phrase, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

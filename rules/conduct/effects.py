@@ -92,7 +92,7 @@ EntryKind = Literal[
     "reminder", "violation", "warning", "ask_to_leave", "removal", "mute", "read_only", "freed", "stayed",
     "fine_opened", "fine_paid", "fine_withdrawn", "fine_waived", "fine_overdue", "fine_void",
     "nickname_asked", "nickname_reminded", "nickname_settled", "nick_registered",
-    "pass_granted", "pass_used", "rules_accepted", "pardon", "void", "readmitted", "observed",
+    "pass_granted", "pass_used", "rules_accepted", "pardon", "void", "readmitted", "observed", "shortened",
 ]  # fmt: skip
 
 
@@ -123,7 +123,7 @@ class Deadline(NamedTuple):
     kind: Literal[
         "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
         "raid_remove", "raid_back", "letter_due", "lockdown_over", "gate_unanswered", "adding_due",
-        "question_due",
+        "question_due", "ticket_due", "role_over", "appeal_due",
     ]  # fmt: skip
     due_at: int
 

@@ -101,7 +101,7 @@ async def test_traces_go_when_their_use_is_over(storage: Storage, group: GroupRo
         await welcomes.greeted(unit, group.id, [waiting.id], answers[0], AT)
         assert (await once(unit, AT + 2 * DAY, DAYS)).removed == 1
         assert (await once(unit, AT + 2 * DAY + 1, DAYS)).removed == 1
-        assert await roles.of(unit, PERSON, group.id) == {"reviewer"}
+        assert await roles.of(unit, PERSON, group.id, AT) == {"reviewer"}
         assert await seen.mark(unit, 1, [1], AT) == set()
         assert (await once(unit, AT + 7 * DAY + 1, DAYS)).removed == 3
         assert await seen.mark(unit, 1, [1], AT + 7 * DAY) == {1}

@@ -97,8 +97,8 @@ async def test_roles_are_of_one_group_or_of_the_installation(storage: Storage, g
         await roles.grant(unit, group.id, PERSON, "officer", LEADER, AT)
         await roles.grant(unit, group.id, PERSON, "officer", LEADER, AT + 1)
         await roles.grant(unit, 0, LEADER, "operator", 0, AT)
-        assert await roles.of(unit, PERSON, group.id) == {"officer"}
-        assert await roles.of(unit, PERSON, group.id + 1) == frozenset()
+        assert await roles.of(unit, PERSON, group.id, AT) == {"officer"}
+        assert await roles.of(unit, PERSON, group.id + 1, AT) == frozenset()
         assert await roles.operators(unit) == {LEADER}
         assert [await roles.revoke(unit, group.id, PERSON, "officer") for _ in range(2)] == [True, False]
 
