@@ -1,17 +1,35 @@
 """What becomes of a decision afterwards: a held one goes on or comes to nothing, one that stands is taken back."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from bot.conduct.inviting import invite
 from bot.conduct.policies import zone_of
 from bot.conduct.recorder import call_off, write_entries
-from bot.storage import acts, asides, books, codec, deadlines, groups
+from bot.storage import acts, asides, books, codec, deadlines, groups, merit
+from bot.storage.books import DecisionRow, IssuerKind
+from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
+from rules.conduct import words
 from rules.conduct.brakes import spends
 from rules.conduct.release import later, let_go, new_stamps
-from rules.conduct.reverse import Recorded, has_deleted, reopened, reverse
+from rules.conduct.reverse import Recorded, has_deleted, invites, offer, offers, reopened, reverse
 
 if TYPE_CHECKING:
     from bot.conduct.moderator import Moderator
+
+
+class Way(NamedTuple):
+    """How a decision is taken back: by a person or the clock, with which sentence, and whether who is away is invited
+    (of a wave of hundreds nobody is, one by one)."""
+
+    issuer: IssuerKind = "person"
+    said: str = "undone"
+    invites: bool = True
+
+
+BY_HAND = Way()
+IN_A_WAVE = Way(invites=False)
+NOBODY_LOOKED = Way("clock", "lifted")
 
 
 async def release(unit: Unit, decision_id: int, at: int) -> bool:
@@ -55,7 +73,9 @@ async def dismiss(unit: Unit, moderator: "Moderator", decision_id: int, by: int,
     return True
 
 
-async def undo(unit: Unit, moderator: "Moderator", decision_id: int, by: int, at: int) -> int | None:
+async def undo(
+    unit: Unit, moderator: "Moderator", decision_id: int, by: int, at: int, way: Way = BY_HAND
+) -> int | None:  # fmt: skip
     """Take a decision back, by a decision of its own; None where it was taken back before or never stood."""
     row = await books.decision(unit, decision_id)
     known = await recorded(unit, decision_id)
@@ -65,35 +85,71 @@ async def undo(unit: Unit, moderator: "Moderator", decision_id: int, by: int, at
         return decision_id if await dismiss(unit, moderator, decision_id, by, at) else None
     if not await books.set_state(unit, decision_id, "standing", "reversed"):
         return None
-    return await take_back(unit, moderator, known, by, at)
+    for number in known.also:
+        await books.set_state(unit, number, "standing", "reversed")
+    return await take_back(unit, moderator, known, by, at, way)
 
 
 async def recorded(unit: Unit, decision_id: int) -> Recorded | None:
-    """A decision as `reverse` wants it."""
+    """A decision as `reverse` wants it, with what a shortening added to it."""
     row = await books.decision(unit, decision_id)
     if row is None:
         return None
-    entries = await books.rows_of(unit, decision_id)
-    done = tuple((each.act, each.state) for each in await acts.of_decision(unit, decision_id))
-    aside = await asides.get(unit, decision_id) is not None
-    return Recorded(decision_id, row.rule, row.step, tuple(entries), done, aside, row.group_id, row.user_id)
+    shorter = await books.by_key(unit, shortening(decision_id))
+    also = () if shorter is None else (shorter.id,)
+    entries, done = [], []
+    for number in (decision_id, *also):
+        entries += await books.rows_of(unit, number)
+        done += [(each.act, each.state) for each in await acts.of_decision(unit, number)]
+    return Recorded(
+        decision_id, row.rule, row.step, tuple(entries), tuple(done), await kept(unit, row), row.group_id, row.user_id,
+        also,
+    )  # fmt: skip
 
 
-async def take_back(unit: Unit, moderator: "Moderator", known: Recorded, by: int, at: int) -> int | None:
+def shortening(decision_id: int) -> str:
+    """The key of the decision that shortened it."""
+    return f"shorten:{decision_id}"
+
+
+async def kept(unit: Unit, row: DecisionRow) -> bool:
+    """Whether the words are kept that would be posted again: set aside, or with the decision itself."""
+    if await asides.get(unit, row.id) is not None:
+        return True
+    facts = codec.decode_case(row.case).facts if row.case else None
+    return facts is not None and facts.sender == "member" and bool(facts.text or facts.media)
+
+
+async def take_back(
+    unit: Unit, moderator: "Moderator", known: Recorded, by: int, at: int, way: Way = BY_HAND
+) -> int | None:  # fmt: skip
     """The number of the decision that takes it back."""
     key = f"undo:{known.decision_id}"
     group = (await groups.by_ids(unit, [known.group_id]))[known.group_id]
     case = await moderator.case_of(unit, group, known.user_id, at)
     rows = (await books.rows(unit, {(group.id, known.user_id)}, 0)).get((group.id, known.user_id), [])
     policy = await moderator.policy_of(unit, group)
+    verdict = reverse(known, case, policy, rows, way.said)
     done = await moderator.record(
-        unit, case, reverse(known, case, policy, rows), issuer_kind="person", issuer_id=by, key=key,
-        reverses=known.decision_id,
-    )  # fmt: skip
-    # Read anew: less stands against the person by now, and what it had put an end to may begin again.
-    case = await moderator.case_of(unit, group, known.user_id, at)
-    for verdict in reopened(known, case, policy):
-        await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
-        again = f"{key}:{verdict.joins_case}"
-        await moderator.record(unit, case, verdict, issuer_kind="person", issuer_id=by, key=again)
+        unit, case, verdict, issuer_kind=way.issuer, issuer_id=by, key=key, reverses=known.decision_id
+    )
+    await merit.reverse(unit, group.id, known.decision_id, at=at, by=by)
+    if way.invites and done is not None and invites(verdict, case):
+        offered = offers(known, rows)
+        said = words.good_news(case, policy, f"{way.said}_offer" if offered else way.said)
+        await invite(
+            unit, group, case, said, key=f"{key}:back", decision_id=done, at=at, more=offer(case) if offered else ()
+        )
+    await reopen(unit, moderator, group, known, by, at, way.issuer)
     return done
+
+
+async def reopen(
+    unit: Unit, moderator: "Moderator", group: GroupRow, known: Recorded, by: int, at: int, issuer: IssuerKind
+) -> None:
+    """Read anew: less stands against the person by now, and what it had put an end to may begin again."""
+    case = await moderator.case_of(unit, group, known.user_id, at)
+    for verdict in reopened(known, case, await moderator.policy_of(unit, group)):
+        await deadlines.add(unit, group.id, known.user_id, verdict.joins_case, verdict.deadlines)
+        again = f"undo:{known.decision_id}:{verdict.joins_case}"
+        await moderator.record(unit, case, verdict, issuer_kind=issuer, issuer_id=by, key=again)

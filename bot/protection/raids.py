@@ -104,7 +104,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
         taken_back = await books.reversed_by(unit, row.decision_id)
         gone = await books.by_key(unit, key)
         if taken_back is not None and gone is not None:
-            await reversing.undo(unit, moderator, gone.id, taken_back.issuer_id, now)
+            await reversing.undo(unit, moderator, gone.id, taken_back.issuer_id, now, reversing.IN_A_WAVE)
         return
     answered = [each for each in await tickets.of_decision(unit, row.decision_id) if each.answer == REMOVED]
     case = await moderator.case_of(unit, group, row.user_id, now)

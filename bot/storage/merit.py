@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select
 
 from bot.storage.errors import Overdrawn
-from bot.storage.tables import accounts, clean
+from bot.storage.tables import accounts, clean, transactions
 from bot.storage.tables import checkins as checkin_rows
 from bot.storage.tables import postings as posting_rows
 from bot.storage.unit import Sql, Unit, missing
-from rules.merit.transactions import MEMBER, Posting, Transaction, balanced, member
+from rules.merit.transactions import MEMBER, Posting, Transaction, balanced, member, reversed_by
 
 POST = Sql(
     'INSERT INTO transactions ("key", group_id, kind, at, "by", note) VALUES (?1, ?2, ?3, ?4, ?5, ?6) '
@@ -40,6 +40,21 @@ async def post(unit: Unit, group_id: int, transaction: Transaction, *, at: int, 
         LINES, [(number, line, group_id, clean(p.account), clean(p.unit), p.amount) for line, p in enumerate(lines)]
     )
     return True
+
+
+async def reverse(unit: Unit, group_id: int, decision_id: int, *, at: int, by: int) -> None:
+    """What a decision moved moves back; it was posted under a key that begins with `decision:NUMBER:`."""
+    of_it = (transactions.c.group_id == group_id, transactions.c.key.startswith(f"decision:{decision_id}:"))
+    found = select(transactions.c.id, transactions.c.key, transactions.c.kind, transactions.c.note).where(*of_it)
+    for number, key, kind, note in (await unit.execute(found.order_by(transactions.c.id))).all():
+        moved = Transaction(key, kind, await postings_of(unit, number), note)
+        await post(unit, group_id, reversed_by(moved, f"undo:{key}"), at=at, by=by)
+
+
+async def postings_of(unit: Unit, number: int) -> tuple[Posting, ...]:
+    lines = select(posting_rows.c.account, posting_rows.c.amount, posting_rows.c.unit)
+    mine = lines.where(posting_rows.c.transaction_id == number).order_by(posting_rows.c.line)
+    return tuple(Posting(row.account, int(row.amount), row.unit) for row in await unit.execute(mine))
 
 
 async def check_funds(unit: Unit, group_id: int, lines: Sequence[Posting]) -> None:

@@ -123,7 +123,8 @@ class Deadline(NamedTuple):
     kind: Literal[
         "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
         "raid_remove", "raid_back", "letter_due", "lockdown_over", "gate_unanswered", "adding_due",
-        "question_due", "ticket_due", "role_over", "appeal_due",
+        "question_due", "join_unanswered", "ticket_due", "role_over", "blacklist_over", "blacklist_out", "appeal_due",
+        "approval_due", "approval_ask",
     ]  # fmt: skip
     due_at: int
 

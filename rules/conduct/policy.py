@@ -166,6 +166,21 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Blacklist:
+    """Who is put on it without an end of its own stays for so many days."""
+
+    days: int = 90
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Appeals:
+    """For so many days a decision may be appealed; an answer is promised within so many hours."""
+
+    days: int = 7
+    promised_hours: int = 48
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy(Rules):
     ladder: Ladder = field(default_factory=Ladder)
     brakes: Brakes = field(default_factory=Brakes)
@@ -174,6 +189,7 @@ class Policy(Rules):
     special_care: SpecialCare = field(default_factory=SpecialCare)
     welcome: Welcome = field(default_factory=Welcome)
     raid: Raid = field(default_factory=Raid)
+    blacklist: Blacklist = field(default_factory=Blacklist)
     gate: Gate = field(default_factory=Gate)
     care: Care = field(default_factory=Care)
     checkin: Checkin = field(default_factory=Checkin)
@@ -185,6 +201,7 @@ class Policy(Rules):
     codes: Codes = field(default_factory=Codes)
     joining: Joining = field(default_factory=Joining)
     desk: Desk = field(default_factory=Desk)
+    appeals: Appeals = field(default_factory=Appeals)
     rules_text: tuple[str, ...] = ()
 
 

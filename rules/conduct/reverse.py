@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rules.conduct import fines, words
 from rules.conduct.case import Case
 from rules.conduct.effects import Act, Delete, Entry, Free, Planned, Readmit, Remove, Restrict, Say, inverse
-from rules.conduct.plan import news, planned, restraint
+from rules.conduct.plan import Buttons, news, planned, restraint
 from rules.conduct.policy import Policy
 from rules.conduct.standing import BookRow, Standing, sum_up
 from rules.conduct.verdict import Verdict
@@ -15,10 +15,15 @@ from rules.conduct.verdict import Verdict
 DONE = frozenset(("done", "unknown", "sending"))
 ENDS = frozenset(("fine_paid", "fine_withdrawn", "fine_waived"))
 ANSWERED = frozenset(("fine_paid", "fine_withdrawn"))
+AWAY = frozenset(("left", "kicked"))
 
 
 class Recorded(NamedTuple):
-    """A decision as it was recorded; each act with the state it has now."""
+    """A decision as it was recorded; each act with the state it has now.
+
+    `set_aside`: what was deleted is kept and can be posted again; `also` are decisions that only say something about
+    this one (it was shortened) and go with it.
+    """
 
     decision_id: int
     rule: str
@@ -28,23 +33,39 @@ class Recorded(NamedTuple):
     set_aside: bool
     group_id: int = 0
     user_id: int = 0
+    also: tuple[int, ...] = ()
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        return self.decision_id, *self.also
 
 
-def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Sequence[BookRow]) -> Verdict:
+def reverse(recorded: Recorded, case: Case, policy: Policy, rows: Sequence[BookRow], said: str = "undone") -> Verdict:
     """The books then stand as if the decision had not been; what was not done yet is called off (`cancels`).
 
-    `rows` are all entries of the member: what another decision still means is kept, a mute to the second.
+    `rows` are all entries of the member: what another decision still means is kept, a mute to the second. `said` names
+    the sentence to the member: somebody took it back, or nobody looked in the promised time.
     """
     done = [act for act, state in recorded.acts if state in DONE]
-    left = sum_up((row for row in rows if row.decision_id != recorded.decision_id), case.now)
-    offers = recorded.set_aside and any(isinstance(act, Delete) for act in done) and not answered(recorded, rows)
+    left = sum_up((row for row in rows if row.decision_id not in recorded.ids), case.now)
     return Verdict(
         rule=recorded.rule,
         step="undo",
-        entries=(Entry("void", recorded.rule, ref=recorded.decision_id),),
-        acts=(*taken_back(done, case, left), *told(done, case, policy, offers=offers)),
+        entries=tuple(Entry("void", recorded.rule, ref=number) for number in recorded.ids),
+        acts=(*taken_back(done, case, left), *told(done, case, policy, said, offers=offers(recorded, rows))),
         cancels=recorded.decision_id,
     )
+
+
+def offers(recorded: Recorded, rows: Sequence[BookRow]) -> bool:
+    """Whether the person is asked if their words shall stand there again."""
+    return recorded.set_aside and has_deleted(recorded) and not answered(recorded, rows)
+
+
+def invites(verdict: Verdict, case: Case) -> bool:
+    """Whether somebody who is away may come back by it: they need a way in, and nothing in the group reaches them."""
+    back = any(isinstance(plan.act, Readmit) for plan in verdict.acts)
+    return back and case.member.status in AWAY and case.facts.sender != "channel"
 
 
 def has_deleted(recorded: Recorded) -> bool:
@@ -80,12 +101,15 @@ def answered(recorded: Recorded, rows: Sequence[BookRow]) -> bool:
     return any(row.kind in ANSWERED and row.ref in opened and row.decision_id not in void for row in rows)
 
 
-def told(done: Sequence[Act], case: Case, policy: Policy, *, offers: bool) -> tuple[Planned, ...]:
-    """Tell the person, if anything had reached them; whoever was removed only hears it in private."""
+def told(done: Sequence[Act], case: Case, policy: Policy, said: str, *, offers: bool) -> tuple[Planned, ...]:
+    """Tell the person, if anything had reached them; whoever is away is invited instead (`invites`)."""
     removed = any(isinstance(act, Remove) for act in done)
     reached = removed or any(isinstance(act, Restrict | Delete | Say) for act in done)
-    if not reached or (removed and not case.member.started_bot) or case.facts.sender == "channel":
+    unheard = removed and (case.member.status in AWAY or not case.member.started_bot)
+    if not reached or unheard or case.facts.sender == "channel":
         return ()
-    buttons = ((words.for_member(case, "repost", "aside.repost"),),) if offers else ()
-    key = "undone_offer" if offers else "undone"
-    return (news(case, policy, key, buttons),)
+    return (news(case, policy, f"{said}_offer" if offers else said, offer(case) if offers else ()),)
+
+
+def offer(case: Case) -> Buttons:
+    return ((words.for_member(case, "repost", "aside.repost"),),)

@@ -25,7 +25,8 @@ def sum_up(rows: Iterable[BookRow], now: int) -> Standing:
         return CLEAN
     void = frozenset(r.ref for r in known if r.kind == "void" and not r.voided)
     pardoned = frozenset(r.ref for r in known if r.kind == "pardon" and r.ref and r.decision_id not in void)
-    valid = [r for r in known if _stands(r, void, pardoned, now)]
+    over = frozenset(r.ref for r in known if r.kind == "shortened" and r.until <= now and r.decision_id not in void)
+    valid = [r for r in known if _stands(r, void, pardoned | over, now)]
     return _fold(CLEAN, sorted(valid, key=_order), now)
 
 
@@ -87,7 +88,7 @@ def _violation(s: Standing, row: BookRow) -> Standing:
     known = s.of(row.rule)
     judged = (*known.messages, row.ref) if row.ref else known.messages
     new = RuleStanding(
-        row.rule, known.events + 1, row.at, row.decision_id, row.notice_at, row.noticed, False, judged
+        row.rule, known.events + 1, row.at, row.decision_id, row.notice_at, row.noticed, False, judged, row.heard_at
     )  # fmt: skip
     return s._replace(rules=tuple(sorted([*(r for r in s.rules if r.rule != row.rule), new])))
 
@@ -95,7 +96,9 @@ def _violation(s: Standing, row: BookRow) -> Standing:
 def _warning(s: Standing, row: BookRow) -> Standing:
     if not row.counted:
         return s
-    last = RuleStanding(row.rule, s.warnings + 1, row.at, row.decision_id, row.notice_at, row.noticed)
+    last = RuleStanding(
+        row.rule, s.warnings + 1, row.at, row.decision_id, row.notice_at, row.noticed, heard_at=row.heard_at
+    )
     return s._replace(warnings=last.events, warned=last)
 
 
