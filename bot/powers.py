@@ -78,7 +78,7 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.rules command.nick command.record command.points command.privacy command.help command.start
         command.language command.appeal command.menu command.notice command.setup command.doctor command.chats
-        command.about
+        command.about command.decision press.decision.open press.decision.page
         press.view press.notice.show press.gathered.press press.quiet.no_more press.appeal.open press.fine.withdraw
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
         press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
@@ -92,5 +92,8 @@ ASKED: Mapping[str, Power] = {
         command.notice.set
         press.posted.ask press.posted.put press.posted.off press.posted.again
     """, LEADERS, needs=(PIN,)),
+    **asked("""
+        command.decision.of
+    """, REVIEWERS),
 }  # fmt: skip
 """What is not listed is refused."""

@@ -1,7 +1,10 @@
 """/record and /points: what the books say of a person, shown to that person or to a leader alone."""
 
-from bot.roles import Decision, authorize
-from bot.storage import books, merit
+from collections.abc import Sequence
+from datetime import date
+
+from bot.roles import Actor, Decision, authorize, roles_of
+from bot.storage import appeals, books, merit
 from bot.storage.books import DecisionRow
 from handlers.frame.context import Talk
 from handlers.frame.obey import refuse
@@ -9,12 +12,20 @@ from handlers.frame.orders import Order
 from handlers.reading.choosing import choose_group
 from handlers.reading.homes import once_homes
 from handlers.reading.targets import find, group_row, known
-from handlers.saying.answers import answer, phrase, word
+from handlers.saying.answers import Rows, answer, catalogue, has_started, in_private, phrase, plain, word
+from handlers.saying.panels import theirs
 from handlers.saying.personal import About, show, view
 from handlers.saying.times import moment
 from rules.conduct import care, impersonation
-from rules.conduct.effects import Mention, Phrase
+from rules.conduct.case import Case
+from rules.conduct.effects import DAY, Button, Mention, Phrase
+from rules.merit.checkin import streak
+from rules.programme.localtime import business_day, parse_clock
 
+in_file = catalogue("decision")
+
+OPEN = "decision.open"
+IN_A_ROW = 4
 LAST = 10
 # Enough to find the last ten among what is left out.
 LOOKED_AT = 100
@@ -40,7 +51,23 @@ async def record(talk: Talk, order: Order) -> None:
         return
     target = await find(talk, order)
     if target is not None:
-        await show(talk, "record", About(group_row(talk), target.user_id))
+        await show_record(talk, About(group_row(talk), target.user_id))
+
+
+async def show_record(talk: Talk, about: About) -> None:
+    """With a button for each line where there is room for them: in private."""
+    nameless = talk.actor.anonymous or talk.actor.channel
+    if nameless or not (talk.private or await has_started(talk, talk.actor.user_id)):
+        await show(talk, "record", about)
+        return
+    buttons = openers(talk, await shown(talk, about))
+    await in_private(talk, lambda: record_of(talk, about), buttons)
+
+
+def openers(talk: Talk, rows: Sequence[DecisionRow]) -> Rows:
+    """What opens the file of each decision."""
+    made = [theirs(talk, Button(label=in_file("number", number=str(row.id)), action=OPEN, ref=row.id)) for row in rows]
+    return tuple(tuple(made[first : first + IN_A_ROW]) for first in range(0, len(made), IN_A_ROW))
 
 
 async def points(talk: Talk, _: Order) -> None:
@@ -49,42 +76,75 @@ async def points(talk: Talk, _: Order) -> None:
 
 async def own(talk: Talk, name: str) -> None:
     """In a group of this group, in private of every group one is or was in."""
+    opened = show_record if name == "record" else show_points
     if talk.group is not None:
-        await show(talk, name, About(talk.group, talk.actor.user_id))
+        await opened(talk, About(talk.group, talk.actor.user_id))
         return
     found = await once_homes(talk)
     for group in found:
         talk.group = group
-        await show(talk, name, About(group, talk.actor.user_id))
+        await opened(talk, About(group, talk.actor.user_id))
     if not found:
         await answer(talk, phrase("no_groups"))
+
+
+async def show_points(talk: Talk, about: About) -> None:
+    await show(talk, "points", about)
+
+
+async def shown(talk: Talk, about: About) -> list[DecisionRow]:
+    found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LOOKED_AT)
+    return [row for row in found if row.rule not in HEARD and row.step not in BESIDE][:LAST]
 
 
 @view("record")
 async def record_of(talk: Talk, about: About) -> list[Phrase]:
     case = await talk.services.moderator.case_of(talk.unit, about.group, about.user_id, talk.at)
-    found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LOOKED_AT)
-    rows = [row for row in found if row.rule not in HEARD and row.step not in BESIDE][:LAST]
+    rows = await shown(talk, about)
     name = (await known(talk, about.user_id, case.member.name, Order("record"))).name
     head = phrase(
         "record_head", name=Mention(about.user_id, name), title=about.group.title, n=case.member.standing.warnings,
         fines=len(case.member.standing.open_fines), messages=case.member.messages,
     )  # fmt: skip
-    return [head, *(decision_line(talk, row) for row in rows)] if rows else [head, phrase("record_clean")]
+    if not rows:
+        return [head, await beside(talk, about, case), phrase("record_clean")]
+    asked = {
+        each.decision_id: each.state for each in await appeals.of_person(talk.unit, about.group.id, about.user_id, 0)
+    }
+    return [head, *(decision_line(talk, row, asked.get(row.id, "")) for row in rows), await beside(talk, about, case)]
 
 
-def decision_line(talk: Talk, row: DecisionRow) -> Phrase:
-    """One decision as one line: number, time, rule, step, and whether it still stands."""
-    state = "" if row.state == "standing" else f" · {word(talk, f'state_{row.state}')}"
+async def beside(talk: Talk, about: About, case: Case) -> Phrase:
+    """What else there is to know of a member: since when, how faithfully, what they have, what they look after."""
+    policy = (await talk.services.moderator.ruled(talk.unit, about.group)).loaded.policy
+    dates = [date.fromisoformat(each) for each in await merit.checkins(talk.unit, about.group.id, about.user_id)]
+    today = business_day(talk.at, talk.zone, parse_clock(policy.checkin.day_starts_at))
+    held = await roles_of(talk.unit, Actor(about.user_id), about.group.id) - {"person", "member"}
+    roles = ", ".join(plain(talk, in_file(f"role_{role}")) for role in sorted(held))
+    since = case.member.joined_at or case.member.first_seen
+    return in_file(
+        "card", days=max(talk.at - since, 0) // DAY if since else 0, checkins=len(dates), streak=streak(dates, today),
+        points=(await merit.balances(talk.unit, about.group.id, about.user_id)).get("points", 0),
+        roles=f" · {roles}" if roles else "",
+    )  # fmt: skip
+
+
+def decision_line(talk: Talk, row: DecisionRow, appeal: str = "") -> Phrase:
+    """One decision as one line: number, time, rule with its code, step, and whether it still stands."""
     rule = word(talk, f"rule_{row.rule}") if row.rule else word(talk, "rule_by_person")
+    asked = f" · {plain(talk, in_file('asked', state=plain(talk, in_file(f'appeal_{appeal}'))))}" if appeal else ""
     return phrase(
         "record_line",
         number=row.id,
         at=moment(talk, row.at),
-        rule=rule,
+        rule=f"{rule} {row.code}".rstrip(),
         step=word(talk, f"step_{row.step}"),
-        state=state,
+        state=state_of(talk, row) + asked,
     )
+
+
+def state_of(talk: Talk, row: DecisionRow) -> str:
+    return "" if row.state == "standing" else f" · {word(talk, f'state_{row.state}')}"
 
 
 @view("points")

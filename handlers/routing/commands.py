@@ -6,6 +6,7 @@ from handlers.arrival import chats, doctor, here, importing, language, letter, s
 from handlers.conduct import (
     agreements,
     appealing,
+    decision,
     explaining,
     fines,
     measures,
@@ -27,6 +28,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("rules", agreements.rules, ("群规", "规则", "约定"), guessed="always"),
         Command("nick", nicks.nick, ("昵称", "名片"), guessed="alone"),
         Command("record", records.record, ("记录", "纪录"), guessed="always", in_reply=("记录", "纪录")),
+        Command("decision", decision.decision, ("处理",), guessed="always"),
         Command("points", records.points, ("积分",), guessed="always"),
         Command("privacy", agreements.privacy, ("隐私",), guessed="always"),
         Command("help", helping.help_, ("帮助", "说明"), guessed="always"),

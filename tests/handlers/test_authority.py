@@ -37,6 +37,7 @@ EXAMPLES = {
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
 MORE = {
     "record.of": "/record {0}", "nick.exempt": "/nick exempt {0}", "notice.set": "/notice set 以后我说了算",
+    "decision.of": "/decision 7",
 }  # fmt: skip
 WHO = ("member", "leader of another group", "stranger")
 

@@ -41,8 +41,7 @@ def test_every_column_that_names_a_person_is_known() -> None:
 async def lived(storage: Storage, group: GroupRow, *put: Entry) -> int:
     async with storage.unit() as unit:
         await users.started(unit, PERSON, "老赵", "laozhao", "", AT)
-        known = {"name": "老赵", "username": "laozhao", "nick": "小赵"}
-        await members.set_status(unit, group.id, PERSON, "left", at=AT, **known)
+        await members.set_status(unit, group.id, PERSON, "left", at=AT, name="老赵", username="laozhao", nick="小赵")
         number, _ = await decide(unit, group, f"name:{group.id}:{PERSON}:1", *put, planned=[Planned(NOTICE)])
         for row in await acts.of_decision(unit, number):
             await acts.settle(unit, row.id, "done", AT)
@@ -51,9 +50,9 @@ async def lived(storage: Storage, group: GroupRow, *put: Entry) -> int:
             unit, group_id=group.id, kind="ad", decision_id=number, user_id=PERSON, words=WORDS, at=AT
         )
         await tickets.answer(unit, ticket, 5, AT, "ok")
-        row = {"decision_id": number, "group_id": group.id, "user_id": PERSON, "words": "请再看看", "state": "refused"}
+        mine = {"decision_id": number, "group_id": group.id, "user_id": PERSON, "words": "请再看看", "state": "refused"}
         zero = {"opened_at": AT, "due_at": 0, "ticket_id": ticket, "reviewer_id": 5, "decided_at": AT, "reason": ""}
-        await unit.execute(insert(appeals).values({**row, **zero}))
+        await unit.execute(insert(appeals).values({**mine, **zero}))
         told = {"actor_kind": "person", "actor_id": 5, "action": "warn", "group_id": group.id, "target_id": PERSON}
         await unit.execute(insert(audit).values({**told, "at": AT, "before": "", "after": "老赵"}))
         await merit.checkin(unit, group.id, PERSON, "2025-03-03", AT)
