@@ -25,7 +25,14 @@ AUDIENCES: Mapping[str, frozenset[Role]] = {
 }  # fmt: skip
 ASKS_FOR: Mapping[str, str] = {"leaders": "lead", "reviewers": "review", "officers": "oversee", "staff": "assist"}
 
+# Who may give a role or take it away; nobody gives what is above them.
+GIVEN_BY: Mapping[Role, frozenset[Role]] = {
+    "owner": OWNERS, "officer": OWNERS, "leader": OWNERS,
+    "homework_officer": LEADERS, "reviewer": LEADERS, "volunteer": LEADERS,
+}  # fmt: skip
+
 RESTRICT, DELETE, PIN = "can_restrict_members", "can_delete_messages", "can_pin_messages"
+INVITE = "can_invite_users"
 
 
 class Power(NamedTuple):
@@ -48,6 +55,8 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.policy command.warn command.mute command.unmute command.remove command.readmit command.pardon
         command.undo command.welcome command.import command.nick.exempt command.lockdown command.faq command.askname
+        command.grant command.revoke command.shift command.backup command.handover press.team.take press.team.taken
+        press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
         press.undo press.fine.paid press.fine.waive press.case.ok press.case.undo press.scam.remove press.sender.ban
         press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
         press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
@@ -61,6 +70,11 @@ ASKED: Mapping[str, Power] = {
         command.fine
         press.case.release press.case.fine press.case.ad press.brake.go_on press.letter.enable
     """, LEADERS, needs=(RESTRICT, DELETE)),
+    **asked("press.policy.save press.policy.why press.policy.back_put", LEADERS, needs=(RESTRICT,)),
+    **asked("""
+        press.policy.open press.policy.key press.policy.try press.policy.type press.policy.items press.policy.preview
+        press.policy.history press.policy.version press.policy.diff press.policy.rollback
+    """, LEADERS),
     # Reading, and answers that change nothing about anybody.
     **asked("""
         command.why command.inbox command.nickcheck command.record.of lead command.mark command.here command.letter
@@ -70,10 +84,30 @@ ASKED: Mapping[str, Power] = {
         press.setup.preset_ask press.setup.names_build press.setup.names_look press.setup.names_ask press.setup.try
         press.setup.again press.doctor.again
     """, LEADERS),
+    **asked("""
+        command.approval
+    """, LEADERS, needs=(RESTRICT,)),
+    **asked("""
+        press.approval.post press.approval.no_links press.approval.as_text press.approval.off_topic
+        press.approval.words
+    """, LEADERS, needs=(DELETE,)),
+    **asked("press.approval.return press.approval.back press.approval.look", LEADERS),
+    **asked("press.approval.text", ANYONE),
     **asked("review", REVIEWERS),
     **asked("oversee", OFFICERS),
     **asked("""
-        assist press.ticket.take press.ticket.let_go
+        press.blacklist.add press.blacklist.lift press.blacklist.accept press.blacklist.refuse press.blacklist.all
+        press.blacklist.sure press.blacklist.suggested press.blacklist.import press.blacklist.take
+        press.blacklist.export
+    """, OFFICERS),
+    **asked("""
+        command.blacklist press.blacklist.suggest
+    """, LEADERS, needs=(RESTRICT,)),
+    **asked("""
+        press.blacklist.page press.blacklist.one press.blacklist.keep
+    """, LEADERS),
+    **asked("""
+        assist command.team press.ticket.take press.ticket.let_go
     """, STAFF),
     **asked("""
         command.rules command.nick command.record command.points command.privacy command.help command.start
@@ -81,6 +115,7 @@ ASKED: Mapping[str, Power] = {
         command.about command.decision press.decision.open press.decision.page
         press.view press.notice.show press.gathered.press press.quiet.no_more press.appeal.open press.fine.withdraw
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
+        press.notice.heard
         press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
         press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
         press.setup.many_put press.setup.tried
@@ -95,5 +130,12 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.decision.of
     """, REVIEWERS),
+    # Who comes in.
+    **asked("""
+        command.approve command.decline
+        press.join.approve press.join.decline press.join.paid
+    """, LEADERS, needs=(INVITE,)),
+    **asked("press.join.ask press.join.show press.join.page", LEADERS),
+    **asked("press.join.accept press.join.skip press.join.choose", ANYONE),
 }  # fmt: skip
 """What is not listed is refused."""

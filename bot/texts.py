@@ -23,6 +23,7 @@ FALLBACK = "zh_Hans"
 OWN = "own"
 """The key of a sentence that people of the group wrote themselves: `Phrase(OWN, (("template", text), …))`."""
 GOAL = "talk.default_goal"
+SENTENCE = "sentence:"
 # A key may name its own languages, whatever that of the post: `en:talk.done`, or `zh_Hans+en:talk.done` for both.
 LONGEST_PART = 1000
 LONGEST_POST = 4096
@@ -75,11 +76,7 @@ class Texts:
     def placeholders(self, key: str, language: str) -> frozenset[str]:
         return frozenset(name for form in self._languages[language].sentences[key] for name in names_in(form))
 
-    def html(
-        self,
-        words: Phrase | Sequence[Phrase],
-        language: str,
-    ) -> str:
+    def html(self, words: Phrase | Sequence[Phrase], language: str) -> str:
         """As Telegram's HTML, one line for each phrase; phrases beyond what a post may show give way to “…”."""
         lines: list[str] = []
         for phrase in phrases(words):
@@ -105,7 +102,7 @@ class Texts:
             return " / ".join(self._line(own, each) for each in named.split("+"))
         params = dict(phrase.params)
         if phrase.key == OWN:
-            return fill_own(params, language)
+            return fill_own({**params, **self._ours(params, language)}, language)
         template = self._template(phrase, language)
         if template is None:
             return show(f"[{phrase.key}]")
@@ -126,10 +123,18 @@ class Texts:
             # Nobody wrote it yet: it is ours, and said in the reader's language.
             params = {**params, name: self.plain(Phrase(GOAL), language)}
         text = shown_value(name, params, language)
+        if text is None and SENTENCE + name in params:
+            text = shown_value(name, self._ours(params, language, name), language)
         if text is None:
             self._missing(f"{key} was said without {{{name}}}")
             return "…"
         return text
+
+    def _ours(self, params: Mapping[str, Value], language: str, name: str = "") -> dict[str, str]:
+        """A value under `sentence:NAME` is the key of a sentence of ours, said with the same values."""
+        keys = {n.removeprefix(SENTENCE): str(key) for n, key in params.items() if n.startswith(SENTENCE + name)}
+        known = tuple(params.items())
+        return {n: self.plain(Phrase(key, known), language, LONGEST_PART) for n, key in keys.items()}
 
     def _missing(self, what: str) -> None:
         if self._strict:

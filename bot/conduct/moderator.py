@@ -10,7 +10,8 @@ from bot.conduct import recorder
 from bot.conduct.cases import Bench, Key, about, background, silent, subject
 from bot.conduct.policies import Policies, Ruled
 from bot.conduct.recents import SPAN, Recents
-from bot.protection import gate, raids
+from bot.joining import arriving
+from bot.protection import blacklist, gate, raids
 from bot.protection.staff import Staff
 from bot.speech.hearing import Heard, listen, listens
 from bot.storage import groups, members, recent
@@ -25,6 +26,7 @@ from rules.conduct.case import Case, Recent
 from rules.conduct.codes import code_of
 from rules.conduct.decide import decide
 from rules.conduct.facts import Facts
+from rules.conduct.plan import on_both_ways
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import NOTHING, Verdict
 
@@ -140,7 +142,7 @@ class Moderator:
             case = bench.case(facts, case.view, group, ruled, case.member.recent)
             verdict = decide(case, ruled.policy)
         if verdict.stands:
-            verdict = self._timely(facts, group, verdict)
+            verdict = on_both_ways(case, ruled.policy, self._timely(facts, group, verdict))
             key = f"update:{self._bot_id}:{facts.update_id}:{case.member.user_id}"
             issue = Issue("rule", 0, key, ruled.fingerprint, code=code_of(ruled.policy, verdict.rule))
             decision_id = await recorder.record(unit, group, case, verdict, issue)
@@ -165,10 +167,14 @@ class Moderator:
             await membership.left(unit, group, facts)
         elif not await membership.joined(unit, group, facts, greet=ruled.policy.welcome.enabled or gated):
             return False
+        elif ruled.policy.joining.mode != "off":
+            await arriving.came_in(unit, self, group, ruled.policy, facts)
         # Whoever writes next in this batch is judged by the row that their coming has just changed.
         bench.members |= await members.load(unit, {key})
         # Of who left nothing is decided.
         if facts.kind != "join":
+            return False
+        if await blacklist.kept_out(unit, self, group, ruled.policy, facts, int(self._clock.now())):
             return False
         if gated:
             await gate.close(unit, self, group, ruled, facts, int(self._clock.now()))
@@ -184,7 +190,7 @@ class Moderator:
         ruled = await self._policies.of(unit, group)
         cited = code or code_of(ruled.policy, verdict.rule)
         issue = Issue(issuer_kind, issuer_id, key, ruled.fingerprint, reason, reverses, cited)
-        return await recorder.record(unit, group, case, verdict, issue)
+        return await recorder.record(unit, group, case, on_both_ways(case, ruled.policy, verdict), issue)
 
     async def case_of(self, unit: Unit, group: GroupRow, user_id: int, at: int) -> Case:
         """A case without a message: what is known of this person now."""

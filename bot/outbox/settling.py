@@ -6,18 +6,22 @@ from typing import NamedTuple
 
 from bot.desks import alarms
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
-from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, MAY_SPEAK, NEEDS_SUPERGROUP, UNREACHABLE
+from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, MAY_SPEAK, NEEDS_SUPERGROUP, NEVER_STARTED, UNREACHABLE
+from bot.joining import deciding
 from bot.outbox import quieting
 from bot.outbox.errands import Ended, Errand, elsewhere
 from bot.protection import lockdown
 from bot.speech import topics
 from bot.storage import Unit, acts, arrivals, groups, quiet, users
 from bot.storage.acts import ActRow
-from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Leave, Planned, Say, required_right
+from rules.conduct.effects import DAY, LANE_PRESSES, Delete, Leave, Planned, Say, lifetime, required_right
+from rules.conduct.plan import instead
 
 RIGHT = "right:"
 # Done once the basic group has become a supergroup.
 SUPERGROUP = "supergroup"
+# Whoever cannot be written to is told by a line in the group.
+UNHEARD = frozenset((BLOCKED, NEVER_STARTED, UNREACHABLE))
 
 
 class Right(NamedTuple):
@@ -120,7 +124,8 @@ def gone_at(row: ActRow, act: Say, now: int) -> int:
     """When the post is to disappear (0: never): at once where it was called off while it was being sent."""
     if row.reason == acts.CALLED_OFF and not elsewhere(act):
         return now
-    return now + act.delete_after if act.delete_after else 0
+    # Of what was said in private it is said of the line that would have stood for it.
+    return now + act.delete_after if act.delete_after and not act.instead else 0
 
 
 async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: int) -> None:
@@ -133,10 +138,26 @@ async def take_down(unit: Unit, row: ActRow, chat_id: int, message_id: int, at: 
 
 
 async def refused(unit: Unit, errand: Errand, reason: str, now: int) -> None:
+    if reason in UNHEARD and await told_in_group(unit, errand.row, reason, now):
+        return
     await end(unit, errand, "expired" if reason == EXPIRED else "refused", now, reason)
     await topics.refused(unit, errand.row.group_id, errand.act, reason, now)
+    await deciding.refused(unit, errand.row, reason, now)
     if reason in (BLOCKED, DEACTIVATED) and errand.chat_id > 0:
         await users.blocked(unit, errand.chat_id, now)
+
+
+async def told_in_group(unit: Unit, row: ActRow, reason: str, now: int) -> bool:
+    """The same act becomes the line, so that what comes after it still does; False where there is none to say."""
+    if not isinstance(row.act, Say) or not row.act.instead or row.group_id is None:
+        return False
+    line, group = instead(row.act), (await groups.by_ids(unit, [row.group_id])).get(row.group_id)
+    ends = min(row.expires_at, row.created_at + lifetime(line))
+    if group is None or now >= ends:
+        return False
+    if reason == BLOCKED:
+        await users.blocked(unit, row.act.to_user, now)
+    return await acts.say_here(unit, row, line, group.chat_id, now, ends)
 
 
 async def held(unit: Unit, errand: Errand, cause: str, now: int) -> News:

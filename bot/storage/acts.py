@@ -36,7 +36,7 @@ from bot.storage.actstates import (
     say_no_more,
     settle,
 )
-from bot.storage.planning import write
+from bot.storage.planning import say_here, write
 from bot.storage.tables import acts, clean, links
 from bot.storage.unit import Sql, Unit
 
@@ -59,6 +59,7 @@ __all__ = [
     "retry",
     "rewrite",
     "row_of",
+    "say_here",
     "say_no_more",
     "settle",
     "some",

@@ -64,12 +64,13 @@ BOOK_ROW = (
     "AND a.purpose = 'notice' AND a.state = 'done'), "
     "EXISTS (SELECT 1 FROM acts AS a WHERE a.decision_id = e.decision_id AND a.purpose = 'notice'), "
     "EXISTS (SELECT 1 FROM entries AS v WHERE v.kind = 'void' AND v.ref = e.decision_id AND NOT EXISTS "
-    "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)), e.note "
+    "(SELECT 1 FROM entries AS w WHERE w.kind = 'void' AND w.ref = v.decision_id)), e.note, "
+    "(SELECT k.at FROM acknowledgements AS k WHERE k.decision_id = e.decision_id) "
 )
 # Decisions of rules that wait for a leader or the brake stand among the entries, so that nothing is asked twice.
 WAITING_ROW = (
     " UNION ALL SELECT d.group_id, d.user_id, 0, d.id, CASE d.waits_for WHEN 'brake' THEN 'braked' ELSE 'held' END, "
-    "d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false, '' "
+    "d.rule, d.at, false, 0, 0, 0, 0, NULL, false, false, '', NULL "
 )
 WAITS = "AND d.state = 'held' AND d.issuer_kind = 'rule' AND d.waits_for IN ('leader', 'brake') AND d.at >= "
 ROWS = Sql(
@@ -156,10 +157,12 @@ async def rows_of(unit: Unit, decision_id: int) -> list[BookRow]:
 
 
 def book_row(row: Sequence[Any]) -> BookRow:
-    _, _, number, decision, kind, rule, at, counted, valid, due, until, ref, notice_at, noticed, voided, note = row
+    _, _, number, decision, kind, rule, at, counted, valid, due, until, ref, notice_at, noticed, voided, note, heard = (
+        row
+    )
     return BookRow(
         number, decision, kind, rule, at, bool(counted), valid, due, until, ref, notice_at, bool(noticed), bool(voided),
-        note,
+        note, heard,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.storage import buttons, codec, edits, topics
+from bot.storage.actrows import ActRow
 from bot.storage.quiet import FREE, WAITS
 from bot.storage.tables import acts, clean
 from bot.storage.unit import Unit, missing
@@ -44,6 +45,19 @@ async def write(
         linking = update(acts).where(acts.c.id == bindparam("which")).values(after_id=bindparam("link"))
         await unit.execute(linking, links)
     return [known[k] for k in keys]
+
+
+async def say_here(unit: Unit, row: ActRow, line: Say, chat_id: int, at: int, ends: int) -> bool:
+    """What could not be said in private becomes a line in the group: the same act, so that what comes after it still
+    does. `line` has one more row of buttons, the first. False where it was called off meanwhile.
+    """
+    (plan,) = await topics.placed(unit, row.group_id, [Planned(line)])
+    shown = await buttons.make(unit, line.buttons[:1], group_id=row.group_id, decision_id=row.decision_id, at=at)
+    new = columns(plan._replace(expires_at=ends), chat_id, at, row.group_id)
+    names = ("chat_id", "act", "purpose", "state", "not_before", "expires_at", "quiet")
+    mine = update(acts).where(acts.c.id == row.id, acts.c.state == "sending", acts.c.reason == "")
+    again = mine.values(buttons=codec.encode_ids((*shown, *row.buttons)), **{name: new[name] for name in names})
+    return (await unit.execute(again)).rowcount > 0
 
 
 def columns(plan: Planned, chat_id: int, at: int, group_id: int | None) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What whoever was asked to leave answers: stay and keep to what was agreed, or go."""
 
+from bot.storage import acknowledgements
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.measures import Make, decide
 from handlers.frame.context import Talk
@@ -11,7 +12,9 @@ from rules.conduct import measures
 
 
 @press("leave.stay")
-async def stay(talk: Talk, _: ButtonRow) -> None:
+async def stay(talk: Talk, button: ButtonRow) -> None:
+    if button.decision_id:
+        await acknowledgements.put(talk.unit, button.decision_id, talk.actor.user_id, talk.at)
     await decide_own(talk, "stay", measures.stay, "stayed")
 
 

@@ -1,6 +1,6 @@
 """[查看] under a line in the group, and whatever stands under a line to several: each presser gets their own alone."""
 
-from bot.storage import acts, buttons, quiet
+from bot.storage import acknowledgements, acts, buttons, quiet
 from bot.storage.acts import ActRow
 from bot.storage.buttons import ButtonRow
 from handlers.frame.context import Talk
@@ -19,6 +19,14 @@ async def show(talk: Talk, button: ButtonRow) -> None:
     # Several lines about one decision may stand: each shows its own.
     said = [words for message_id, words in shown if message_id == talk.message_id] or [words for _, words in shown]
     await alert(talk, said[-1] if said else phrase("press_unknown"))
+
+
+@press("notice.heard")
+async def heard(talk: Talk, button: ButtonRow) -> None:
+    """The clock of the next step begins with it."""
+    if button.decision_id:
+        await acknowledgements.put(talk.unit, button.decision_id, talk.actor.user_id, talk.at)
+    await alert(talk, Phrase("notices.heard"))
 
 
 @press(DELEGATED)

@@ -2,6 +2,7 @@
 
 ACTIONS: dict[str, str] = {
     "notice.show": "show `alert` of the decision's Say to the person alone",
+    "notice.heard": "acknowledgements.put: the person has read it",
     "appeal.open": "open a ticket `appeal` about the decision",
     "fine.withdraw": "fines.withdrawn for the fine of the decision",
     "fine.paid": "fines.paid for the fine of the decision, with what was set aside",
@@ -9,6 +10,7 @@ ACTIONS: dict[str, str] = {
     "name.register": "tell how to send /nick",
     "leave.stay": "measures.stay",
     "leave.go": "measures.leave",
+    "leave.care": "offer the special-care group to the person who was asked to leave",
     "aside.repost": "post again what was set aside",
     "case.release": "reversing.release: the held acts go",
     "case.ok": "reversing.dismiss where it waits: nothing happens, and the rule was wrong here",
@@ -17,6 +19,10 @@ ACTIONS: dict[str, str] = {
     "case.ad": "reversing.dismiss where it waits, then measures.called_an_ad with the message of the case",
     "case.delete": "measures.delete_message with the message of the case",
     "case.undo": "reversing.undo: it was fine, free the person",
+    "approval.post": "approvals.posted with what was set aside",
+    "approval.return": "show the reasons for giving it back",
+    "approval.look": "post what was set aside where the card stands",
+    "approval.text": "give the author what was set aside",
     "scam.remove": "measures.remove with ban",
     "sender.ban": "measures.ban_sender; `note` is the channel's id",
     "ladder.warn": "measures.warn",
@@ -29,5 +35,9 @@ ACTIONS: dict[str, str] = {
     "raid.remove": "raids.removal for each of them, as the decisions of whoever pressed",
     "raid.let_be": "the card is answered, they are greeted together",
     "raid.back": "the card as it was",
+    "blacklist.lift": "blacklist.lift: off the list, and back into all groups",
+    "blacklist.keep": "the card is answered, the person stays out",
+    "blacklist.accept": "blacklist.accept: the suggestion comes into force in all groups",
+    "blacklist.refuse": "the suggestion comes to nothing",
     "raid.undo": "undo for each who was removed",
 }

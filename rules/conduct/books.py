@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 
 class RuleStanding(NamedTuple):
-    """Events of one rule that still count. `notice_at` is when the last notice was delivered, None while it was not.
+    """Events of one rule that still count. `notice_at` is when the last notice was delivered, None while it was not;
+    `heard_at` when the person said they had read it.
 
     `closed`: the matter of the last one was settled, so nothing joins it; `messages` are those that were judged.
     """
@@ -17,6 +18,7 @@ class RuleStanding(NamedTuple):
     noticed: bool = False
     closed: bool = False
     messages: tuple[int, ...] = ()
+    heard_at: int | None = None
 
 
 class OpenFine(NamedTuple):
@@ -96,7 +98,8 @@ CLEAN = Standing()
 class BookRow(NamedTuple):
     """An entry as the books give it back. `entry_id` 0: not written yet.
 
-    `notice_at` is when a notice of its decision was delivered, `noticed` whether it has one at all. The books may add
+    `notice_at` is when a notice of its decision was delivered, `noticed` whether it has one at all, `heard_at` when the
+    person said they had read it. The books may add
     rows of kind `held` for decisions that wait for a leader, and `braked` for those that wait for the brake: they are
     no entries and vanish with the answer.
     """
@@ -115,3 +118,4 @@ class BookRow(NamedTuple):
     noticed: bool = False
     voided: bool = False
     note: str = ""
+    heard_at: int | None = None

@@ -59,7 +59,9 @@ def leave_unanswered(case: Case, policy: Policy) -> Verdict:
     standing, hours = case.member.standing, policy.ladder.unanswered_hours
     if standing.asked_to_leave_at is None:
         return NOTHING
-    asked_at = standing.asked_notice_at or standing.asked_to_leave_at
+    asked_at = standing.asked_to_leave_at
+    if standing.asked_notice_at is not None:
+        asked_at = standing.asked_notice_at + policy.notices.heard_after_minutes * 60
     if case.now < asked_at + hours * HOUR:
         again = deadline(asked_at, hours, case.group.zone)
         return Verdict(step="record", deadlines=(Deadline("leave_unanswered", again),))

@@ -6,8 +6,8 @@ from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline
 from rules.conduct.effects import DAY, HOUR, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
-from rules.conduct.plan import Buttons, delete, lasting, planned, tell, waiting
-from rules.conduct.policy import Ladder, Policy
+from rules.conduct.plan import Buttons, delete, lasting, planned, privately, tell, waiting
+from rules.conduct.policy import Policy
 from rules.conduct.standing import RuleStanding, Standing
 from rules.conduct.verdict import Step, Verdict
 
@@ -26,7 +26,7 @@ def case_joined(case: Case, policy: Policy, rule: str) -> int:
     last = case.member.standing.of(rule)
     if case.facts.kind == "edit" and case.facts.message_id in last.messages:
         return last.last_decision_id
-    if not last.events or last.closed or not case.now < _open_until(last, policy.ladder):
+    if not last.events or last.closed or not case.now < _open_until(last, policy):
         return 0
     return last.last_decision_id
 
@@ -74,7 +74,7 @@ def climb(case: Case, policy: Policy, rule: str) -> Verdict:
 def too_early(case: Case, policy: Policy, step: Step) -> bool:
     """Steps above a warning begin when the last warning, of whatever rule, was heard and the pause is over."""
     warned = case.member.standing.warned
-    return warned is not None and step in ("ask_to_leave", "remove") and case.now < _open_until(warned, policy.ladder)
+    return warned is not None and step in ("ask_to_leave", "remove") and case.now < _open_until(warned, policy)
 
 
 def take(case: Case, policy: Policy, step: Step, rule: str, said: Phrase) -> Verdict:
@@ -118,26 +118,31 @@ def further(case: Case, policy: Policy, said: Phrase, so_far: Verdict, by_person
 
 
 def remind(case: Case, policy: Policy, said: Phrase) -> Planned:
-    return tell(case, policy, "remind", said)
+    return tell(case, policy, "remind", said, counting(case, policy))
 
 
 def warn(case: Case, policy: Policy, said: Phrase) -> Planned:
-    counts = (("n", case.member.standing.warnings + 1), ("max", policy.ladder.persuade_at))
-    return tell(case, policy, "warn", said, counts)
+    return tell(case, policy, "warn", said, counting(case, policy))
+
+
+def counting(case: Case, policy: Policy) -> words.Params:
+    """Which reminder it is, of how many, and until when it counts."""
+    nth = (("n", case.member.standing.warnings + 1), ("max", policy.ladder.persuade_at))
+    return *nth, *words.until_of(valid_until(case, policy), case.group.zone)
 
 
 def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
     """Read-only, with the three ways to go on: stay and keep the agreement, have it looked at, leave."""
-    standing, hours = case.member.standing, policy.ladder.unanswered_hours
+    hours = policy.ladder.unanswered_hours
     until = valid_until(case, policy)
     entries = (
         warning(case, policy, so_far.rule),
         Entry("ask_to_leave", so_far.rule, counted=True, valid_until=until),
         Entry("read_only", ASKED),
     )
-    counts = (("n", standing.warnings + 1), ("max", policy.ladder.persuade_at), ("hours", hours))
+    counts = (*counting(case, policy), ("hours", hours))
     due_at = deadline(case.now, hours, case.group.zone)
-    notice = lasting(tell(case, policy, ASKED, said, counts, _choices(case)), due_at - case.now)
+    notice = lasting(tell(case, policy, asking(policy), said, counts, _choices(case, policy)), due_at - case.now)
     within = min(notice.expires_at, case.now + HOUR)
     # Nobody is silenced who was not told, nor long after the event.
     silence = planned(case, Restrict(user_id=case.member.user_id))
@@ -150,10 +155,16 @@ def ask(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
     )
 
 
-def _choices(case: Case) -> Buttons:
+def asking(policy: Policy) -> str:
+    """The question names the special-care group where there is one."""
+    return "ask_to_leave_care" if policy.special_care.group else ASKED
+
+
+def _choices(case: Case, policy: Policy) -> Buttons:
     stay = words.for_member(case, "stay", "leave.stay")
     go = words.for_member(case, "leave", "leave.go")
-    return (stay,), (words.appeal(case), go)
+    care = ((words.for_member(case, "care", "leave.care"),),) if policy.special_care.group else ()
+    return (stay,), (words.appeal(case), go), *care
 
 
 def remove_as_agreed(case: Case, policy: Policy, said: Phrase, so_far: Verdict) -> Verdict:
@@ -167,7 +178,7 @@ def remove(case: Case, policy: Policy, ban: bool, said: Phrase, so_far: Verdict)
     acts = (*so_far.acts, planned(case, Remove(user_id=case.member.user_id, ban=ban)))
     # A line in the group would reach nobody whom it concerns.
     if case.member.started_bot:
-        acts = (*acts, tell(case, policy, "remove", said))
+        acts = (*acts, privately(tell(case, policy, "remove", said)))
     return so_far._replace(
         step="remove",
         entries=(*so_far.entries, Entry("removal", so_far.rule, note="ban" if ban else "kick"), *fines),
@@ -213,7 +224,17 @@ def valid_until(case: Case, policy: Policy) -> int:
     return case.now + policy.ladder.valid_days * DAY
 
 
-def _open_until(last: RuleStanding, ladder: Ladder) -> int:
+def _open_until(last: RuleStanding, policy: Policy) -> int:
     """A case stays open until the person was told and had the pause to answer it."""
-    told_at = last.notice_at if last.noticed and last.notice_at is not None else last.last_event_at
-    return max(told_at, last.last_event_at) + ladder.pause_minutes * 60
+    pause = policy.ladder.pause_minutes * 60
+    return max(_heard_at(last, policy, pause), last.last_event_at) + pause
+
+
+def _heard_at(last: RuleStanding, policy: Policy, pause: int) -> int:
+    """When they said so; else so long after it arrived as the group allows for reading it."""
+    if not last.noticed or last.notice_at is None:
+        return last.last_event_at
+    read = last.notice_at + policy.notices.heard_after_minutes * 60
+    if last.heard_at is None or last.heard_at >= read + pause:
+        return read
+    return max(last.heard_at, last.notice_at)

@@ -145,7 +145,7 @@ def called_an_ad(case: Case, policy: Policy) -> Verdict:
     if policy.ad_without_red_packet.fines and case.member.rules_accepted_at is not None:
         return fines.opened(case, policy, "")
     reminder = Entry("reminder", fines.RULE, valid_until=ladder.valid_until(case, policy))
-    told = tell(case, policy, "remind_ad", words.of_rule("ad_unannounced"))
+    told = tell(case, policy, "remind_ad", words.of_rule("ad_unannounced"), ladder.counting(case, policy))
     entries = (ladder.violation_of(case, policy, fines.RULE), reminder)
     return Verdict(rule=fines.RULE, step="remind", entries=entries, acts=(*delete(case), told), set_aside=True)
 

@@ -10,6 +10,7 @@ from rules.conduct.effects import (
     Button,
     Delete,
     Free,
+    Mention,
     Phrase,
     Planned,
     Restrict,
@@ -18,6 +19,7 @@ from rules.conduct.effects import (
 )  # fmt: skip
 from rules.conduct.policy import Policy
 from rules.conduct.standing import Standing
+from rules.conduct.verdict import Verdict
 
 Buttons = tuple[tuple[Button, ...], ...]
 Said = tuple[Phrase, ...]
@@ -46,10 +48,10 @@ def delete(case: Case, *more: int) -> tuple[Planned, ...]:
 def tell(
     case: Case, policy: Policy, way: str, rule: Phrase, params: words.Params = (), buttons: Buttons | None = None
 ) -> Planned:
-    """Tell the person alone, in four parts; with [申诉] where no other buttons are given."""
+    """Tell the person alone, in four parts; with [我知道了] and [申诉] where no other buttons are given."""
     said = words.four_parts(case, policy, way, rule, params)
-    appeal = ((words.appeal(case),),) if buttons is None else buttons
-    return alone(case, policy, said, words.in_short(case, policy, way, rule, params), appeal)
+    answers = ((words.heard(case), words.appeal(case)),) if buttons is None else buttons
+    return alone(case, policy, said, words.in_short(case, policy, way, rule, params), answers)
 
 
 def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned:
@@ -61,18 +63,44 @@ def news(case: Case, policy: Policy, key: str, buttons: Buttons = ()) -> Planned
 def alone(case: Case, policy: Policy, said: Said, alert: Said, buttons: Buttons, line: str = "conduct.line") -> Planned:
     """In private to who has started the bot, else by a line with [查看] in the group that tells nobody else."""
     language, user = case.group.language, case.member.user_id
-    if case.member.started_bot:
-        return planned(case, Say(words=said, language=language, to_user=user, buttons=buttons))
-    in_the_group = Phrase(line, (("name", words.who(case)),))
-    show = words.for_member(case, "show", "notice.show")
-    stays = policy.notices.delete_after_minutes * 60
-    return planned(
-        case,
-        Say(
-            words=(in_the_group,), language=language, buttons=((show,), *buttons), thread=case.facts.thread_id,
-            delete_after=stays, alert=alert, gather=(Phrase("quiet.lines", (("name", words.who(case)),)),),
-        ),
+    in_private = Say(
+        words=said, language=language, to_user=user, buttons=buttons, alert=alert,
+        instead=(Phrase(line, (("name", words.who(case)),)),),
+        delete_after=policy.notices.delete_after_minutes * 60,
     )  # fmt: skip
+    if case.member.started_bot:
+        return planned(case, in_private)
+    return planned(case, replace(instead(in_private), thread=case.facts.thread_id))
+
+
+def instead(said: Say) -> Say:
+    """The line in the group by which somebody is told what cannot be said to them in private."""
+    names = [(name, value) for phrase in said.instead for name, value in phrase.params if isinstance(value, Mention)]
+    show = Button(Phrase("conduct.button_show"), "notice.show", "member", said.to_user)
+    return replace(
+        said, words=said.instead, to_user=0, instead=(), gather=(Phrase("quiet.lines", tuple(names)),),
+        buttons=((show,), *said.buttons), purpose="notice" if said.purpose == "reminder" else said.purpose,
+    )  # fmt: skip
+
+
+def privately(plan: Planned) -> Planned:
+    """In private or not at all."""
+    if not isinstance(plan.act, Say):
+        return plan
+    return plan._replace(act=replace(plan.act, instead=(), alert=(), delete_after=0))
+
+
+def on_both_ways(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
+    """Where the group wants it so, a line stands in the group as well as what is said in private."""
+    if policy.notices.way != "both":
+        return verdict
+    said = [(p.act, p.held) for p in verdict.acts if isinstance(p.act, Say) and p.act.to_user and p.act.instead]
+    return verdict._replace(acts=(*verdict.acts, *(echo(case, act, held) for act, held in said)))
+
+
+def echo(case: Case, said: Say, held: str) -> Planned:
+    plan = planned(case, replace(instead(replace(said, buttons=())), thread=case.facts.thread_id))
+    return waiting(plan, case, held) if held else plan
 
 
 def lasting(plan: Planned, seconds: int) -> Planned:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import tzinfo
 
 from rules.conduct.deadlines import awake, stamp
-from rules.conduct.effects import Act, Entry, Phrase, Restrict, Say
+from rules.conduct.effects import Act, Entry, Phrase, Restrict, Say, Value
 from rules.conduct.verdict import Verdict
+from rules.programme.localtime import local
 
 
 def let_go(verdict: Verdict, decided_at: int, at: int, zone: tzinfo) -> Verdict:
@@ -23,7 +24,14 @@ def let_go(verdict: Verdict, decided_at: int, at: int, zone: tzinfo) -> Verdict:
 def new_stamps(verdict: Verdict, late: int, zone: tzinfo) -> dict[str, str]:
     """How moments were written, and how they are written now."""
     moments = {each.due_at for each in verdict.deadlines} | {each.due_at for each in verdict.entries if each.due_at}
-    return {stamp(due_at, zone): stamp(awake(due_at + late, zone), zone) for due_at in moments}
+    days = {each.valid_until for each in verdict.entries if each.valid_until}
+    moved = {stamp(due_at, zone): stamp(awake(due_at + late, zone), zone) for due_at in moments}
+    return moved | {day_of(end, zone): day_of(end + late, zone) for end in days}
+
+
+def day_of(at: int, zone: tzinfo) -> str:
+    there = local(at, zone)
+    return f"{there.month}-{there.day}"
 
 
 def entry_later(entry: Entry, late: int, zone: tzinfo) -> Entry:
@@ -45,11 +53,15 @@ def later(act: Act, late: int, said: dict[str, str]) -> Act:
 
 
 def restamped(words: tuple[Phrase, ...], said: dict[str, str]) -> tuple[Phrase, ...]:
-    return tuple(
-        phrase._replace(
-            params=tuple(
-                (name, said.get(str(value), value) if name == "deadline" else value) for name, value in phrase.params
-            )
-        )
-        for phrase in words
-    )
+    return tuple(phrase._replace(params=tuple(newly(dict(phrase.params), said).items())) for phrase in words)
+
+
+def newly(params: dict[str, Value], said: dict[str, str]) -> dict[str, Value]:
+    """A deadline, and the day until which something counts (`words.until_of`)."""
+    deadline, day = str(params.get("deadline")), f"{params.get('month')}-{params.get('day')}"
+    if deadline in said:
+        params["deadline"] = said[deadline]
+    if day in said:
+        month, _, of_month = said[day].partition("-")
+        params |= {"month": int(month), "day": int(of_month)}
+    return params

@@ -5,7 +5,7 @@ from rules.conduct.case import Case
 from rules.conduct.effects import HOUR, Card, Entry
 from rules.conduct.findings import Finding
 from rules.conduct.ladder import case_joined, joined, valid_until
-from rules.conduct.plan import delete, muted, tell
+from rules.conduct.plan import delete, muted, privately, tell
 from rules.conduct.policy import Policy
 from rules.conduct.verdict import Verdict
 
@@ -21,7 +21,7 @@ def consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     acts = (*delete(case), muted(case, until))
     # Told in private or not at all: a line in the group would only point at a fraud that is gone.
     if case.member.started_bot:
-        acts = (*acts, tell(case, policy, "scam", words.of_rule(RULE), (("hours", hours),)))
+        acts = (*acts, privately(tell(case, policy, "scam", words.of_rule(RULE), (("hours", hours),))))
     return Verdict(
         rule=RULE,
         step="mute",

@@ -1,12 +1,23 @@
 """Sentences to people as keys and values: thanks, the rule and its reason, the way out, the shared aim."""
 
+from dataclasses import fields
+from datetime import tzinfo
+
 from rules.conduct.case import Case
 from rules.conduct.codes import cited
 from rules.conduct.effects import Button, Mention, Phrase, Value
 from rules.conduct.policy import Policy
+from rules.conduct.policy_rules import Rules
+from rules.programme.localtime import local
 
 Params = tuple[tuple[str, Value], ...]
 SHOWN = 300
+# A value of this name is the key of another sentence, said with the same values (`bot.texts`).
+SENTENCE = "sentence:"
+# Ways to tell that share the thanks, or the group's own wording, of another.
+THANKS = {"ask_to_leave_care": "ask_to_leave"}
+OWN_TEXT = {**THANKS, "remind_ad": "remind", "fine_points": "fine", "fine_other": "fine"}
+NAMED = frozenset(each.name for each in fields(Rules))
 
 
 def who(case: Case) -> Mention:
@@ -18,13 +29,34 @@ def four_parts(
 ) -> tuple[Phrase, ...]:
     """The whole of a notice; `way` names its thanks and its way out."""
     known = known_of(case, policy, params)
+    own = own_text(policy, way, rule, known)
+    if own is not None:
+        return (own,)
     return (
-        Phrase(f"conduct.thanks_{thanks or way}", known),
+        Phrase(f"conduct.thanks_{thanks or THANKS.get(way, way)}", known),
         Phrase(rule.key, (*known, *rule.params)),
         *cited(policy, rule),
         Phrase(f"conduct.way_{way}", known),
         aim(policy, known),
     )
+
+
+def own_text(policy: Policy, way: str, rule: Phrase, known: Params) -> Phrase | None:
+    """The group's own wording of a notice, in which our sentences stand for what it leaves to us."""
+    template = str(getattr(policy.notice_texts, OWN_TEXT.get(way, way), ""))
+    if not template:
+        return None
+    name = rule.key.removeprefix("conduct.rule_")
+    short = f"talk.rule_{name}" if name in NAMED else "conduct.agreement"
+    ours = {"rule": short, "reason": rule.key, "way": f"conduct.way_{way}", "goal": "conduct.goal"}
+    sentences = tuple((f"{SENTENCE}{each}", key) for each, key in ours.items())
+    return Phrase("own", (("template", template), *known, *rule.params, *sentences))
+
+
+def until_of(until: int, zone: tzinfo) -> Params:
+    """Until when something counts, as `{until}`: a day, as people write it."""
+    there = local(until, zone)
+    return (f"{SENTENCE}until", "conduct.day"), ("month", there.month), ("day", there.day)
 
 
 def known_of(case: Case, policy: Policy, params: Params = ()) -> Params:
@@ -86,6 +118,10 @@ def for_member(case: Case, name: str, action: str) -> Button:
 
 def for_leaders(name: str, action: str, note: str = "") -> Button:
     return Button(Phrase(f"conduct.button_{name}"), action, "leaders", note=note)
+
+
+def heard(case: Case) -> Button:
+    return for_member(case, "heard", "notice.heard")
 
 
 def appeal(case: Case) -> Button:

@@ -140,7 +140,7 @@ def test_the_free_way_is_kept_when_another_mute_still_runs() -> None:
 def test_in_private_where_the_person_has_started_the_bot() -> None:
     started = MEMBER._replace(started_bot=True)
     (notice,) = says(decide(case(NAME, member=started), ON, CHECKS).acts)
-    assert (notice.to_user, notice.alert) == (42, ())
+    assert (notice.to_user, bool(notice.instead)) == (42, True)
 
 
 @pytest.mark.parametrize(("no_reminders", "to_user"), [(False, 42), (True, 0)])

@@ -14,7 +14,7 @@ ENGLISH = "Thank you for taking part, {name}. {reason} {way} Looking forward to 
 KEYS = [key.removeprefix("conduct.") for key in sorted(TEXTS.keys("zh_Hans")) if key.startswith("conduct.")]
 RULES = [key.removeprefix("rule_") for key in KEYS if key.startswith("rule_")]
 NOTICES = [key.removeprefix("way_") for key in KEYS if key.startswith("way_")]
-THANKS = {"fine_points": "fine", "fine_other": "fine"}
+THANKS = {"ask_to_leave_care": "ask_to_leave", "fine_points": "fine", "fine_other": "fine"}
 # Every way out with one rule, and every rule with one way out.
 SHIPPED = [(THANKS.get(way, way), "insult", way) for way in NOTICES] + [("warn", rule, "warn") for rule in RULES]
 

@@ -126,13 +126,13 @@ def test_nobody_is_blamed(key: str) -> None:  # V03, V08
 RULE_KEYS = [f"conduct.rule_{rule}" for rule in RULES if rule != "nickname_format"]
 
 
-@pytest.mark.parametrize("short", ["remind", "warn", "ask_to_leave", "mute"])
+@pytest.mark.parametrize("short", ["remind", "warn", "ask_to_leave", "ask_to_leave_care", "mute"])
 @pytest.mark.parametrize("rule", [*RULE_KEYS, "conduct.rule_plain_from", "conduct.rule_fine_overdue"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_alert_is_whole_in_two_hundred_characters(rule: str, short: str, language: str) -> None:
     params = (
         ("group_goal", policy().notices.group_goal), ("name", Mention(42, "阿依古丽·买买提")), ("issuer", "运营官韩笑"),
-        ("n", 2), ("max", 2), ("hours", 24), ("minutes", 10),
+        ("n", 2), ("max", 2), ("hours", 24), ("minutes", 10), ("until", "12月21日"),
     )  # fmt: skip
     text = TEXTS.plain((Phrase(rule, params), Phrase(f"conduct.short_{short}", params)), language, 999)
     assert len(text) <= 200
