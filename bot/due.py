@@ -3,9 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.arrival import admission, letter
+from bot.conduct import appeals
 from bot.conduct.moderator import Moderator
-from bot.desks import alarms, cards, promises
-from bot.protection import gate, lockdown, raids
+from bot.desks import alarms, approvals, cards, promises, terms
+from bot.joining import deciding, waiting
+from bot.protection import blacklist, gate, lockdown, raids
 from bot.speech import questions
 from bot.storage import deadlines, groups
 from bot.storage.deadlines import DeadlineRow
@@ -20,11 +22,18 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     raids.REMOVE: raids.carry_out,
     raids.BACK: raids.carry_out,
     lockdown.OVER: lockdown.carry_out,
+    blacklist.OVER: blacklist.carry_out,
+    blacklist.OUT: blacklist.carry_out,
     UNANSWERED: gate.carry_out,
     letter.DUE: letter.carry_out,
     admission.DUE: admission.unanswered,
     questions.DUE: questions.carry_out,
+    appeals.DUE: appeals.carry_out,
+    deciding.UNANSWERED: waiting.carry_out,
     cards.PROMISED: promises.carry_out,
+    approvals.DUE: approvals.carry_out,
+    approvals.ASK: approvals.carry_out,
+    terms.OVER: terms.carry_out,
 }
 
 

@@ -51,9 +51,8 @@ def unpacked(text: str) -> Answers:
 
 async def begin(unit: Unit, row: RequestRow) -> int:
     """The number of the new request; 0 where this person has one open already."""
-    values = row._asdict() | {
-        "answers": packed(row.answers), "name": clean(row.name), "username": clean(row.username), "link": clean(row.link),
-    }  # fmt: skip
+    texts = {"name": clean(row.name), "username": clean(row.username), "link": clean(row.link)}
+    values = row._asdict() | texts | {"answers": packed(row.answers)}
     del values["id"]
     found = await unit.scalar(missing(unit, join_requests).values(values).returning(join_requests.c.id))
     return int(found or 0)
@@ -75,6 +74,13 @@ async def open_of_person(unit: Unit, user_id: int) -> list[RequestRow]:
 async def last_of(unit: Unit, group_id: int, user_id: int) -> RequestRow | None:
     mine = (join_requests.c.group_id == group_id, join_requests.c.user_id == user_id)
     return next(iter(reversed(await some(unit, *mine))), None)
+
+
+async def declined_at(unit: Unit, group_id: int, user_id: int) -> int:
+    """When this person was last declined there; 0 for never."""
+    mine = (join_requests.c.group_id == group_id, join_requests.c.user_id == user_id)
+    last = select(func.max(join_requests.c.decided_at)).where(*mine, join_requests.c.state == "declined")
+    return int(await unit.scalar(last) or 0)
 
 
 async def waiting(unit: Unit, group_id: int) -> list[RequestRow]:

@@ -95,6 +95,12 @@ async def use(unit: Unit, line_id: int, user_id: int, at: int) -> bool:
     return (await unit.execute(mine.values(used_by=user_id, used_at=at))).rowcount > 0
 
 
+async def give_back(unit: Unit, line_id: int, user_id: int) -> None:
+    """Whoever was let in by it did not come after all."""
+    mine = update(roster).where(roster.c.id == line_id, roster.c.used_by == user_id)
+    await unit.execute(mine.values(used_by=0, used_at=0))
+
+
 async def listed(unit: Unit, group_id: int) -> Sequence[RosterRow]:
     found = select(*COLUMNS).where(roster.c.group_id == group_id).order_by(roster.c.id)
     return [RosterRow._make(row) for row in await unit.execute(found)]

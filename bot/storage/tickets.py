@@ -60,6 +60,12 @@ async def answer(unit: Unit, ticket_id: int, by: int, at: int, words: str) -> bo
     return (await unit.execute(change.values(new))).rowcount > 0
 
 
+async def reword(unit: Unit, ticket_id: int, words: Sequence[Phrase]) -> None:
+    """The question as it stands by now, where something in it was settled."""
+    change = update(tickets).where(tickets.c.id == ticket_id, OPEN)
+    await unit.execute(change.values(words=codec.encode_words(tuple(words))))
+
+
 async def take(unit: Unit, ticket_id: int, by: int, at: int, due_at: int = 0) -> bool:
     """False where somebody else took it, or it is answered; a promise made before stays as it is."""
     free = update(tickets).where(tickets.c.id == ticket_id, OPEN, tickets.c.taken_by == 0)

@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 
 from bot.arrival import defaults, letter
 from bot.desks import observing
+from bot.joining import card
 from bot.speech import pinwatch
 from bot.storage.tickets import TicketRow
 from handlers.saying.answers import Rows, phrase
-from rules.conduct import care, gate, hijack, impersonation, raids
+from rules.conduct import approvals, blacklist, care, gate, hijack, impersonation, raids
 from rules.conduct.effects import Button, Phrase
 
 STEPS = ("warn", "ask_to_leave", "remove")
@@ -62,9 +63,13 @@ OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
     defaults.KIND: lambda _: defaults.buttons(),
     pinwatch.OTHER: lambda _: pinwatch.buttons(),
     raids.RULE: lambda _: raids.buttons(),
+    blacklist.RULE: lambda ticket: blacklist.buttons(blacklist.number_in(ticket.words)),
+    blacklist.SUGGESTION: lambda ticket: blacklist.judging(blacklist.number_in(ticket.words)),
     gate.RULE: lambda ticket: gate.buttons(ticket.id),
     care.DISTRESS: lambda _: care.buttons(),
     care.COMPLAINT: lambda _: care.buttons(),
     impersonation.RULE: lambda ticket: impersonation.buttons(impersonation.leader_of(ticket.words)),
     "ladder_ask": step_buttons,
+    approvals.CARD: lambda _: approvals.buttons(),
+    card.KIND: card.buttons_of,
 }

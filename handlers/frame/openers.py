@@ -8,7 +8,7 @@ Opener = Callable[[Talk], Awaitable[bool]]
 """Called in private with no group set; True where it showed something."""
 
 # Open matters come before what a group's founder is asked, and that before cards about others.
-ORDER = ("adding", "matters", "setup", "letter", "cards")
+ORDER = ("adding", "joining", "matters", "setup", "letter", "cards")
 OPENERS: dict[str, Opener] = {}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.powers import LEADERS
+from bot.powers import AUDIENCES, LEADERS, STAFF
 from bot.roles import roles_of
 from bot.storage import quiet
 from bot.storage.buttons import ButtonRow
@@ -21,7 +21,7 @@ from rules.conduct.effects import Button, Phrase
 # In this order, two in a row; only what is registered as a panel stands there.
 FOR_MEMBERS = ("rules", "record", "points", "appeal", "nick", "language", "privacy", "about")
 FOR_LEADERS = (
-    "inbox", "setup", "presets", "notice", "lockdown", "replies", "topics", "doctor", "letter", "importing", "chats",
+    "inbox", "setup", "policy", "presets", "notice", "lockdown", "replies", "topics", "blacklist", "doctor", "letter", "importing", "joining", "chats",
 )  # fmt: skip
 IN_A_ROW, ON_A_PAGE = 2, 12
 PAGE = "menu.page"
@@ -51,7 +51,7 @@ async def of_link(talk: Talk, number: str) -> bool:
 
 async def reachable(talk: Talk) -> list[GroupRow]:
     """The groups this person is in or leads."""
-    found = {group.id: group for group in (*await homes(talk), *await mine(talk))}
+    found = {group.id: group for group in (*await homes(talk), *await mine(talk, STAFF))}
     return [found[number] for number in sorted(found)]
 
 
@@ -74,8 +74,10 @@ async def front(talk: Talk) -> Made:
     held = await roles_of(talk.unit, talk.actor, talk.group.id)
     rows = list(in_rows(offered(FOR_MEMBERS)))
     words: list[Phrase] = [in_menu("head", title=talk.group.title)]
+    if held & STAFF:
+        theirs = [each for each in offered(FOR_LEADERS) if held & AUDIENCES.get(each.audience, STAFF)]
+        rows += in_rows(theirs)
     if held & LEADERS:
-        rows += in_rows(offered(FOR_LEADERS))
         words.append(in_menu("head_leader"))
     if len(await reachable(talk)) > 1:
         rows.append((Button(label=in_menu("other_group"), action=PAGE),))

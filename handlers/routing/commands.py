@@ -16,11 +16,13 @@ from handlers.conduct import (
 )
 from handlers.frame.obey import Command
 from handlers.home import helping, inbox, menu, starting, status
+from handlers.joining import ordering
 from handlers.names import askname, nickcheck, nicks
-from handlers.policy import policies
+from handlers.policy import approval, policies
 from handlers.programme import marking, welcomes
-from handlers.protection import lockdown
+from handlers.protection import blacklist, lockdown
 from handlers.speech import about, faq, notice
+from handlers.team import backups, granting, handover, shifts, team
 
 COMMANDS: Mapping[str, Command] = {
     each.name: each
@@ -52,6 +54,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("why", explaining.why, ("为什么",), guessed="always", in_reply=("为什么",)),
         Command("undo", undoing.undo, ("撤销",), in_reply=("撤销",)),
         Command("policy", policies.policy, guessed="alone"),
+        Command("approval", approval.approval, ("审批", "先审")),
         Command("welcome", welcomes.welcome, ("欢迎",), guessed="alone"),
         Command("inbox", inbox.inbox, ("待办",), guessed="always"),
         Command("nickcheck", nickcheck.nickcheck),
@@ -61,6 +64,15 @@ COMMANDS: Mapping[str, Command] = {
         Command("chats", chats.chats, guessed="always"),
         Command("about", about.about, ("介绍",), guessed="always"),
         Command("letter", letter.show_letter, guessed="always"),
+        Command("grant", granting.grant, ("任命",)),
+        Command("revoke", granting.revoke),
+        Command("team", team.team, ("团队",), guessed="always"),
+        Command("shift", shifts.shift, ("排班",)),
+        Command("backup", backups.backup),
+        Command("handover", handover.handover),
+        Command("blacklist", blacklist.blacklist_, ("黑名单",), guessed="alone"),
+        Command("approve", ordering.approve, ("通过",)),
+        Command("decline", ordering.decline, ("婉拒",)),
         Command("lockdown", lockdown.lockdown_, ("紧急",), in_reply=("紧急",)),
     )
 }

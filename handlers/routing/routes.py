@@ -20,7 +20,7 @@ from handlers.arrival import (
     setup_presets,
     topics,
 )
-from handlers.conduct import leaving, press_cards, press_fines, press_notices
+from handlers.conduct import approving, leaving, press_cards, press_fines, press_notices
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
 from handlers.frame.context import Talk
@@ -28,19 +28,22 @@ from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
 from handlers.frame.presses import pressed
 from handlers.home import menu_members, starting_matters
+from handlers.joining import answering, applying, press_desk
+from handlers.joining import panel as joining_panel
 from handlers.programme import checkins
-from handlers.protection import press_protect
+from handlers.protection import blacklist_suggested, press_protect
 from handlers.routing import confirming
 from handlers.routing.commands import COMMANDS
 from handlers.routing.typos import LIKE_A_COMMAND, mistyped, was_a_word
 from handlers.routing.words import StartsWithAWord, on_word
 from handlers.speech import asking, faq_panel
+from handlers.team import taking
 
 # What stands in them registers itself by being imported; every other subject is imported by its command.
 REGISTERED = (
     claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
-    leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members,
-    starting_matters, faq_panel,
+    approving, leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members,
+    starting_matters, faq_panel, answering, press_desk, joining_panel, blacklist_suggested, taking,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
@@ -60,6 +63,7 @@ def build_application(services: Services) -> Honest:
     application.add_handler(MessageHandler(NEW & filters.Regex(LIKE_A_COMMAND), mistyped, block=True))
     application.add_handler(CallbackQueryHandler(pressed, block=True))
     membership.add_to(application)
+    applying.add_to(application)
     topics.add_to(application)
     application.add_handler(MessageHandler(NEW & filters.ChatType.PRIVATE, said_in_private, block=True))
     return application

@@ -52,7 +52,8 @@ class Answers(NamedTuple):
 
     `told` holds (question, answer), "" for one that was skipped; `quiz` (question, the chosen words); `asked` what a
     leader wanted to know besides; `code` the number that was given, `tries` how many did not fit; `unreached` that
-    nobody could write to them in time; `paid_by` who marked the fee as paid.
+    nobody could write to them in time, `resume` the link by which they can go on; `paid_by` who marked the fee as
+    paid; `cards` how many were shown to leaders.
     """
 
     rules_at: int = 0
@@ -63,8 +64,10 @@ class Answers(NamedTuple):
     quiz: tuple[tuple[str, str], ...] = ()
     asked: tuple[tuple[str, str], ...] = ()
     unreached: bool = False
+    resume: str = ""
     paid_by: int = 0
     paid_at: int = 0
+    cards: int = 0
     carried: bool = False
 
 

@@ -14,6 +14,7 @@ from tests.handlers.camp import Camp
 # What would change something if whoever says it were obeyed; {0} is a member's id.
 EXAMPLES = {
     "policy": "set ladder.persuade_at 5",
+    "approval": "all",
     "warn": "{0} 请注意",
     "mute": "{0} 10m",
     "unmute": "{0}",
@@ -33,6 +34,8 @@ EXAMPLES = {
     "here": "打卡",
     "faq": "add 怎么打卡 => 点签到",
     "lockdown": "10m",
+    "approve": "1",
+    "decline": "1",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
 MORE = {
