@@ -13,7 +13,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.policy.changing import change, locked
-from handlers.policy.policies import refusal
+from handlers.policy.proposals import refusal
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, answer, plain
 from handlers.saying.panels import Made, back, open_panel, panel, show

@@ -8,7 +8,7 @@ from handlers.arrival.setup import FRONT, in_setup, press_here, saved
 from handlers.arrival.setup_presets import in_twos
 from handlers.frame.context import Talk
 from handlers.policy.changing import change
-from handlers.policy.policies import with_all_patterns
+from handlers.policy.proposals import with_all_patterns
 from handlers.saying.answers import alert, plain
 from handlers.saying.panels import Made, back, open_panel, panel, show
 from rules.conduct import nickname_builder

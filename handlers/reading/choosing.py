@@ -1,5 +1,6 @@
-"""In private a leader says which group is meant; power is asked for there and nowhere else."""
+"""In private somebody with a task in groups says which is meant; power is asked for there and nowhere else."""
 
+from bot.powers import LEADERS, Role
 from bot.roles import led_groups
 from bot.storage import groups
 from handlers.frame.context import Talk
@@ -10,14 +11,14 @@ from rules.conduct.effects import Button, Phrase
 
 # Of one group among several: its menu, or the page that the button notes.
 GROUP = "menu.group"
-WITH_A_PAGE = frozenset({"doctor", "inbox", "letter", "lockdown", "notice", "setup"})
+WITH_A_PAGE = frozenset({"doctor", "inbox", "letter", "lockdown", "notice", "policy", "setup", "shift", "backup", "team"})
 MOST_BUTTONS = 12
 
 
-async def choose_group(talk: Talk, order: Order) -> Order | None:
+async def choose_group(talk: Talk, order: Order, who: frozenset[Role] = LEADERS) -> Order | None:
     """The order without its `#number`, the group set; None after having asked which group."""
     wanted = group_number(order.first())
-    led = {group.id: group for group in await mine(talk)}
+    led = {group.id: group for group in await mine(talk, who)}
     if wanted in led:
         talk.group = led[wanted]
         return order.without_first()
@@ -25,10 +26,10 @@ async def choose_group(talk: Talk, order: Order) -> Order | None:
     return None
 
 
-async def mine(talk: Talk) -> list[groups.GroupRow]:
-    """The active groups that this person leads."""
+async def mine(talk: Talk, who: frozenset[Role] = LEADERS) -> list[groups.GroupRow]:
+    """The active groups that this person leads, or in which they are one of `who`."""
     found = await groups.all_active(talk.unit)
-    led = await led_groups(talk.unit, talk.actor, frozenset(group.id for group in found))
+    led = await led_groups(talk.unit, talk.actor, frozenset(group.id for group in found), who)
     return [group for group in found if group.id in led]
 
 
