@@ -57,7 +57,7 @@ ASKED: Mapping[str, Power] = {
         command.undo command.welcome command.import command.nick.exempt command.lockdown command.faq command.askname
         command.grant command.revoke command.shift command.backup command.handover press.team.take press.team.taken
         press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
-        press.undo press.fine.paid press.fine.waive press.case.ok press.case.undo press.scam.remove press.sender.ban
+        press.undo press.fine.paid press.fine.waive press.case.ok press.scam.remove press.sender.ban
         press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
         press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
         press.raid.undo press.lockdown.begin press.lockdown.off press.staff.mute press.staff.remove press.gate.free
@@ -77,9 +77,9 @@ ASKED: Mapping[str, Power] = {
     """, LEADERS),
     # Reading, and answers that change nothing about anybody.
     **asked("""
-        command.why command.inbox command.nickcheck command.record.of lead command.mark command.here command.letter
-        press.confirm.anonymous press.case.not_now press.case.keep press.ticket.seen press.raid.let_be press.raid.back
-        press.staff.fine press.care.seen press.gate.keep press.faq.page press.faq.one press.menu.waiting
+        command.nickcheck lead command.mark command.here command.letter
+        press.confirm.anonymous press.case.not_now press.ticket.seen press.raid.let_be press.raid.back
+        press.staff.fine press.care.seen press.gate.keep press.faq.page press.faq.one
         press.menu.unbind press.posted.let_be press.letter.page press.letter.wrong press.letter.right press.letter.later
         press.setup.preset_ask press.setup.names_build press.setup.names_look press.setup.names_ask press.setup.try
         press.setup.again press.doctor.again
@@ -93,7 +93,9 @@ ASKED: Mapping[str, Power] = {
     """, LEADERS, needs=(DELETE,)),
     **asked("press.approval.return press.approval.back press.approval.look", LEADERS),
     **asked("press.approval.text", ANYONE),
-    **asked("review", REVIEWERS),
+    # What an appeal is answered by; other cards show these buttons to leaders alone.
+    **asked("review press.case.keep", REVIEWERS),
+    **asked("press.case.undo", REVIEWERS, needs=(RESTRICT,)),
     **asked("oversee", OFFICERS),
     **asked("""
         press.blacklist.add press.blacklist.lift press.blacklist.accept press.blacklist.refuse press.blacklist.all
@@ -107,7 +109,8 @@ ASKED: Mapping[str, Power] = {
         press.blacklist.page press.blacklist.one press.blacklist.keep
     """, LEADERS),
     **asked("""
-        assist command.team press.ticket.take press.ticket.let_go
+        assist command.team command.why command.inbox command.record.of
+        press.ticket.take press.ticket.let_go press.menu.waiting
     """, STAFF),
     **asked("""
         command.rules command.nick command.record command.points command.privacy command.help command.start

@@ -1,0 +1,166 @@
+"""Keeps people out of all groups of one owner, and lets them back: each group by a decision of its own."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from bot.conduct import reversing
+from bot.conduct.policies import zone_of
+from bot.storage import blacklist, books, deadlines, groups, welcomes
+from bot.storage.blacklist import BlacklistRow
+from bot.storage.blacklist import active as active
+from bot.storage.deadlines import DeadlineRow
+from bot.storage.groups import GroupRow
+from bot.storage.unit import Unit
+from rules.conduct import blacklist as rules
+from rules.conduct.effects import DAY, Deadline
+from rules.conduct.facts import Facts
+from rules.conduct.policy import Policy
+from rules.conduct.words import Params
+
+if TYPE_CHECKING:
+    from bot.conduct.moderator import Moderator
+
+OVER: Literal["blacklist_over"] = "blacklist_over"
+OUT: Literal["blacklist_out"] = "blacklist_out"
+# What is older is written down by nobody: the person has been there for days.
+OLD = 2 * DAY
+
+
+class New(NamedTuple):
+    """Somebody who is to be kept out; `evidence` is the decision it rests on, or 0."""
+
+    user_id: int
+    name: str = ""
+    username: str = ""
+    reason: str = ""
+    expires_at: int = 0
+    evidence: int = 0
+    source: Literal["person", "import", "rule"] = "person"
+
+
+async def add(unit: Unit, moderator: "Moderator", group: GroupRow, new: New, *, by: int, at: int) -> int | None:
+    """The number of the entry; None where the person is on the list already. `group` is where somebody decided it."""
+    if not group.owner_id or await active(unit, group.owner_id, new.user_id, at) is not None:
+        return None
+    number = await suggest(unit, group.owner_id, new, by=by, at=at)
+    return number if await accept(unit, moderator, group, number, by=by, at=at) else None
+
+
+async def suggest(unit: Unit, owner_id: int, new: New, *, by: int, at: int) -> int:
+    """Nothing happens to anybody: it waits for somebody who may say yes."""
+    row = BlacklistRow(
+        0, owner_id, new.user_id, new.name, new.username, new.reason, new.evidence, new.source, "suggested", by, at,
+        new.expires_at, 0, 0,
+    )  # fmt: skip
+    return await blacklist.put(unit, row) or 0
+
+
+async def accept(
+    unit: Unit, moderator: "Moderator", group: GroupRow, number: int, *, by: int, at: int, soon: bool = False
+) -> bool:
+    """A suggestion comes into force, everywhere; False where it is none any more. `soon`: not within this Unit."""
+    row = await blacklist.get(unit, number)
+    over = row is not None and 0 < row.expires_at <= at
+    if row is None or row.owner_id != group.owner_id or over or not await blacklist.accept(unit, number, by, at):
+        return False
+    await blacklist.refuse_others(unit, row.owner_id, row.user_id, by, at)
+    here = {group.id: group, **{each.id: each for each in await places(unit, group.owner_id, row.user_id)}}
+    told = False
+    for each in here.values():
+        # Wherever it holds: the bot may be gone from one of them by the day on which it ends.
+        ends = [Deadline(OVER, row.expires_at)] if row.expires_at else []
+        await deadlines.add(unit, each.id, row.user_id, None, [*ends, *([Deadline(OUT, at)] if soon else [])])
+        if not soon:
+            told |= await put_out(unit, moderator, each, row, by, at, told=not told, absent=each.id == group.id)
+    return True
+
+
+async def places(unit: Unit, owner_id: int, user_id: int) -> list[GroupRow]:
+    """The groups of that owner in which the person is known to be."""
+    mine = await blacklist.of_owner(unit, owner_id)
+    here = [group_id for group_id, _ in await blacklist.present(unit, mine, [user_id])]
+    found = await groups.by_ids(unit, here)
+    return [found[number] for number in here]
+
+
+async def put_out(
+    unit: Unit, moderator: "Moderator", group: GroupRow, row: BlacklistRow, by: int, at: int, *, told: bool,
+    absent: bool = False,
+) -> bool:  # fmt: skip
+    """Out of one group, by a decision of whoever said yes; False where that does nothing."""
+    case, policy = await moderator.case_of(unit, group, row.user_id, at), await moderator.policy_of(unit, group)
+    verdict = rules.removal(case, policy, said_of(row, group), told=told, absent=absent)
+    if not verdict.stands:
+        return False
+    await moderator.record(
+        unit, case, verdict, issuer_kind="person", issuer_id=by, key=key_of(row, group), reason=row.reason
+    )
+    return True
+
+
+def key_of(row: BlacklistRow, group: GroupRow) -> str:
+    """So that all that an entry caused can be taken back with it."""
+    return f"blacklist:{row.id}:{group.id}"
+
+
+def said_of(row: BlacklistRow, group: GroupRow) -> Params:
+    until = f"{datetime.fromtimestamp(row.expires_at, zone_of(group)):%Y-%m-%d}" if row.expires_at else "–"
+    return ("reason", row.reason or "–"), ("until", until)
+
+
+async def kept_out(unit: Unit, moderator: "Moderator", group: GroupRow, policy: Policy, facts: Facts, now: int) -> bool:
+    """Whether somebody on the list came in, and is being sent out again; nobody before it is known who leads here."""
+    if facts.is_bot or not group.admins_at or facts.at < now - OLD:
+        return False
+    row = await active(unit, group.owner_id, facts.user_id, now)
+    if row is None:
+        return False
+    case = await moderator.case_of(unit, group, facts.user_id, facts.at)
+    verdict = rules.came_in(case, policy, said_of(row, group), row.id)
+    if not verdict.stands:
+        return False
+    key = f"{key_of(row, group)}:{facts.at}"
+    await moderator.record(unit, case, verdict, issuer_kind="rule", issuer_id=0, key=key, reason=row.reason)
+    await welcomes.remove(unit, group.id, facts.user_id)
+    return True
+
+
+async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: int, state: str = "lifted") -> bool:
+    """Off the list, and every door that it shut is open again; False where it was off before."""
+    row = await blacklist.get(unit, number)
+    if row is None or not await blacklist.end(unit, number, state, by, at):
+        return False
+    shut = await blacklist.caused(unit, number)
+    rows = await groups.by_ids(unit, {each.group_id for each in shut})
+    told = False
+    for group_id in dict.fromkeys(each.group_id for each in shut if each.state != "held"):
+        case = await moderator.case_of(unit, rows[group_id], row.user_id, at)
+        verdict = rules.back(case, await moderator.policy_of(unit, rows[group_id]), told=not told)
+        kind: Literal["person", "clock"] = "person" if by else "clock"
+        await moderator.record(unit, case, verdict, issuer_kind=kind, issuer_id=by, key=f"unlisted:{number}:{group_id}")
+        told = told or verdict.notifies
+    for each in shut:
+        if each.state == "held":
+            await reversing.lapse(unit, each.id, at)
+    return True
+
+
+async def lift_of_decision(unit: Unit, decision_id: int, by: int, at: int) -> tuple[int, ...]:
+    """The decision an entry rests on, or one that it caused, is taken back: so the entry is over. Its numbers; whoever
+    takes back opens the doors as well (`blacklist.caused`)."""
+    row = await books.decision(unit, decision_id)
+    own = int(row.key.split(":")[1]) if row is not None and row.key.startswith("blacklist:") else 0
+    found = {each.id for each in await blacklist.resting_on(unit, decision_id)} | ({own} if own else set())
+    return tuple([number for number in sorted(found) if await blacklist.end(unit, number, "lifted", by, at)])
+
+
+async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, due: DeadlineRow, now: int) -> None:
+    """The day has come on which an entry ends by itself; or one of many who were accepted goes."""
+    if due.kind == OUT:
+        row = await active(unit, group.owner_id, due.user_id, now)
+        if row is not None:
+            first = not await blacklist.caused(unit, row.id)
+            await put_out(unit, moderator, group, row, row.added_by, now, told=first)
+        return
+    for row in await blacklist.run_out(unit, group.owner_id, due.user_id, now):
+        await lift(unit, moderator, row.id, by=0, at=now, state="expired")

@@ -1,0 +1,63 @@
+"""Kept out of all groups of one owner: what that does to a person in one of them, and what its end does."""
+
+from rules.conduct import ladder
+from rules.conduct.brakes import braked
+from rules.conduct.case import Case
+from rules.conduct.effects import Button, Card, Entry, Phrase, Planned, Readmit
+from rules.conduct.plan import alone, planned
+from rules.conduct.policy import Policy
+from rules.conduct.protection import protected
+from rules.conduct.verdict import NOTHING, Verdict
+from rules.conduct.words import Params, aim, known_of
+
+RULE, SUGGESTION = "blacklist", "blacklist_suggested"
+LIFT, KEEP = "blacklist.lift", "blacklist.keep"
+PRESENT = frozenset(("member", "restricted"))
+
+
+def removal(case: Case, policy: Policy, said: Params, *, told: bool, absent: bool = False) -> Verdict:
+    """NOTHING for whoever is protected, or not there; `absent` shuts the door also on who is gone. `said` is reason and
+    end; of all groups it is told in one."""
+    if protected(case, policy) or not (absent or case.member.status in PRESENT):
+        return NOTHING
+    made = ladder.remove(case, policy, True, Phrase("blacklist.notice", said), Verdict(rule=RULE))
+    return made if told else made._replace(acts=tuple(p for p in made.acts if not is_told(p)))
+
+
+def is_told(plan: Planned) -> bool:
+    return getattr(plan.act, "purpose", "") == "notice"
+
+
+def came_in(case: Case, policy: Policy, said: Params, number: int) -> Verdict:
+    """Somebody on the list came by another way: out again, within the brakes, and leaders read it."""
+    made = removal(case, policy, said, told=True)
+    if not made.stands:
+        return NOTHING
+    name = case.member.name or str(case.member.user_id)
+    words = Phrase("blacklist.card", (("name", name), *said, ("number", number)))
+    return braked(case, policy, made._replace(cards=(Card(RULE, (words,), buttons(number)),)))
+
+
+def buttons(number: int) -> tuple[tuple[Button, ...], ...]:
+    """The first is asked of officers, for it opens all groups."""
+    lift = Button(Phrase("blacklist.button_lift"), LIFT, "leaders", ref=number)
+    return (lift,), (Button(Phrase("blacklist.button_keep"), KEEP, "leaders", ref=number),)
+
+
+def judging(number: int) -> tuple[tuple[Button, ...], ...]:
+    """Under a leader's suggestion."""
+    yes = Button(Phrase("blacklist.button_accept"), "blacklist.accept", "officers", ref=number)
+    return ((yes, Button(Phrase("blacklist.button_refuse"), "blacklist.refuse", "officers", ref=number)),)
+
+
+def number_in(words: tuple[Phrase, ...]) -> int:
+    """Of which entry a card speaks: its sentence says so."""
+    return next((value for each in words for name, value in each.params if name == "number" and type(value) is int), 0)
+
+
+def back(case: Case, policy: Policy, *, told: bool) -> Verdict:
+    """It is over: the door is open again, and whoever can be written to hears so in private."""
+    said = (Phrase("blacklist.over", known_of(case, policy)), aim(policy, known_of(case, policy)))
+    news = (alone(case, policy, said, said[:1], ()),) if told and case.member.started_bot else ()
+    opened = planned(case, Readmit(user_id=case.member.user_id))
+    return Verdict(rule=RULE, step="free", entries=(Entry("readmitted"),), acts=(opened, *news))
