@@ -2,7 +2,7 @@
 
 from bot import metrics, tongues
 from bot.conduct import links
-from bot.desks import cards, observing
+from bot.desks import approvals, cards, observing
 from bot.storage import acts, asides, books, deadlines, groups, members
 from bot.storage.books import Issue
 from bot.storage.groups import GroupRow
@@ -39,8 +39,13 @@ async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdic
         await write_entries(unit, decision_id, group.id, user_id, at, verdict)
     await write_acts(unit, group, case, verdict, decision_id, key)
     for number, card in enumerate(verdict.cards):
-        ask = observing.ask if card.kind == observing.KIND else cards.ask
-        await ask(unit, group, card, key=f"{key}:{number}", at=at, decision_id=decision_id, user_id=user_id)
+        asked, by_when = f"{key}:{number}", approvals.promised(verdict) if card.kind == approvals.KIND else 0
+        if card.kind == observing.KIND:
+            await observing.ask(unit, group, card, key=asked, at=at, decision_id=decision_id, user_id=user_id)
+        else:
+            await cards.ask(
+                unit, group, card, key=asked, at=at, decision_id=decision_id, user_id=user_id, due_at=by_when
+            )
     if verdict.deadlines and not verdict.held:
         await deadlines.add(unit, group.id, user_id, decision_id, verdict.deadlines)
     if verdict.set_aside:

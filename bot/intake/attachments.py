@@ -61,7 +61,8 @@ def found(attached: Attached) -> Iterator[Media]:
 
 
 def file_media(kind: str, file: File) -> Media:
-    return Media(kind, file.file_id, file.file_name or file.set_name or "", join(file.title, file.performer))
+    named, words = file.file_name or file.set_name or "", join(file.title, file.performer)
+    return Media(kind, file.file_id, named, words, file.mime_type or "")
 
 
 def contact_words(contact: Contact) -> str:

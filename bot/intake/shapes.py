@@ -57,6 +57,7 @@ class File(Struct, gc=False):
 
     file_id: str = ""
     file_name: str | None = None
+    mime_type: str | None = None
     set_name: str | None = None
     title: str | None = None
     performer: str | None = None

@@ -83,6 +83,12 @@ async def postpone(unit: Unit, group_id: int, until: int) -> None:
     await unit.execute(early.values(due_at=until))
 
 
+async def of_decision(unit: Unit, decision_id: int, kind: str) -> int:
+    """When that is due, 0 where it is not, or not any more."""
+    mine = (OPEN, deadlines.c.decision_id == decision_id, deadlines.c.kind == clean(kind))
+    return int(await unit.scalar(select(func.min(deadlines.c.due_at)).where(*mine)) or 0)
+
+
 async def next_due(unit: Unit) -> int | None:
     found: int | None = await unit.scalar(select(func.min(deadlines.c.due_at)).where(OPEN, HERE))
     return found

@@ -69,5 +69,7 @@ def media_of(message: Message) -> tuple[Media, ...]:
     photos = (Media("photo", message.photo[-1].file_id),) if message.photo else ()
     files = ((kind, getattr(message, kind)) for kind in FILES)
     return photos + tuple(
-        Media(kind, file.file_id, getattr(file, "file_name", None) or "") for kind, file in files if file is not None
+        Media(kind, file.file_id, getattr(file, "file_name", None) or "", mime=getattr(file, "mime_type", None) or "")
+        for kind, file in files
+        if file is not None
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from rules.conduct import ads, care, channel, flooding, hijack, impersonation, ladder, nickname, scam
+from rules.conduct import ads, approvals, care, channel, flooding, hijack, impersonation, ladder, nickname, scam
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.checks import CHECKS, Checks
@@ -34,6 +34,7 @@ def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
 CONSEQUENCES: dict[str, Consequence] = {
     "nickname_format": nickname.consequence,
     "ad_without_red_packet": ads.consequence,
+    "needs_approval": approvals.consequence,
     "flooding": flooding.consequence,
     "blocked_text": text_consequence,
     "insult": insult_consequence,
@@ -99,11 +100,17 @@ def kindly(case: Case, policy: Policy, hits: Sequence[Finding], cared: Finding) 
 
 def decided(case: Case, policy: Policy, hits: Sequence[Finding]) -> Verdict:
     """The harshest of what was hit; a name like a leader's is a question beside it."""
-    verdict = combine(verdicts(case, policy, hits))
+    verdict = combine(verdicts(case, policy, with_approval(policy, hits)))
     alike = next((hit for hit in hits if hit.rule == impersonation.RULE), None)
     if alike is None:
         return verdict
     return impersonation.attached(verdict, impersonation.consequence(case, policy, alike))
+
+
+def with_approval(policy: Policy, hits: Sequence[Finding]) -> Sequence[Finding]:
+    """What is looked at first anyway is not asked about a second time as an advertisement."""
+    waits = policy.needs_approval.mode == "enforce" and any(hit.rule == approvals.RULE for hit in hits)
+    return [hit for hit in hits if hit.rule != ads.RULE] if waits else hits
 
 
 def verdicts(case: Case, policy: Policy, hits: Iterable[Finding]) -> list[Verdict]:
@@ -137,6 +144,9 @@ def harshness(verdict: Verdict) -> tuple[bool, bool, int, int]:
 def quiet_consequence(case: Case, policy: Policy, findings: Iterable[Finding]) -> Verdict:
     """What follows where nothing was hit: the rest of an album whose text was judged, or a name that fits now."""
     part = album_part(case, policy)
+    waits = approvals.album_of(case) if policy.needs_approval.mode == "enforce" else 0
+    if waits:
+        return approvals.joined(case, waits)
     if part.stands or case.facts.sender == "channel" or policy.nickname_format.mode != "enforce":
         return part
     asked = case.member.standing.nickname_asked_at is not None

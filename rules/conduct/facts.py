@@ -17,12 +17,13 @@ class Entity(NamedTuple):
 
 
 class Media(NamedTuple):
-    """An attachment: enough to show it again (`file_id`) and to judge it (`file_name`, contact, poll words)."""
+    """An attachment: enough to show it again (`file_id`) and to judge it (`file_name`, `mime`, contact, poll words)."""
 
     kind: str
     file_id: str = ""
     file_name: str = ""
     words: str = ""
+    mime: str = ""
 
 
 class Facts(NamedTuple):

@@ -1,7 +1,7 @@
 """What each rule takes: its settings with their defaults, and its place in the policy (`docs/write-a-rule.md`)."""
 
 from dataclasses import dataclass, field
-from typing import NewType
+from typing import Literal, NewType
 
 from rules.conduct.verdict import Mode
 
@@ -89,6 +89,21 @@ class ImpersonatesStaff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NeedsApproval:
+    """What a leader looks at before it stands in the group; `user_ids` are members of whom it always does."""
+
+    mode: Mode = "off"
+    kinds: tuple[Literal["link", "file", "forward", "ad"], ...] = ("link", "file", "forward")
+    whom: Literal["all", "newcomers", "chosen"] = "newcomers"
+    new_member_days: int = 7
+    new_member_messages: int = 10
+    user_ids: tuple[int, ...] = ()
+    allow_links: tuple[str, ...] = ()
+    hours: int = 24
+    unanswered: Literal["return", "post"] = "return"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
     """The part of the policy that is about rules; `Policy` holds everything else besides."""
 
@@ -100,3 +115,4 @@ class Rules:
     scam_newcomer: ScamNewcomer = field(default_factory=ScamNewcomer)
     hijacked_member: HijackedMember = field(default_factory=HijackedMember)
     impersonates_staff: ImpersonatesStaff = field(default_factory=ImpersonatesStaff)
+    needs_approval: NeedsApproval = field(default_factory=NeedsApproval)

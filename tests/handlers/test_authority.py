@@ -36,6 +36,7 @@ EXAMPLES = {
     "lockdown": "10m",
     "approve": "1",
     "decline": "1",
+    "roster": "",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
 MORE = {

@@ -10,6 +10,7 @@ from rules.conduct.checks import (
     hijacked_member,
     impersonates_staff,
     insult,
+    needs_approval,
     nickname_format,
     scam_newcomer,
 )
@@ -28,4 +29,5 @@ CHECKS: Checks = (
     ("nickname_format", nickname_format.check),
     ("hijacked_member", hijacked_member.check),
     ("impersonates_staff", impersonates_staff.check),
+    ("needs_approval", needs_approval.check),
 )
