@@ -70,10 +70,13 @@ ASKED: Mapping[str, Power] = {
         command.fine
         press.case.release press.case.fine press.case.ad press.brake.go_on press.letter.enable
     """, LEADERS, needs=(RESTRICT, DELETE)),
-    **asked("press.policy.save press.policy.why press.policy.back_put", LEADERS, needs=(RESTRICT,)),
+    **asked("""
+        press.policy.save press.policy.why press.policy.back_put press.policy.import press.policy.import_here
+        press.policy.import_all press.policy.import_many
+    """, LEADERS, needs=(RESTRICT,)),
     **asked("""
         press.policy.open press.policy.key press.policy.try press.policy.type press.policy.items press.policy.preview
-        press.policy.history press.policy.version press.policy.diff press.policy.rollback
+        press.policy.history press.policy.version press.policy.diff press.policy.rollback press.policy.export
     """, LEADERS),
     # Reading, and answers that change nothing about anybody.
     **asked("""
@@ -94,8 +97,10 @@ ASKED: Mapping[str, Power] = {
     **asked("press.approval.return press.approval.back press.approval.look", LEADERS),
     **asked("press.approval.text", ANYONE),
     # What an appeal is answered by; other cards show these buttons to leaders alone.
-    **asked("review press.case.keep", REVIEWERS),
-    **asked("press.case.undo", REVIEWERS, needs=(RESTRICT,)),
+    **asked("review press.case.keep press.appeal.keep press.appeal.return press.appeal.own_reason", REVIEWERS),
+    **asked("press.case.undo press.appeal.accept press.appeal.shorten press.appeal.reason", REVIEWERS, needs=(RESTRICT,)),
+    **asked("press.appeal.add", ANYONE),
+    **asked("press.link.show", LEADERS),
     **asked("oversee", OFFICERS),
     **asked("""
         press.blacklist.add press.blacklist.lift press.blacklist.accept press.blacklist.refuse press.blacklist.all
@@ -115,7 +120,8 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.rules command.nick command.record command.points command.privacy command.help command.start
         command.language command.appeal command.menu command.notice command.setup command.doctor command.chats
-        command.about command.decision press.decision.open press.decision.page
+        command.about command.decision command.mydata press.decision.open press.decision.page press.privacy.mine
+        press.privacy.forget press.privacy.sure
         press.view press.notice.show press.gathered.press press.quiet.no_more press.appeal.open press.fine.withdraw
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
         press.notice.heard
@@ -137,6 +143,8 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.approve command.decline
         press.join.approve press.join.decline press.join.paid
+        command.roster press.roster.import press.roster.take press.roster.export press.roster.look press.roster.remove
+        press.roster.sure
     """, LEADERS, needs=(INVITE,)),
     **asked("press.join.ask press.join.show press.join.page", LEADERS),
     **asked("press.join.accept press.join.skip press.join.choose", ANYONE),
