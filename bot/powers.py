@@ -98,7 +98,9 @@ ASKED: Mapping[str, Power] = {
     **asked("press.approval.text", ANYONE),
     # What an appeal is answered by; other cards show these buttons to leaders alone.
     **asked("review press.case.keep press.appeal.keep press.appeal.return press.appeal.own_reason", REVIEWERS),
-    **asked("press.case.undo press.appeal.accept press.appeal.shorten press.appeal.reason", REVIEWERS, needs=(RESTRICT,)),
+    **asked("""
+        press.case.undo press.appeal.accept press.appeal.shorten press.appeal.reason
+    """, REVIEWERS, needs=(RESTRICT,)),
     **asked("press.appeal.add", ANYONE),
     **asked("press.link.show", LEADERS),
     **asked("oversee", OFFICERS),

@@ -53,17 +53,22 @@ async def add(unit: Unit, group_id: int, lines: Iterable[Expected], by: int, at:
     known = await keys(unit, group_id)
     new = []
     for line in lines:
-        code, username = folded(line.code), folded(line.username)
-        if (code and f"c:{code}" in known) or (not code and f"u:{username}" in known):
+        if key(line) in known:
             continue
-        known.add(f"c:{code}" if code else f"u:{username}")
+        known.add(key(line))
         new.append({
-            "group_id": group_id, "code": code, "username": username, "name": clean(line.name),
-            "note": clean(line.note), "added_by": by, "added_at": at, "used_by": 0, "used_at": 0,
+            "group_id": group_id, "code": folded(line.code), "username": folded(line.username),
+            "name": clean(line.name), "note": clean(line.note), "added_by": by, "added_at": at, "used_by": 0,
+            "used_at": 0,
         })  # fmt: skip
     for first in range(0, len(new), AT_ONCE):
         await unit.execute(unit.insert(roster), new[first : first + AT_ONCE])
     return len(new)
+
+
+def key(line: Expected) -> str:
+    """What makes two lines the same one: the code, where there is none the username."""
+    return f"c:{folded(line.code)}" if folded(line.code) else f"u:{folded(line.username)}"
 
 
 async def keys(unit: Unit, group_id: int) -> set[str]:

@@ -11,7 +11,7 @@ from handlers.joining.questions import policy_of
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows
 from handlers.saying.pages import page_of
-from handlers.saying.panels import Made, back, panel, show
+from handlers.saying.panels import Made, back, opens, panel, show
 from rules.conduct.effects import Button
 
 ON_A_PAGE = 8
@@ -36,7 +36,7 @@ async def listed(talk: Talk, number: int) -> Made:
     rows: Rows = tuple(
         (Button(in_join("button_one", number=each.id, name=each.name), SHOW, "leaders", ref=each.id),) for each in shown
     )
-    return lines, (*rows, *turn, (back(),))
+    return lines, (*rows, *turn, (opens("roster"), back()))
 
 
 @press(PAGE)

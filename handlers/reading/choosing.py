@@ -11,7 +11,9 @@ from rules.conduct.effects import Button, Phrase
 
 # Of one group among several: its menu, or the page that the button notes.
 GROUP = "menu.group"
-WITH_A_PAGE = frozenset({"doctor", "inbox", "letter", "lockdown", "notice", "policy", "setup", "shift", "backup", "team"})
+WITH_A_PAGE = frozenset(
+    {"doctor", "inbox", "letter", "lockdown", "notice", "policy", "setup", "shift", "backup", "team"}
+)
 MOST_BUTTONS = 12
 
 

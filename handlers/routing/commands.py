@@ -16,9 +16,10 @@ from handlers.conduct import (
 )
 from handlers.frame.obey import Command
 from handlers.home import helping, inbox, menu, starting, status
-from handlers.joining import ordering
+from handlers.joining import ordering, roster
 from handlers.names import askname, nickcheck, nicks
 from handlers.policy import approval, policies
+from handlers.privacy import mydata, privacy
 from handlers.programme import marking, welcomes
 from handlers.protection import blacklist, lockdown
 from handlers.speech import about, faq, notice
@@ -32,7 +33,8 @@ COMMANDS: Mapping[str, Command] = {
         Command("record", records.record, ("记录", "纪录"), guessed="always", in_reply=("记录", "纪录")),
         Command("decision", decision.decision, ("处理",), guessed="always"),
         Command("points", records.points, ("积分",), guessed="always"),
-        Command("privacy", agreements.privacy, ("隐私",), guessed="always"),
+        Command("privacy", privacy.privacy, ("隐私",), guessed="always"),
+        Command("mydata", mydata.mydata, ("我的数据",), guessed="always"),
         Command("help", helping.help_, ("帮助", "说明"), guessed="always"),
         Command("appeal", appealing.appeal, ("申诉",)),
         Command("menu", menu.menu, ("菜单", "选单"), guessed="always", in_reply=("菜单", "选单")),
@@ -73,6 +75,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("blacklist", blacklist.blacklist_, ("黑名单",), guessed="alone"),
         Command("approve", ordering.approve, ("通过",)),
         Command("decline", ordering.decline, ("婉拒",)),
+        Command("roster", roster.roster, ("名单",), guessed="always"),
         Command("lockdown", lockdown.lockdown_, ("紧急",), in_reply=("紧急",)),
     )
 }

@@ -20,7 +20,7 @@ from handlers.arrival import (
     setup_presets,
     topics,
 )
-from handlers.conduct import approving, leaving, press_cards, press_fines, press_notices
+from handlers.conduct import approving, inviting, leaving, press_cards, press_fines, press_notices
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
 from handlers.frame.context import Talk
@@ -28,8 +28,9 @@ from handlers.frame.obey import Command, obey
 from handlers.frame.orders import order_of
 from handlers.frame.presses import pressed
 from handlers.home import menu_members, starting_matters
-from handlers.joining import answering, applying, press_desk
+from handlers.joining import answering, applying, press_desk, roster_import
 from handlers.joining import panel as joining_panel
+from handlers.privacy import forgetting
 from handlers.programme import checkins
 from handlers.protection import blacklist_suggested, press_protect
 from handlers.routing import confirming
@@ -43,7 +44,8 @@ from handlers.team import taking
 REGISTERED = (
     claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
     approving, leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming, menu_members,
-    starting_matters, faq_panel, answering, press_desk, joining_panel, blacklist_suggested, taking,
+    starting_matters, faq_panel, forgetting, answering, press_desk, joining_panel, roster_import,
+    blacklist_suggested, taking,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
