@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.powers import STAFF
 from bot.roles import Actor, Decision, authorize, roles_of
 from bot.storage import appeals, books, merit
 from bot.storage.books import DecisionRow
@@ -41,7 +42,7 @@ async def record(talk: Talk, order: Order) -> None:
         await own(talk, "record")
         return
     if talk.private:
-        chosen = await choose_group(talk, order)
+        chosen = await choose_group(talk, order, STAFF)
         if chosen is None:
             return
         order = chosen

@@ -48,7 +48,7 @@ async def obey(talk: Talk, order: Order, command: Command) -> None:
     if talk.services.clock.now() - talk.at > DAY or not (talk.private or talk.group):
         return
     if talk.private and command.for_leaders:
-        chosen = await choose_group(talk, order)
+        chosen = await choose_group(talk, order, ASKED[command.action].who)
         if chosen is None:
             return
         order = chosen

@@ -1,9 +1,12 @@
-"""/inbox: the questions that wait for a leader, with their buttons, where no member of the group sees them."""
+"""/inbox: the questions that wait for whoever asks, with their buttons, where no member of the group sees them."""
 
+from bot.powers import AUDIENCES
+from bot.roles import roles_of
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
+from bot.storage.tickets import TicketRow
 from handlers.arrival.setup import asks_for_setup
-from handlers.conduct.card_buttons import buttons_of
+from handlers.conduct.cards import buttons_on, state_of
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -17,7 +20,7 @@ MOST_SHOWN, WAITING = 10, "menu.waiting"
 
 async def inbox(talk: Talk, _: Order) -> None:
     group = group_row(talk)
-    open_ones = await tickets.pending(talk.unit, [group.id])
+    open_ones = await answerable(talk)
     unset = talk.private and await asks_for_setup(talk)
     if unset and not open_ones:
         return
@@ -29,19 +32,30 @@ async def inbox(talk: Talk, _: Order) -> None:
         return
     await whisper(talk, [phrase("inbox_head", title=group.title, n=len(open_ones))])
     for ticket in open_ones[:MOST_SHOWN]:
-        await whisper(talk, ticket.words, buttons_of(ticket), ticket.decision_id)
+        words = (*ticket.words, *await state_of(talk, ticket))
+        await whisper(talk, words, buttons_on(talk, ticket), ticket.decision_id)
     if not talk.private:
         await receipt(talk)
 
 
-@panel("inbox", "menu.inbox", "leaders")
+async def answerable(talk: Talk) -> list[TicketRow]:
+    """What this person may answer: the oldest promise first, then what was promised nobody, in the order it came."""
+    group, held = group_row(talk), await roles_of(talk.unit, talk.actor, group_row(talk).id)
+    found = await tickets.pending(talk.unit, [group.id])
+    mine = [each for each in found if held & AUDIENCES[each.audience] and each.not_by != talk.actor.user_id]
+    return sorted(mine, key=lambda each: (not each.due_at, each.due_at, each.id))
+
+
+@panel("inbox", "menu.inbox", "staff")
 async def inbox_panel(talk: Talk) -> Made:
     group = group_row(talk)
-    found = await tickets.pending(talk.unit, [group.id])
+    found = await answerable(talk)
     if not found:
         return [in_menu("inbox_empty", title=group.title)], ((back(),),)
-    look = Button(label=in_menu("inbox_show"), action=WAITING, audience="leaders")
-    return [in_menu("inbox_head", title=group.title, n=len(found))], ((look,), (back(),))
+    look = Button(label=in_menu("inbox_show"), action=WAITING, audience="staff")
+    late = sum(0 < each.due_at <= talk.actor.at for each in found)
+    words = [in_menu("inbox_head", title=group.title, n=len(found)), *([in_menu("inbox_late", n=late)] if late else [])]
+    return words, ((look,), (back(),))
 
 
 @press(WAITING)

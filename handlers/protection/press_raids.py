@@ -12,8 +12,9 @@ from handlers.conduct.cards import is_first, redraw, settle, still_open
 from handlers.conduct.undoing import undo_one
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.frame.second import confirmed, in_desk
 from handlers.reading.targets import group_row
-from handlers.saying.answers import alert, phrase
+from handlers.saying.answers import Rows, alert, phrase
 from rules.conduct.effects import Button
 from rules.conduct.raids import RULE
 
@@ -30,9 +31,12 @@ async def ask(talk: Talk, button: ButtonRow) -> None:
     if ticket is None:
         return
     n = len(await raids.people(talk.unit, group_row(talk), await talk.policy(), ticket, talk.at))
+    await redraw(talk, ticket, (*ticket.words, phrase("raid_sure", n=n)), sure_buttons(n))
+
+
+def sure_buttons(n: int) -> Rows:
     sure = Button(phrase("button_raid_remove", n=n), "raid.remove", "leaders")
-    back = Button(phrase("button_raid_back"), "raid.back", "leaders")
-    await redraw(talk, ticket, (*ticket.words, phrase("raid_sure", n=n)), ((sure,), (back,)))
+    return ((sure,), (Button(phrase("button_raid_back"), "raid.back", "leaders"),))
 
 
 @press("raid.back")
@@ -52,7 +56,9 @@ async def let_be(talk: Talk, button: ButtonRow) -> None:
 
 @press("raid.remove")
 async def remove(talk: Talk, button: ButtonRow) -> None:
-    """The press is the leader's own measure about all of them: their brake of a few an hour does not count here."""
+    """The press is the leader's own measure about all of them: their brake of a few an hour does not count here, but of
+    many more it takes two.
+    """
     ticket = await still_open(talk, await behind(talk, button))
     if ticket is None:
         return
@@ -60,6 +66,10 @@ async def remove(talk: Talk, button: ButtonRow) -> None:
         await alert(talk, lacking)
         return
     wave = await raids.people(talk.unit, group_row(talk), await talk.policy(), ticket, talk.at)
+    if not await confirmed(talk, f"raid.remove:{ticket.id}", len(wave)):
+        waits = in_desk("second_waits", by=talk.actor.name)
+        await redraw(talk, ticket, (*ticket.words, waits), sure_buttons(len(wave)))
+        return
     if not await is_first(talk, ticket, button.action):
         return
     await raids.remove(talk.unit, group_row(talk), ticket.decision_id or 0, wave, talk.at)

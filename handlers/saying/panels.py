@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Literal, NamedTuple
 
-from bot.powers import MEMBERS
+from bot.powers import ASKS_FOR, MEMBERS
 from bot.roles import Place, Why, authorize, roles_of
 from bot.storage import awaited
 from bot.storage.buttons import ButtonRow
@@ -27,7 +27,7 @@ from rules.conduct.effects import AnswerPress, Button, Edit, Phrase, Say
 
 in_menu = catalogue("menu")
 
-Audience = Literal["anyone", "member", "leaders"]
+Audience = Literal["anyone", "member", "leaders", "staff"]
 Made = tuple[Sequence[Phrase], Rows]
 Make = Callable[[Talk], Awaitable[Made]]
 
@@ -148,8 +148,9 @@ async def hindrance(talk: Talk, chosen: Panel) -> Why:
         return "" if chosen.name == FRONT else "choose_group"
     if talk.group.state != "active":
         return "elsewhere"
-    if chosen.audience == "leaders":
-        return (await authorize(talk.unit, talk.actor, "lead", Place(group_id, talk.private))).why
+    if chosen.audience in ASKS_FOR:
+        action = ASKS_FOR[chosen.audience]
+        return (await authorize(talk.unit, talk.actor, action, Place(group_id, talk.private))).why
     return "" if await roles_of(talk.unit, talk.actor, group_id) & MEMBERS else "members_only"
 
 

@@ -80,7 +80,7 @@ async def test_after_a_no_it_leaves(database_url: str) -> None:
         await stage.press(SUHE, NO, chat=SUHE)
         assert (await stage.state(), stage.inside()) == ("", False)
         assert "已经退出那个群" in (await stage.said(chat=SUHE))[-1]
-        assert "这次没有得到运营官的答复" in (await stage.said(chat=lin))[-1]
+        assert "这次没有得到管理我的人的答复" in (await stage.said(chat=lin))[-1]
 
 
 @pytest.mark.parametrize("started", [(SUHE,), ()], ids=["operator reached", "operator never pressed start"])

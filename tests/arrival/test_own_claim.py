@@ -13,7 +13,7 @@ from bot.storage import roles as stored
 from tests.arrival.owning import MINUTE, SHEN, START, SUHE, Owned, owned, printed_link
 
 OWNED = "从现在起这里由你负责"
-TAKEN = "已经有运营官了"
+TAKEN = "已经有管理我的人了"
 OVER = "已经过期"
 
 

@@ -90,14 +90,14 @@ async def test_a_group_the_bot_was_sent_out_of_is_told(camp: Camp) -> None:
 async def test_nobody_else_is_told_and_each_is_refused_in_friendly_words(camp: Camp) -> None:  # S8
     for user in (camp.leader, camp.telegram.person("路人")):
         await camp.starts(user)
-        assert await report(camp, user) == "这个命令留给运营官使用。想了解你能用什么，发 /help 就好。"
+        assert await report(camp, user) == "这个命令留给管理机器人的人使用。想了解你能用什么，发 /help 就好。"
         assert "数据库" not in camp.said(user)
     assert {row.after["action"] for row in await camp.audited("refused")} == {"command.status"}
 
 
 async def test_in_a_group_it_points_to_the_private_chat(camp: Camp) -> None:
     said = await camp.asks(OWNER, "/status")
-    assert said.startswith("这些情况只告诉运营官")
+    assert said.startswith("这些情况只告诉管理机器人的人")
     assert "数据库" not in camp.said()
 
 

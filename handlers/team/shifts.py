@@ -1,0 +1,128 @@
+"""/shift: who looks after the group at which hours of the week; a private card goes to whoever is on shift first."""
+
+import re
+from typing import NamedTuple
+
+from bot import audit
+from bot.storage import shifts
+from bot.storage.buttons import ButtonRow
+from bot.storage.shifts import ShiftRow
+from bot.textscan.folding import simplified
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order
+from handlers.frame.presses import press
+from handlers.reading.targets import find, group_row
+from handlers.saying.answers import plain, reply
+from handlers.saying.panels import Made, back, open_panel, panel
+from handlers.team.naming import in_team
+from handlers.team.team import PANEL, SHIFTS, mention
+from rules.conduct.effects import Button
+
+DAYS = {
+    **dict(zip("一二三四五六日", range(7), strict=True)), "天": 6,
+    **{name: day for day, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+}  # fmt: skip
+EVERY_DAY = frozenset(("每天", "daily", "everyday"))
+WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])|(mon|tue|wed|thu|fri|sat|sun)[a-z]*")
+HOURS = re.compile(r"(\d{1,2})[:：.](\d{2})\s*[-–—~至到]\s*(\d{1,2})[:：.](\d{2})")
+FULL_DAY = 24 * 60
+REMOVE = ("remove", "删除", "去掉")
+MOST_OF_A_GROUP = 100
+
+
+class Hours(NamedTuple):
+    """On one of these days from a minute until another; 1440 is midnight at the end of the day."""
+
+    days: tuple[int, ...]
+    first: int
+    last: int
+
+
+def hours_of(words: str) -> Hours | None:
+    """`周一 19:00-22:00`, `每天 08:00-12:00`, `mon 19:00-22:00`; None where it is something else."""
+    said = simplified(words).strip().lower()
+    found = HOURS.search(said)
+    if found is None:
+        return None
+    day = said.replace(found[0], " ").strip()
+    first, last = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
+    if max(int(found[2]), int(found[4])) > 59 or not 0 <= first < last <= FULL_DAY:
+        return None
+    if day in EVERY_DAY:
+        return Hours(tuple(range(7)), first, last)
+    named = WEEKDAY.fullmatch(day)
+    return None if named is None else Hours((DAYS[named[1] or named[2]],), first, last)
+
+
+async def shift(talk: Talk, order: Order) -> None:
+    if not (order.words or order.mention or order.answered):
+        await open_panel(talk, SHIFTS)
+        return
+    if order.first().lower() in REMOVE:
+        number = order.without_first().first()
+        await remove(talk, int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0)
+        return
+    target = await find(talk, order)
+    if target is None:
+        return
+    hours = hours_of(target.order.words)
+    known = await shifts.of_group(talk.unit, group_row(talk).id)
+    if hours is None or len(known) + len(hours.days) > MOST_OF_A_GROUP:
+        await reply(talk, in_team("usage_shift" if hours is None else "too_many_shifts", n=MOST_OF_A_GROUP))
+        return
+    for day in hours.days:
+        row = ShiftRow(0, group_row(talk).id, target.user_id, day, hours.first, hours.last, talk.actor.user_id, talk.at)
+        await keep(talk, row)
+    await reply(talk, in_team("shift_added", name=target.mention, when=when(talk, hours.days, hours.first, hours.last)))
+
+
+async def keep(talk: Talk, row: ShiftRow) -> None:
+    number = await shifts.add(talk.unit, row)
+    await audit.done(
+        talk.unit, talk.actor, "shift.add", talk.at, group_id=row.group_id, target_id=row.user_id,
+        after={"shift": number, "weekday": row.weekday, "from": row.from_minute, "until": row.until_minute},
+    )  # fmt: skip
+
+
+async def remove(talk: Talk, number: int) -> None:
+    group = group_row(talk)
+    row = next((each for each in await shifts.of_group(talk.unit, group.id) if each.id == number), None)
+    if row is None or not await shifts.remove(talk.unit, group.id, number):
+        await reply(talk, in_team("shift_unknown"))
+        return
+    await audit.done(
+        talk.unit, talk.actor, "shift.remove", talk.at, group_id=group.id, target_id=row.user_id,
+        before={"shift": number, "weekday": row.weekday, "from": row.from_minute, "until": row.until_minute},
+    )  # fmt: skip
+    at = when(talk, (row.weekday,), row.from_minute, row.until_minute)
+    await reply(talk, in_team("shift_removed", name=await mention(talk, row.user_id), when=at))
+
+
+def when(talk: Talk, days: tuple[int, ...], first: int, last: int) -> str:
+    day = "every_day" if len(days) > 1 else f"day_{days[0]}"
+    return f"{plain(talk, in_team(day))} {clock(first)}-{clock(last)}"
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+@panel(SHIFTS, "team.button_shifts")
+async def listed(talk: Talk) -> Made:
+    group = group_row(talk)
+    rows = await shifts.of_group(talk.unit, group.id)
+    lines, buttons = [], []
+    for row in rows:
+        said = when(talk, (row.weekday,), row.from_minute, row.until_minute)
+        name = await mention(talk, row.user_id)
+        lines.append(in_team("shift_line", when=said, name=name))
+        label = in_team("button_no_shift", when=said, name=name.name)
+        buttons.append((Button(label, action="shift.remove", audience="leaders", ref=row.id),))
+    words = [in_team("shifts_head", title=group.title), *(lines or [in_team("shifts_none")]), in_team("usage_shift")]
+    return words, (*buttons[:20], (back(PANEL),))
+
+
+@press("shift.remove")
+async def on_remove(talk: Talk, pressed: ButtonRow) -> None:
+    await remove(talk, pressed.ref)
+    await open_panel(talk, SHIFTS)
