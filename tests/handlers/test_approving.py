@@ -92,14 +92,16 @@ async def test_whoever_changes_their_mind_goes_back_to_the_card(camp: Camp) -> N
     desk = await camp.desk()
     await camp.says(camp.lin, LINK)
     await camp.presses(camp.leader, "退回…", desk)
+    await camp.later(3)
     await camp.presses(camp.leader, "返回", desk)
+    await camp.later(3)
     assert camp.with_button("发出去", desk)
     assert await camp.questions() == ["approval"]
 
 
 async def test_a_file_comes_back_as_it_was_and_can_be_looked_at_first(camp: Camp) -> None:  # R03
     desk = await camp.desk()
-    said = await camp.says(camp.lin, "课表", media="document", file_name="课表.pdf")
+    said = await camp.says(camp.lin, "课表", media="document")
     assert not camp.telegram.exists(said)
     await camp.presses(camp.leader, "看全部", desk)
     assert [post for post in camp.telegram.said(desk) if "document" in post]
