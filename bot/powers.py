@@ -143,12 +143,12 @@ ASKED: Mapping[str, Power] = {
     """, REVIEWERS),
     # Who comes in.
     **asked("""
-        command.approve command.decline
+        command.approve.of command.decline.of
         press.join.approve press.join.decline press.join.paid
         command.roster press.roster.import press.roster.take press.roster.export press.roster.look press.roster.remove
         press.roster.sure
     """, LEADERS, needs=(INVITE,)),
     **asked("press.join.ask press.join.show press.join.page", LEADERS),
-    **asked("press.join.accept press.join.skip press.join.choose", ANYONE),
+    **asked("command.approve command.decline press.join.accept press.join.skip press.join.choose", ANYONE),
 }  # fmt: skip
 """What is not listed is refused."""
