@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.clock import Clock
 from bot.conduct import reversing
+from bot.process import forgetting
 from bot.storage import Storage, StorageUnavailable, Unit, lookups, retention, tickets
 from rules.conduct.effects import DAY
 
@@ -35,6 +36,7 @@ async def sweep(storage: Storage, clock: Clock, text_days: int) -> None:
         try:
             swept = await retention.sweep(storage, int(clock.now()), text_days)
             await storage.write(partial(close_questions, now=int(clock.now())))
+            await forgetting.finish_due(storage, int(clock.now()))
         except StorageUnavailable as error:
             log.warning("what is old stays for now: %s", error)
         else:

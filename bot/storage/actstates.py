@@ -9,7 +9,7 @@ from bot.storage import codec
 from bot.storage.actrows import ASKED, COLUMNS, FAILED, UNSETTLED, ActRow, some
 from bot.storage.tables import acts, groups
 from bot.storage.unit import Unit
-from rules.conduct.effects import DAY, Act, Say, idempotent, lifetime
+from rules.conduct.effects import DAY, Act, Say, SendFile, idempotent, lifetime
 
 # Why an act that is being sent will not be sent once more: the reason it carries meanwhile.
 CALLED_OFF, MIGRATED = "called_off", "migrated"
@@ -17,7 +17,11 @@ ENDED = (CALLED_OFF, MIGRATED)
 # What somebody asked about a text is answered with words of it: they are kept no longer than the answer is on its way.
 ASKED_ABOUT = "asked"
 WORDLESS = codec.encode_act(Say(words=(), language="", purpose="asked"))
-FORGOTTEN = case((acts.c.purpose == ASKED_ABOUT, WORDLESS), else_=acts.c.act)
+# What somebody was handed is theirs: no copy of it stays.
+TEXTLESS = codec.encode_act(SendFile(file_name="", text="", language=""))
+FORGOTTEN = case(
+    (acts.c.purpose == ASKED_ABOUT, WORDLESS), (acts.c.kind == SendFile.__name__, TEXTLESS), else_=acts.c.act
+)
 
 
 class Recovered(NamedTuple):
@@ -58,7 +62,7 @@ async def retry(unit: Unit, act_id: int, not_before: int, *, reason: str = "") -
 async def refuse_ended(unit: Unit, ids: Collection[int], now: int) -> None:
     """Of acts whose sending came to nothing, those that were called off, or lost their message, meanwhile."""
     over = and_(acts.c.id.in_(sorted(ids)), acts.c.state == "sending", acts.c.reason.in_(ENDED))
-    gone = update(acts).where(over).values(state="refused", settled_at=now).returning(acts.c.id)
+    gone = update(acts).where(over).values(state="refused", settled_at=now, act=FORGOTTEN).returning(acts.c.id)
     await refuse_followers(unit, list((await unit.execute(gone)).scalars()), now)
 
 
@@ -153,7 +157,7 @@ async def refuse_followers(unit: Unit, failed: Sequence[int], now: int) -> None:
     """Whatever comes after acts that failed, and after that, and so on."""
     while failed:
         behind = update(acts).where(acts.c.after_id.in_(failed), acts.c.state.in_(("pending", "held")))
-        new = behind.values(state="refused", reason="predecessor", settled_at=now)
+        new = behind.values(state="refused", reason="predecessor", settled_at=now, act=FORGOTTEN)
         failed = list((await unit.execute(new.returning(acts.c.id))).scalars())
 
 

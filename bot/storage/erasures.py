@@ -1,7 +1,7 @@
 """Somebody asks to be forgotten: names and texts go at once, the number once nothing in force names it any more."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Table, delete, or_, select, update
@@ -89,11 +89,20 @@ async def unfinished(unit: Unit) -> list[ErasureRow]:
 
 async def blank(unit: Unit, user_id: int, at: int) -> int:
     """Names, texts, answers and drafts of that person in all groups, up to `at`; how many rows were changed."""
+    return await emptied(unit, blanks(user_id, at)) + await silence(unit, user_id, at)
+
+
+async def blank_books(unit: Unit, user_id: int, at: int) -> int:
+    """What was waiting for somebody then, and does so no more. Names may be those of somebody who came back."""
+    return await emptied(unit, of_books(user_id, at)) + await silence(unit, user_id, at)
+
+
+async def emptied(unit: Unit, found: Iterable[Blank]) -> int:
     done = 0
-    for each in blanks(user_id, at):
+    for each in found:
         change = delete(each.table) if each.empty is None else update(each.table).values(each.empty)
         done += (await unit.execute(change.where(each.whose))).rowcount
-    return done + await silence(unit, user_id, at)
+    return done
 
 
 def blanks(user_id: int, at: int) -> Iterator[Blank]:

@@ -103,7 +103,7 @@ SETTLED = acts.c.state.in_((*outbox.SUCCEEDED, *outbox.FAILED))
 def wordless(act: Act) -> Act:
     match act:
         case Say():
-            return replace(act, words=(), alert=(), buttons=())
+            return replace(act, words=(), alert=(), gather=(), instead=(), buttons=())
         case Edit():
             return replace(act, words=(), buttons=())
         case SendFile():

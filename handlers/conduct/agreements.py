@@ -1,4 +1,4 @@
-"""/rules, /privacy: what was agreed, and accepted with a press; what is kept."""
+"""/rules: what was agreed, and accepted with a press."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -65,16 +65,6 @@ def with_packet(policy: Policy) -> Phrase:
         return phrase(f"rules_{ADS}")
     key = f"rules_packet_{terms.unit.lower()}" if terms.unit in NAMED_UNITS else "rules_packet"
     return phrase(key, amount=terms.amount, unit=terms.unit, shares=terms.shares)
-
-
-async def privacy(talk: Talk, _: Order) -> None:
-    await answer(talk, what_is_kept(talk))
-
-
-def what_is_kept(talk: Talk) -> list[Phrase]:
-    contact = talk.services.settings.operators.contact
-    lines = [phrase("privacy_kept"), phrase("privacy_not_kept"), phrase("privacy_long"), phrase("privacy_rights")]
-    return [*lines, phrase("privacy_contact", contact=contact) if contact else phrase("privacy_ask")]
 
 
 @press("rules.accept")

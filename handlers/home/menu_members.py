@@ -4,12 +4,13 @@ from telegram import Message
 
 from bot.storage.buttons import ButtonRow
 from handlers.conduct import appealing
-from handlers.conduct.agreements import ACCEPT, agreed, what_is_kept
+from handlers.conduct.agreements import ACCEPT, agreed
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.names import nicks
+from handlers.privacy.privacy import doors, what_is_kept
 from handlers.reading.targets import group_row
 from handlers.saying.panels import Made, back, in_menu, panel
 from handlers.saying.personal import VIEWS, About
@@ -35,7 +36,7 @@ async def points(talk: Talk) -> Made:
 
 @panel("privacy", "menu.privacy", "member")
 async def privacy(talk: Talk) -> Made:
-    return what_is_kept(talk), ((back(),),)
+    return what_is_kept(talk), (*doors(), (back(),))
 
 
 @panel("appeal", "menu.appeal", "member")
