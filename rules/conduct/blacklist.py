@@ -4,11 +4,11 @@ from rules.conduct import ladder
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.effects import Button, Card, Entry, Phrase, Planned, Readmit
-from rules.conduct.plan import alone, planned
+from rules.conduct.plan import alone, planned, privately
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
 from rules.conduct.verdict import NOTHING, Verdict
-from rules.conduct.words import Params, aim, known_of
+from rules.conduct.words import Params, aim, appeal, known_of
 
 RULE, SUGGESTION = "blacklist", "blacklist_suggested"
 LIFT, KEEP = "blacklist.lift", "blacklist.keep"
@@ -20,12 +20,18 @@ def removal(case: Case, policy: Policy, said: Params, *, told: bool, absent: boo
     end; of all groups it is told in one."""
     if protected(case, policy) or not (absent or case.member.status in PRESENT):
         return NOTHING
-    made = ladder.remove(case, policy, True, Phrase("blacklist.notice", said), Verdict(rule=RULE))
-    return made if told else made._replace(acts=tuple(p for p in made.acts if not is_told(p)))
+    unseen = case._replace(member=case.member._replace(started_bot=False))
+    made = ladder.remove(unseen, policy, True, Phrase("blacklist.notice", said), Verdict(rule=RULE))
+    reaches = told and case.member.started_bot
+    return made._replace(acts=(*made.acts, notice(case, policy, said))) if reaches else made
 
 
-def is_told(plan: Planned) -> bool:
-    return getattr(plan.act, "purpose", "") == "notice"
+def notice(case: Case, policy: Policy, said: Params) -> Planned:
+    """In four parts, in private alone: no next time is promised, but an end and a second look."""
+    known = known_of(case, policy, said)
+    why, way = Phrase("blacklist.notice", known), Phrase("blacklist.way", known)
+    whole = (Phrase("conduct.thanks_remove", known), why, way, aim(policy, known))
+    return privately(alone(case, policy, whole, (why, way), ((appeal(case),),)))
 
 
 def came_in(case: Case, policy: Policy, said: Params, number: int) -> Verdict:
@@ -58,6 +64,6 @@ def number_in(words: tuple[Phrase, ...]) -> int:
 def back(case: Case, policy: Policy, *, told: bool) -> Verdict:
     """It is over: the door is open again, and whoever can be written to hears so in private."""
     said = (Phrase("blacklist.over", known_of(case, policy)), aim(policy, known_of(case, policy)))
-    news = (alone(case, policy, said, said[:1], ()),) if told and case.member.started_bot else ()
+    news = (privately(alone(case, policy, said, said[:1], ())),) if told and case.member.started_bot else ()
     opened = planned(case, Readmit(user_id=case.member.user_id))
     return Verdict(rule=RULE, step="free", entries=(Entry("readmitted"),), acts=(opened, *news))

@@ -1,0 +1,115 @@
+"""Kept out of all groups of one owner: shown first, done by a press, told to the person, taken back whole."""  # R12
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.storage import groups, roles
+from tests.handlers.estate import ANOTHERS, MINE, Estate, on_an_estate
+
+MONTH = 31 * 86_400
+
+
+@pytest.fixture
+async def estate(database_url: str) -> AsyncIterator[Estate]:
+    async with on_an_estate(database_url) as made:
+        yield made
+
+
+async def test_nobody_is_removed_before_the_press_and_then_from_all_groups_of_that_owner(estate: Estate) -> None:
+    shown = await estate.says(f"/blacklist add {estate.camp.lin} 30d 私下发诈骗链接")
+    assert "会在这 2 个群里移出：Camp 07、08营" in shown
+    assert "原因：私下发诈骗链接" in shown
+    assert (estate.status(), await estate.entries()) == ("member", [])
+    told = await estate.taps("确认，放进黑名单")
+    assert "已经在 2 个群里移出" in told
+    assert [estate.status(chat) for chat in (0, estate.other, estate.foreign)] == ["kicked", "kicked", "member"]
+    (entry,) = await estate.entries()
+    assert (entry.user_id, entry.owner_id, entry.reason) == (estate.camp.lin, MINE, "私下发诈骗链接")
+    assert [row.after["entry"] for row in await estate.camp.audited("blacklist.add")] == [entry.id]
+
+
+async def test_the_person_hears_it_once_with_reason_and_end_and_can_appeal(estate: Estate) -> None:
+    await estate.camp.starts(estate.camp.lin)
+    before = len(estate.telegram.said(estate.camp.lin))
+    await estate.adds()
+    (notice,) = estate.telegram.said(estate.camp.lin)[before:]
+    assert "私下发诈骗链接" in notice["text"]
+    assert "2023-12-15 为止" in notice["text"]
+    assert "申诉" in str(notice["reply_markup"])
+    assert "罚" not in notice["text"]
+
+
+async def test_whoever_comes_again_by_another_way_is_shown_out_and_leaders_read_it(estate: Estate) -> None:
+    await estate.adds(f"{estate.camp.lin} 30d 广告")
+    estate.telegram.do("unban", chat=estate.other, user=estate.camp.lin)
+    desk = await estate.camp.desk()
+    other = await estate.camp.group(estate.other)
+    async with estate.camp.storage.unit() as unit:
+        await groups.update(unit, other.id, moderators_chat=desk)
+    estate.camp.clock.advance(7200)
+    estate.telegram.do("join", chat=estate.other, user=estate.camp.lin)
+    await estate.camp.go()
+    assert estate.status(estate.other) == "kicked"
+    assert "林晓 在黑名单上（广告" in estate.camp.last(desk)
+
+
+async def test_a_team_member_is_never_put_on_it(estate: Estate) -> None:
+    told = await estate.says(f"/blacklist add {estate.camp.leader} 30d 吵架")
+    assert "放进黑名单" not in told
+    second = estate.telegram.member("另一营的营主", estate.other)
+    await estate.camp.go()
+    estate.camp.clock.advance(60)
+    estate.telegram.do("promote", chat=estate.other, user=second, rights="all")
+    await estate.camp.go()
+    assert "是团队的一员" in await estate.says(f"/blacklist add {second} 30d 吵架")
+
+
+async def test_lifting_opens_every_door_again(estate: Estate) -> None:
+    await estate.adds()
+    (entry,) = await estate.entries()
+    await estate.says(f"/blacklist remove {entry.id}")
+    await estate.taps("移出黑名单，可以回来")
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["left", "left"]
+    assert await estate.entries() == []
+    estate.telegram.do("join", chat=estate.other, user=estate.camp.lin)
+    await estate.camp.go()
+    assert estate.status(estate.other) == "member"
+
+
+async def test_an_entry_ends_by_itself_on_its_day(estate: Estate) -> None:
+    await estate.adds()
+    estate.camp.clock.advance(MONTH)
+    await estate.due()
+    assert [row.state for row in await estate.entries("expired")] == ["expired"]
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["left", "left"]
+
+
+async def test_a_leader_suggests_and_an_officer_accepts(estate: Estate) -> None:
+    leader = estate.camp.leader
+    await estate.says(f"/blacklist add {estate.camp.lin} 30d 广告", leader)
+    await estate.taps("提给负责人", leader)
+    assert estate.status() == "member"
+    assert "班长 建议把 林晓 放进黑名单" in estate.camp.last(estate.officer)
+    await estate.taps("采纳")
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["kicked", "kicked"]
+    assert len(await estate.entries()) == 1
+
+
+async def test_the_head_says_how_it_grew(estate: Estate) -> None:  # M12
+    await estate.adds()
+    assert "黑名单上有 1 位，最近 30 天新增 1 位" in await estate.says("/blacklist")
+
+
+async def test_another_owner_sees_nothing_of_it(estate: Estate) -> None:
+    await estate.adds()
+    (entry,) = await estate.entries()
+    foreign = await estate.camp.group(estate.foreign)
+    async with estate.camp.storage.unit() as unit:
+        await roles.grant_all(unit, ANOTHERS, estate.officer, "officer", ANOTHERS, 0)
+    estate.camp.clock.advance(5)
+    await estate.camp.whispers(estate.officer, f"/blacklist #{foreign.id}")
+    assert "黑名单是空的" in estate.camp.last(estate.officer)
+    await estate.camp.whispers(estate.officer, f"/blacklist #{foreign.id} remove {entry.id}")
+    assert "没有找到这位" in estate.camp.last(estate.officer)
+    assert await estate.entries() == [entry]
