@@ -1,4 +1,4 @@
-"""Two groups of one owner, one of another, an officer over the first two, a leader and people: for what holds over all."""
+"""Two groups of one owner, one of another, an officer over the first two: for what holds over all groups."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
