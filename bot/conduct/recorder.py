@@ -2,14 +2,17 @@
 
 from bot import metrics, tongues
 from bot.conduct import links
-from bot.desks import approvals, cards, observing
-from bot.storage import acts, asides, books, deadlines, groups, members
+from bot.desks import approvals, cards, kept, observing
+from bot.storage import acts, asides, audit, books, deadlines, groups, members
 from bot.storage.books import Issue
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct.case import Case
 from rules.conduct.standing import sum_up
 from rules.conduct.verdict import Verdict
+
+# Nobody is any the worse or better for these.
+NO_POWER = frozenset({"none", "hold", "record"})
 
 
 async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issue: Issue) -> int | None:
@@ -21,13 +24,27 @@ async def record(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, issu
         await write_acts(unit, group, case, verdict, verdict.joins_case, issue.key)
         if verdict.set_aside:
             await asides.extend(unit, verdict.joins_case, case.facts)
+            await copied(unit, group, case, verdict)
         return verdict.joins_case
     decision_id, created = await books.add_decision(unit, case, verdict, issue)
     # The same update, delivered twice, finds its decision and everything that belongs to it.
     if created:
         await write_effects(unit, group, case, verdict, decision_id, issue.key)
+        await note_power(unit, case, verdict, decision_id, issue)
         unit.afterwards.append(metrics.decisions.labels(verdict.rule, verdict.step, verdict.mode).inc)
     return decision_id
+
+
+async def note_power(unit: Unit, case: Case, verdict: Verdict, decision_id: int, issue: Issue) -> None:
+    """What a rule or the clock does to somebody stands in the audit; whoever orders something by hand writes it there
+    themselves, with what they pressed or said.
+    """
+    if issue.kind == "person" or verdict.held or verdict.mode != "enforce" or verdict.step in NO_POWER:
+        return
+    await audit.add(
+        unit, at=case.now, actor_kind=issue.kind, actor_id=0, action=verdict.step, group_id=case.group.group_id,
+        target_id=case.member.user_id, after={"decision": decision_id, "rule": verdict.rule},
+    )  # fmt: skip
 
 
 async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdict, decision_id: int, key: str) -> None:
@@ -50,6 +67,13 @@ async def write_effects(unit: Unit, group: GroupRow, case: Case, verdict: Verdic
         await deadlines.add(unit, group.id, user_id, decision_id, verdict.deadlines)
     if verdict.set_aside:
         await asides.put(unit, decision_id, group.id, user_id, case.facts)
+        await copied(unit, group, case, verdict)
+
+
+async def copied(unit: Unit, group: GroupRow, case: Case, verdict: Verdict) -> None:
+    """Whoever leads can read what is gone."""
+    if kept.is_copied(verdict):
+        await kept.copy(unit, group, case.now)
 
 
 async def write_entries(unit: Unit, decision_id: int, group_id: int, user_id: int, at: int, verdict: Verdict) -> None:

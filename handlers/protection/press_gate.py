@@ -1,5 +1,6 @@
 """What leaders press about newcomers who have not read the rules: let them all write, or leave it as it is."""
 
+from bot import audit
 from bot.protection import gate
 from bot.storage import gated, tickets
 from bot.storage.buttons import ButtonRow
@@ -27,7 +28,10 @@ async def free(talk: Talk, button: ButtonRow) -> None:
         return
     group, n = group_row(talk), 0
     for each in (await gated.people(talk.unit, group.id))[:MOST_AT_ONCE]:
-        n += await open_gate(talk, each.user_id)
+        freed = await open_gate(talk, each.user_id)
+        if freed:
+            await audit.done(talk.unit, talk.actor, button.action, talk.at, group_id=group.id, target_id=each.user_id)
+        n += freed
     said_so = in_protect("outcome_gate_free", by=talk.actor.name, n=n)
     await settle(talk, ticket, button.action, said_so, after={"people": n})
 
