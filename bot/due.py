@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.arrival import admission, letter
-from bot.conduct import appeals
+from bot.conduct import appeals, caring, caring_back
 from bot.conduct.moderator import Moderator
 from bot.desks import alarms, approvals, cards, promises, terms
 from bot.joining import deciding, waiting
@@ -25,6 +25,8 @@ CARRIED_OUT: Mapping[str, CarryOut] = {
     blacklist.OVER: blacklist.carry_out,
     blacklist.OUT: blacklist.carry_out,
     UNANSWERED: gate.carry_out,
+    caring.OFFERED: caring.unanswered,
+    caring.CLEAN: caring_back.clean,
     letter.DUE: letter.carry_out,
     admission.DUE: admission.unanswered,
     questions.DUE: questions.carry_out,

@@ -58,6 +58,7 @@ ASKED: Mapping[str, Power] = {
         command.grant command.revoke command.shift command.backup command.handover press.team.take press.team.taken
         press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
         press.undo press.fine.paid press.fine.waive press.case.ok press.scam.remove press.sender.ban
+        command.care press.care.offer press.care.use press.care.return press.care.keep
         press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
         press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
         press.raid.undo press.lockdown.begin press.lockdown.off press.staff.mute press.staff.remove press.gate.free
@@ -77,6 +78,7 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         press.policy.open press.policy.key press.policy.try press.policy.type press.policy.items press.policy.preview
         press.policy.history press.policy.version press.policy.diff press.policy.rollback press.policy.export
+        press.policy.simulate command.simulate
     """, LEADERS),
     # Reading, and answers that change nothing about anybody.
     **asked("""
@@ -88,7 +90,7 @@ ASKED: Mapping[str, Power] = {
         press.setup.again press.doctor.again
     """, LEADERS),
     **asked("""
-        command.approval
+        command.approval command.filter press.filter.mode
     """, LEADERS, needs=(RESTRICT,)),
     **asked("""
         press.approval.post press.approval.no_links press.approval.as_text press.approval.off_topic
@@ -126,7 +128,7 @@ ASKED: Mapping[str, Power] = {
         press.privacy.forget press.privacy.sure
         press.view press.notice.show press.gathered.press press.quiet.no_more press.appeal.open press.fine.withdraw
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
-        press.notice.heard
+        press.notice.heard press.leave.care press.care.way press.care.home press.care.stay
         press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
         press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
         press.setup.many_put press.setup.tried

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from bot import membership
 from bot.clock import Clock
-from bot.conduct import recorder
+from bot.conduct import caring, recorder
 from bot.conduct.cases import Bench, Key, about, background, silent, subject
 from bot.conduct.policies import Policies, Ruled
 from bot.conduct.recents import SPAN, Recents
@@ -174,6 +174,7 @@ class Moderator:
         # Of who left nothing is decided.
         if facts.kind != "join":
             return False
+        await caring.entered(unit, self, group, facts.user_id, facts.at)
         if await blacklist.kept_out(unit, self, group, ruled.policy, facts, int(self._clock.now())):
             return False
         if gated:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping
 
 from bot.arrival import defaults, letter
+from bot.conduct import appeals, inviting
 from bot.desks import observing
 from bot.joining import card
 from bot.speech import pinwatch
 from bot.storage.tickets import TicketRow
 from handlers.saying.answers import Rows, phrase
-from rules.conduct import approvals, blacklist, care, gate, hijack, impersonation, raids
+from rules.conduct import approvals, blacklist, care, gate, hijack, impersonation, leaders, raids
 from rules.conduct.effects import Button, Phrase
 
 STEPS = ("warn", "ask_to_leave", "remove")
@@ -23,6 +24,9 @@ BY_KIND: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {
     "ladder": ((("release", "case.release"), ("ok", "case.ok")),),
     "person_brake": ((("release", "case.release"), ("ok", "case.ok")),),
     "unanswered": ((("step_remove", "ladder.remove"), ("let_stay", "ladder.stay")),),
+    **{kind: (row,) for kind, row in leaders.TOLD.values()},
+    "care_unused": ((("step_remove", "ladder.remove"), ("let_stay", "case.undo")),),
+    "care_ready": ((("care_back", "care.return"), ("care_keep", "care.keep")),),
     "brake": ((("brake_go_on", "brake.go_on"),), (("brake_stop", "brake.stop"),)),
 }
 
@@ -40,10 +44,9 @@ def for_leaders(name: str, action: str) -> Button:
     return Button(label=Phrase(f"conduct.button_{name}"), action=action, audience="leaders")
 
 
-def appeal_buttons() -> Rows:
-    undo = Button(label=phrase("button_undo"), action="case.undo", audience="leaders")
-    keep = Button(label=phrase("button_keep"), action="case.keep", audience="leaders")
-    return ((undo, keep),)
+def invited(ticket: TicketRow) -> Rows:
+    seen = Button(label=phrase("button_seen"), action="ticket.seen", audience="leaders", ref=ticket.id)
+    return ((inviting.SHOW_LINK, seen),)
 
 
 def step_buttons(ticket: TicketRow) -> Rows:
@@ -58,7 +61,8 @@ def asked_step(words: tuple[Phrase, ...]) -> str:
 
 
 OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
-    "appeal": lambda _: appeal_buttons(),
+    appeals.KIND: lambda _: appeals.buttons(),
+    inviting.KIND: lambda ticket: invited(ticket),
     letter.KIND: lambda _: ((observing.LOOK,),),
     defaults.KIND: lambda _: defaults.buttons(),
     pinwatch.OTHER: lambda _: pinwatch.buttons(),

@@ -12,7 +12,9 @@ from handlers.saying.answers import phrase, reply
 
 LAST = 50
 # What a leader means by "take it back" without saying which: never an undo, nor what was good for the person.
-MEASURES = frozenset({"remind", "warn", "ask_to_leave", "remove", "mute", "delete", "fine", "ask_name", "read_only"})
+MEASURES = frozenset(
+    {"remind", "warn", "ask_to_leave", "remove", "mute", "delete", "fine", "ask_name", "read_only", "care"}
+)
 
 
 Found = tuple[DecisionRow, Order] | None

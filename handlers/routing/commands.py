@@ -6,6 +6,7 @@ from handlers.arrival import chats, doctor, here, importing, language, letter, s
 from handlers.conduct import (
     agreements,
     appealing,
+    caring,
     decision,
     explaining,
     fines,
@@ -18,7 +19,7 @@ from handlers.frame.obey import Command
 from handlers.home import helping, inbox, menu, starting, status
 from handlers.joining import ordering, roster
 from handlers.names import askname, nickcheck, nicks
-from handlers.policy import approval, policies
+from handlers.policy import approval, filters, policies, simulating
 from handlers.privacy import mydata, privacy
 from handlers.programme import marking, welcomes
 from handlers.protection import blacklist, lockdown
@@ -56,7 +57,9 @@ COMMANDS: Mapping[str, Command] = {
         Command("why", explaining.why, ("为什么",), guessed="always", in_reply=("为什么",)),
         Command("undo", undoing.undo, ("撤销",), in_reply=("撤销",)),
         Command("policy", policies.policy, guessed="alone"),
+        Command("simulate", simulating.simulate, ("试算",)),
         Command("approval", approval.approval, ("审批", "先审")),
+        Command("filter", filters.filter_, ("过滤", "屏蔽词")),
         Command("welcome", welcomes.welcome, ("欢迎",), guessed="alone"),
         Command("inbox", inbox.inbox, ("待办",), guessed="always"),
         Command("nickcheck", nickcheck.nickcheck),
@@ -76,6 +79,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("approve", ordering.approve, ("通过",)),
         Command("decline", ordering.decline, ("婉拒",)),
         Command("roster", roster.roster, ("名单",), guessed="always"),
+        Command("care", caring.care, ("照顾营",)),
         Command("lockdown", lockdown.lockdown_, ("紧急",), in_reply=("紧急",)),
     )
 }

@@ -313,6 +313,7 @@ def create_tables() -> None:
         number("link_id"),
         words("state"),
         number("offered_at"),
+        number("offers"),
         number("entered_at"),
         number("due_at"),
         number("ended_at"),

@@ -7,6 +7,7 @@ from rules.conduct.deadlines import awake, deadline
 from rules.conduct.effects import DAY, HOUR, Card, Deadline, Entry, Phrase
 from rules.conduct.fines import RULE as AD
 from rules.conduct.fines import fine_of, notice
+from rules.conduct.leaders import told, with_care
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
 from rules.conduct.standing import OpenFine
@@ -68,11 +69,11 @@ def leave_unanswered(case: Case, policy: Policy) -> Verdict:
     seen = standing.asked_notice_at is not None and case.member.last_seen > standing.asked_notice_at
     if seen and not ladder.above_highest("remove", policy):
         said = Phrase("conduct.rule_unanswered")
-        return ladder.remove_as_agreed(case, policy, said, Verdict())
-    return Verdict(step="record", cards=(unanswered_card(case),))
+        return told(case, policy, ladder.remove_as_agreed(case, policy, said, Verdict()))
+    return Verdict(step="record", cards=(unanswered_card(case, policy),))
 
 
-def unanswered_card(case: Case) -> Card:
+def unanswered_card(case: Case, policy: Policy) -> Card:
     said = (words.card_head(case, "unanswered"),)
     remove, free = words.for_leaders("step_remove", "ladder.remove"), words.for_leaders("let_stay", "ladder.stay")
-    return Card("unanswered", said, ((remove, free),))
+    return Card("unanswered", said, with_care(policy, ((remove, free),)))

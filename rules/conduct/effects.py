@@ -124,7 +124,7 @@ class Deadline(NamedTuple):
         "fine_due", "nickname_remind", "nickname_due", "leave_unanswered", "mute_over", "pass_over",
         "raid_remove", "raid_back", "letter_due", "lockdown_over", "gate_unanswered", "adding_due",
         "question_due", "join_unanswered", "ticket_due", "role_over", "blacklist_over", "blacklist_out", "appeal_due",
-        "approval_due", "approval_ask",
+        "approval_due", "approval_ask", "care_offered", "care_clean",
     ]  # fmt: skip
     due_at: int
 

@@ -6,6 +6,7 @@ from rules.conduct import words
 from rules.conduct.case import Case
 from rules.conduct.deadlines import deadline
 from rules.conduct.effects import DAY, HOUR, Card, Deadline, Entry, Phrase, Planned, Remove, Restrict
+from rules.conduct.leaders import told, with_care
 from rules.conduct.plan import Buttons, delete, lasting, planned, privately, tell, waiting
 from rules.conduct.policy import Policy
 from rules.conduct.standing import RuleStanding, Standing
@@ -68,7 +69,7 @@ def climb(case: Case, policy: Policy, rule: str) -> Verdict:
     warned = case.member.standing.warned
     if too_early(case, policy, step) and warned is not None and rule not in policy.ladder.severe_rules:
         return joined(case, rule, warned.last_decision_id, delete(case))
-    return capped(case, policy, take(case, policy, step, rule, words.of_rule(rule)))
+    return told(case, policy, capped(case, policy, take(case, policy, step, rule, words.of_rule(rule))))
 
 
 def too_early(case: Case, policy: Policy, step: Step) -> bool:
@@ -104,17 +105,17 @@ def further(case: Case, policy: Policy, said: Phrase, so_far: Verdict, by_person
     if too_early(case, policy, step) and not by_person:
         step = "warn"
     if above_highest("warn", policy) and not by_person:
-        return so_far._replace(cards=(ask_card(case, "warn"),))
+        return so_far._replace(cards=(ask_card(case, policy, "warn"),))
     if step == "warn" or above_highest(step, policy):
         return so_far._replace(
             step="warn",
             entries=(*so_far.entries, warning(case, policy, so_far.rule)),
             acts=(*so_far.acts, warn(case, policy, said)),
-            cards=() if step == "warn" else (ask_card(case, step),),
+            cards=() if step == "warn" else (ask_card(case, policy, step),),
         )
-    if step == "ask_to_leave":
-        return ask(case, policy, said, so_far)
-    return remove_as_agreed(case, policy, said, so_far)
+    taken = ask if step == "ask_to_leave" else remove_as_agreed
+    verdict = taken(case, policy, said, so_far)
+    return verdict if by_person else told(case, policy, verdict)
 
 
 def remind(case: Case, policy: Policy, said: Phrase) -> Planned:
@@ -193,7 +194,7 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     card = Card(
         "ladder",
         (*next_in_words(case, verdict.step), words.about(verdict.rule, case)),
-        ((words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok")),),
+        with_care(policy, ((words.for_leaders("release", "case.release"), words.for_leaders("ok", "case.ok")),)),
     )
     mine = delete(case)
     acts = tuple(p if p in mine else waiting(p, case, "leader") for p in verdict.acts)
@@ -201,10 +202,11 @@ def capped(case: Case, policy: Policy, verdict: Verdict) -> Verdict:
     return verdict._replace(held="leader", acts=acts, cards=(card,), set_aside=bool(mine))
 
 
-def ask_card(case: Case, step: Step) -> Card:
+def ask_card(case: Case, policy: Policy, step: Step) -> Card:
     """Asks leaders for a step that may not be taken without them, beside a warning that was given."""
     yes = words.for_leaders(f"step_{step}", f"ladder.{step}")
-    return Card("ladder_ask", next_in_words(case, step), ((yes, words.for_leaders("not_now", "case.not_now")),))
+    rows = with_care(policy, ((yes, words.for_leaders("not_now", "case.not_now")),))
+    return Card("ladder_ask", next_in_words(case, step), rows)
 
 
 def next_in_words(case: Case, step: Step) -> tuple[Phrase, ...]:

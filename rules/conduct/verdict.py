@@ -8,7 +8,7 @@ from rules.conduct.findings import Finding
 Mode = Literal["off", "observe", "enforce"]
 Step = Literal[
     "none", "remind", "warn", "ask_to_leave", "remove", "mute", "delete", "fine", "hold", "ask_name", "read_only",
-    "free", "settle", "undo", "pardon", "record", "shorten",
+    "free", "settle", "undo", "pardon", "record", "shorten", "care",
 ]  # fmt: skip
 
 RULES_VERSION = "1"

@@ -14,7 +14,9 @@ from tests.handlers.camp import Camp
 # What would change something if whoever says it were obeyed; {0} is a member's id.
 EXAMPLES = {
     "policy": "set ladder.persuade_at 5",
+    "simulate": "flooding.messages 6",
     "approval": "all",
+    "filter": "add 加微信",
     "warn": "{0} 请注意",
     "mute": "{0} 10m",
     "unmute": "{0}",
@@ -34,12 +36,13 @@ EXAMPLES = {
     "here": "打卡",
     "faq": "add 怎么打卡 => 点签到",
     "lockdown": "10m",
-    "approve": "1",
-    "decline": "1",
+    "blacklist": "add {0} 30d 广告",
+    "care": "{0}",
     "roster": "",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
 MORE = {
+    "approve.of": "/approve 1", "decline.of": "/decline 1",
     "record.of": "/record {0}", "nick.exempt": "/nick exempt {0}", "notice.set": "/notice set 以后我说了算",
     "decision.of": "/decision 7",
 }  # fmt: skip

@@ -173,6 +173,7 @@ cares = Table(
     number("link_id"),
     words("state"),
     number("offered_at"),
+    number("offers"),
     number("entered_at"),
     number("due_at"),
     number("ended_at"),

@@ -86,7 +86,8 @@ def test_above_the_highest_step_a_leader_is_asked_and_the_act_waits(highest: str
             assert dict(verdict.cards[0].words[1].params) == {"n": number}
             return
         assert not verdict.held
-        assert not verdict.cards
+        told = {"ask_to_leave": ["asked"], "remove": ["removed"]}
+        assert [card.kind for card in verdict.cards] == told.get(step, [])
 
 
 def test_the_message_itself_does_not_wait_for_the_leader() -> None:
