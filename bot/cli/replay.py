@@ -8,14 +8,14 @@ from typing import NamedTuple
 from bot.cli import with_storage
 from bot.cli.books import now_of
 from bot.conduct.policies import Policies
+from bot.conduct.replaying import Tried, otherwise, replayable
 from bot.configuration.source import read
 from bot.settings import Settings, build
 from bot.storage import Storage, Unit, books, codec, groups
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.textscan import Scanner
-from rules.conduct.raids import RULE as RAID
-from rules.conduct.replay import Difference, Summary, replay
+from rules.conduct.replay import Difference, Summary
 
 DAY = 86_400
 PAGE = 500
@@ -63,23 +63,9 @@ async def again(unit: Unit, policies: Policies, scanner: Scanner, since: int) ->
         known = await groups.by_ids(unit, {row.group_id for row in rows})
         for row in filter(replayable, rows):
             ruled, cases = await policies.of(unit, known[row.group_id]), cases + 1
-            case = codec.decode_case(row.case)
-            seen = scanner.scan(case.facts, ruled.lists)._replace(resembles=case.view.resembles)
-            case = case._replace(view=seen)
-            changed = replay([(row.id, case, before(row))], ruled.policy)
+            changed = otherwise(row, scanner, Tried(ruled.policy, ruled.lists))
             found.differences.extend((each, row, known[row.group_id]) for each in changed)
     return found._replace(cases=cases)
-
-
-def replayable(row: DecisionRow) -> bool:
-    """Decisions of rules whose case is still kept; what came too late to act upon was no judgement, and neither is a
-    question about many who joined at once."""
-    too_late = (row.step, row.mode) == ("record", "observe")
-    return row.issuer_kind == "rule" and row.rule != RAID and bool(row.case) and not too_late
-
-
-def before(row: DecisionRow) -> Summary:
-    return Summary(row.rule, row.step, row.mode, row.waits_for)
 
 
 def line(difference: Difference, row: DecisionRow, group: GroupRow) -> str:

@@ -201,6 +201,12 @@ async def decided_since(unit: Unit, since: int, limit: int, *, after_id: int = 0
     return [DecisionRow._make(row) for row in await unit.execute(found.limit(limit))]
 
 
+async def judged_in(unit: Unit, group_id: int, since: int, limit: int) -> list[DecisionRow]:
+    """Decisions of rules in that group whose case is still kept, the newest first."""
+    kept = (decisions.c.issuer_kind == "rule", decisions.c.case_json != "")
+    return await some(unit, decisions.c.group_id == group_id, decisions.c.at >= since, *kept, limit=limit)
+
+
 async def set_state(unit: Unit, decision_id: int, from_state: str, to_state: str) -> bool:
     """False where it was in another state: somebody else was first."""
     change = update(decisions).where(decisions.c.id == decision_id, decisions.c.state == from_state)

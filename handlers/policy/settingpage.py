@@ -49,8 +49,8 @@ async def page(talk: Talk, key: str, wanted: Proposal | None = None, *also: Phra
 
 def told(talk: Talk, key: str, value: object) -> list[Phrase]:
     lines = [in_policy("then", value=in_words(talk, key, value, LONG))]
-    if key.endswith(".mode") and key.partition(".")[0] in RULES:
-        lines.append(in_policy(f"means_{value or 'off'}"))
+    if value is not None and key.endswith(".mode") and key.partition(".")[0] in RULES:
+        lines.append(in_policy(f"means_{value}"))
     return lines
 
 
@@ -64,12 +64,10 @@ def hint(talk: Talk, key: str) -> list[Phrase]:
 
 def keep_buttons(talk: Talk, wanted: Proposal) -> Rows:
     note, version = wanted.packed(), group_row(talk).policy_version
-    rows = [
-        (button(in_policy("button_save"), SAVE, note, version), button(in_policy("button_why"), WHY, note, version))
-    ]
-    if wanted.key.partition(".")[0] in RULES:
-        rows.append((button(in_policy("button_simulate"), SIMULATE, note),))  # type: ignore[arg-type]
-    return tuple(rows)
+    keep = (button(in_policy("button_save"), SAVE, note, version), button(in_policy("button_why"), WHY, note, version))
+    if wanted.key.partition(".")[0] in RULES and wanted.op != "back":
+        return (keep, (button(in_policy("button_simulate"), SIMULATE, note),))
+    return (keep,)
 
 
 def upwards(key: str) -> Button:
