@@ -1,14 +1,18 @@
-"""/approve and /decline: a request by its number, or by answering its card."""
+"""/approve and /decline: a request by its number, wherever it is said, or by answering its card."""
 
 import re
 
-from bot.storage import joinrequests
+from bot.joining.card import phrase as in_join
+from bot.roles import Place, authorize
+from bot.storage import groups, joinrequests
 from bot.storage.joinrequests import RequestRow
+from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
+from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.joining.press_desk import let_in, turn_away, wanted
-from handlers.reading.numbers import decision_number
-from handlers.reading.targets import group_row
+from handlers.reading.numbers import decision_number, group_number
+from handlers.saying.answers import answer
 from handlers.saying.panels import open_panel
 
 PANEL = "joining"
@@ -29,17 +33,37 @@ async def decline(talk: Talk, order: Order) -> None:
 
 
 async def meant(talk: Talk, order: Order) -> RequestRow | None:
-    """One of this group; without a number, those who wait are shown."""
-    number = decision_number(order.first()) or of_card(order)
-    if number is None:
-        await open_panel(talk, PANEL)
+    """Its number says which group is meant, in the leaders' own chat and in private too; power is asked for there."""
+    number = named(order)
+    row = await joinrequests.get(talk.unit, number) if number else None
+    if row is not None:
+        talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
+    if talk.group is None:
+        await answer(talk, in_join("no_such_request"))
         return None
-    row = await joinrequests.get(talk.unit, number)
-    return await wanted(talk, row if row is not None and row.group_id == group_row(talk).id else None)
+    action = f"command.{order.name}.of"
+    decision = await authorize(talk.unit, talk.actor, action, Place(talk.group.id, talk.private))
+    if decision.why == "confirm":
+        await ask_who(talk, order)
+    elif not decision.allowed:
+        await refuse(talk, action, decision)
+    elif not number:
+        await open_panel(talk, PANEL)
+    else:
+        return await wanted(talk, row)
+    return None
 
 
-def of_card(order: Order) -> int | None:
-    """The number on the bot's own card that the order answers."""
+def named(order: Order) -> int:
+    """`12`, `#12`, also after the number of a group (`#7 12`); else that of the card that is answered; 0: none."""
+    words = order.words.split()
+    if len(words) > 1 and group_number(words[0]):
+        words = words[1:]
+    number = decision_number(words[0]) if words else None
+    return number or of_card(order)
+
+
+def of_card(order: Order) -> int:
     card = order.answered
     found = NAMED.search(card.facts.text) if card is not None and card.kind == "bot" else None
-    return int(found[1]) if found else None
+    return int(found[1]) if found else 0

@@ -42,7 +42,8 @@ async def go_on(talk: Talk, row: RequestRow, before: tuple[Phrase, ...] = ()) ->
         return
     words, rows = await question(talk, policy, row, step)
     later = ((Button(in_join("button_later"), url=row.answers.resume),),) if before else ()
-    await say(talk, row, (*before, *words), (*rows, *later))
+    apart = (Phrase("own", (("template", ""),)),) if before else ()
+    await say(talk, row, (*before, *apart, *words), (*rows, *later))
     if step.kind in TYPED:
         await await_words(talk, row.user_id)
 

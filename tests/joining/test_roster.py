@@ -1,4 +1,4 @@
-"""Who is on the list and has answered comes in by themselves, once; whoever guesses or borrows a code meets a person."""
+"""Who is on the list and has answered comes in alone, once; whoever guesses or borrows a code meets a person."""
 
 from bot.storage import roster
 from bot.storage.roster import Expected, RosterRow

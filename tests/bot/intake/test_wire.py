@@ -194,6 +194,8 @@ def test_everybody_named_in_one_join_message_joins() -> None:
     [
         ({"callback_query": {"id": "1", "from": user(), "chat_instance": "c", "data": "x"}}, "talk"),
         ({"my_chat_member": {}}, "talk"),
+        ({"chat_join_request": {"chat": group(), "user_chat_id": 5, "date": 1}}, "talk"),
+        ({"chat_join_request": {"chat": {"id": -5, "type": "channel"}}}, "skipped"),
         ({"message": {"message_id": 1, "date": NOW, "chat": {"id": LIN, "type": "private"}, "text": "hi"}}, "talk"),
         ({"message": {"message_id": 1, "date": NOW, "chat": group(), "migrate_to_chat_id": -100}}, "talk"),
         ({"message": {"message_id": 1, "date": NOW, "chat": group(), "new_chat_title": "新"}}, "skipped"),
