@@ -4,6 +4,7 @@ from rules.conduct import ladder
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.effects import Button, Card, Entry, Phrase, Planned, Readmit
+from rules.conduct.findings import Finding
 from rules.conduct.plan import alone, planned, privately
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
@@ -41,7 +42,8 @@ def came_in(case: Case, policy: Policy, said: Params, number: int) -> Verdict:
         return NOTHING
     name = case.member.name or str(case.member.user_id)
     words = Phrase("blacklist.card", (("name", name), *said, ("number", number)))
-    return braked(case, policy, made._replace(cards=(Card(RULE, (words,), buttons(number)),)))
+    found = Finding(RULE, True, (("entry", number),))
+    return braked(case, policy, made._replace(findings=(found,), cards=(Card(RULE, (words,), buttons(number)),)))
 
 
 def buttons(number: int) -> tuple[tuple[Button, ...], ...]:

@@ -28,6 +28,7 @@ EXAMPLES = {
     "undo": "{0}",
     "welcome": "off",
     "inbox": "",
+    "audit": "",
     "nickcheck": "",
     "letter": "",
     "import": "words 加微信",
