@@ -41,6 +41,17 @@ async def make(
     return Made(link_id, act_id)
 
 
+async def address(unit: Unit, group: GroupRow, user_id: int, at: int) -> str:
+    """By which that person may come in now, "" where there is none yet, or none any more."""
+    found = [each for each in await links.open_for(unit, group.id, user_id) if is_good(each, at)]
+    made = await acts.results(unit, [each.act_id for each in found if each.act_id])
+    return next((str(result["invite_link"]) for result in made.values() if "invite_link" in result), "")
+
+
+def is_good(link: LinkRow, at: int) -> bool:
+    return not (link.used_at or link.revoked_at or 0 < link.expires_at <= at)
+
+
 async def joined(unit: Unit, group: GroupRow, user_id: int, at: int) -> list[LinkRow]:
     """Somebody came in: their links are used up, by whatever way they came; those rows, for who waits for it."""
     return await close_all(unit, group, user_id, at, used=True)

@@ -4,8 +4,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select, update
 
-from bot.storage.tables import appeals, clean
+from bot.storage import codec
+from bot.storage.tables import appeals, tickets
 from bot.storage.unit import Unit, missing
+from rules.conduct.effects import Phrase
 
 
 class AppealRow(NamedTuple):
@@ -33,12 +35,13 @@ OPEN = appeals.c.state == "open"
 
 
 async def begin(
-    unit: Unit, *, decision_id: int, group_id: int, user_id: int, words: str, at: int, due_at: int
-) -> int | None:
+    unit: Unit, *, decision_id: int, group_id: int, user_id: int, words: str, at: int, due_at: int,
+    ticket_id: int = 0,
+) -> int | None:  # fmt: skip
     """The number of the appeal; None where one about that decision is open already."""
     row = {
         "decision_id": decision_id, "group_id": group_id, "user_id": user_id, "words": words, "state": "open",
-        "opened_at": at, "due_at": due_at, "ticket_id": 0, "reviewer_id": 0, "decided_at": 0, "reason": "",
+        "opened_at": at, "due_at": due_at, "ticket_id": ticket_id, "reviewer_id": 0, "decided_at": 0, "reason": "",
     }  # fmt: skip
     number: int | None = await unit.scalar(missing(unit, appeals).values(row).returning(appeals.c.id))
     return number
@@ -76,7 +79,7 @@ async def of_ticket(unit: Unit, ticket_id: int) -> AppealRow | None:
 async def overdue(unit: Unit, group_id: int, user_id: int, now: int) -> list[AppealRow]:
     """What was promised to that person until now and is open still."""
     mine = (appeals.c.group_id == group_id, appeals.c.user_id == user_id)
-    return await some(unit, OPEN, *mine, appeals.c.due_at <= now)
+    return await some(unit, OPEN, *mine, appeals.c.due_at > 0, appeals.c.due_at <= now)
 
 
 async def of_person(unit: Unit, group_id: int, user_id: int, since: int) -> list[AppealRow]:
@@ -89,6 +92,7 @@ async def some(unit: Unit, *conditions: Any) -> list[AppealRow]:
     return [AppealRow._make(row) for row in rows]
 
 
-def cleaned(words: str) -> str:
-    """As the database can keep it."""
-    return str(clean(words))
+async def say_more(unit: Unit, ticket_id: int, words: tuple[Phrase, ...]) -> None:
+    """What its author added stands on the question as well, as long as it is one."""
+    mine = (tickets.c.id == ticket_id, tickets.c.state == "open")
+    await unit.execute(update(tickets).where(*mine).values(words=codec.encode_words(words)))

@@ -6,7 +6,7 @@ from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.conduct.appeals import APPEAL, ask
+from handlers.conduct.appeals import APPEAL, Asked, ask
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -14,7 +14,17 @@ from handlers.reading.decisions import in_force
 from handlers.reading.homes import once_homes
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
-from handlers.saying.answers import alert, answer, phrase, receipt, reply, whisper, word
+from handlers.saying.answers import (
+    alert,
+    answer,
+    has_started,
+    in_their_language,
+    phrase,
+    receipt,
+    reply,
+    whisper,
+    word,
+)
 from rules.conduct.effects import Button, Phrase
 
 LAST, MOST_SHOWN = 20, 8
@@ -37,10 +47,18 @@ async def appeal(talk: Talk, order: Order) -> None:
         await reply(talk, missing)
         return
     told = await ask(talk, row, words)
-    if talk.private or told.key != "talk.appeal_noted":
-        await answer(talk, told)
-    else:
-        await receipt(talk, (told,))
+    if talk.private or not told.new:
+        await answer(talk, told.said, told.rows)
+        return
+    await receipt(talk)
+    await remember(talk, told)
+
+
+async def remember(talk: Talk, told: Asked) -> None:
+    """What was promised stands in private as well, where that is possible, with the button to say more."""
+    if told.new and await has_started(talk, talk.actor.user_id):
+        await in_their_language(talk)
+        await whisper(talk, (told.said,), told.rows)
 
 
 async def newest(talk: Talk) -> DecisionRow | None:
@@ -73,7 +91,8 @@ async def choose(talk: Talk, words: str) -> None:
         await answer(talk, phrase("appeal_none"))
     elif len(found) == 1 and words:
         talk.group, row = found[0]
-        await answer(talk, await ask(talk, row, words))
+        told = await ask(talk, row, words)
+        await answer(talk, told.said, told.rows)
     else:
         for group, row in sorted(found, key=lambda each: -each[1].id)[:MOST_SHOWN]:
             talk.group = group
@@ -102,7 +121,12 @@ def button(row: DecisionRow) -> Button:
 
 @press("appeal.open")
 async def on_appeal(talk: Talk, button: ButtonRow) -> None:
-    """One press, no reason needed; a leader looks, and the same press twice asks once."""
+    """One press, no reason needed; somebody else looks, and the same press twice asks once."""
     row = await books.decision(talk.unit, button.ref or button.decision_id or 0)
     mine = row is not None and row.group_id == group_row(talk).id and row.user_id == talk.actor.user_id
-    await alert(talk, await ask(talk, row) if row is not None and mine else phrase("press_unknown"))
+    if row is None or not mine:
+        await alert(talk, phrase("press_unknown"))
+        return
+    told = await ask(talk, row)
+    await alert(talk, told.said)
+    await remember(talk, told)

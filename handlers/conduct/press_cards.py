@@ -10,9 +10,10 @@ from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
 from handlers.conduct.abilities import missing_for_card
-from handlers.conduct.appeals import tell_kept
+from handlers.conduct.appeals import APPEAL
 from handlers.conduct.cards import close, is_first
 from handlers.conduct.measures import Make, decide, removals, remove_now
+from handlers.conduct.reviewing import accept, is_of_old
 from handlers.conduct.undoing import undo_one
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -23,9 +24,8 @@ from handlers.saying.answers import alert, phrase
 from rules.conduct import care, impersonation, measures
 from rules.conduct.effects import Phrase
 
-APPEAL, APPEAL_ANSWERS = "appeal", frozenset({"case.undo", "case.keep"})
-# They may stand beside a card of these, and have answers of their own.
-APART = care.RULES | {impersonation.RULE}
+# A card may stand beside one of these, which have answers of their own.
+APART = care.RULES | {impersonation.RULE, APPEAL}
 
 Work = Callable[[Talk, DecisionRow], Awaitable[None]]
 
@@ -46,7 +46,10 @@ def on_card(*actions: str) -> Callable[[Work], Work]:
 async def first_only(talk: Talk, button: ButtonRow, work: Work) -> None:
     group = group_row(talk)
     row = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
-    ticket = await open_ticket(talk, button.decision_id or 0, button.action)
+    ticket = await open_ticket(talk, button.decision_id or 0)
+    if ticket is None and button.action == "case.undo" and await is_of_old(talk, button):
+        await accept(talk, button)
+        return
     if row is None or row.group_id != group.id or ticket is None:
         await alert(talk, phrase("card_answered"))
         return
@@ -88,12 +91,12 @@ async def not_agreed(talk: Talk, row: DecisionRow, action: str) -> Phrase | None
     return None if agreed else phrase("fine_not_agreed", name=whom.mention)
 
 
-async def open_ticket(talk: Talk, decision_id: int, action: str) -> TicketRow | None:
-    """The question that still waits; of two about one decision the one that offers this answer."""
+async def open_ticket(talk: Talk, decision_id: int) -> TicketRow | None:
+    """The question that still waits and offers this answer: an appeal has answers of its own (`reviewing`), and a late
+    press on another card about the same decision is none of them.
+    """
     waiting = [each for each in await tickets.of_decision(talk.unit, decision_id) if each.state == "open"]
-    found = [each for each in waiting if each.kind not in APART]
-    appeals = [each for each in found if each.kind == APPEAL]
-    return next(iter(appeals if action in APPEAL_ANSWERS and appeals else found), None)
+    return next((each for each in waiting if each.kind not in APART), None)
 
 
 async def measure(talk: Talk, row: DecisionRow, action: str, make: Make) -> int | None:
@@ -112,13 +115,6 @@ async def let_go(talk: Talk, row: DecisionRow) -> None:
 @on_card("case.release")
 async def release(talk: Talk, row: DecisionRow) -> None:
     await reversing.release(talk.unit, row.id, talk.at)
-
-
-@on_card("case.keep")
-async def keep(talk: Talk, row: DecisionRow) -> None:
-    """What was appealed stands, and whoever asked is told so."""
-    await let_go(talk, row)
-    await tell_kept(talk, row)
 
 
 @on_card("case.ok", "case.not_now")

@@ -1,9 +1,9 @@
 """/undo and its button: takes a decision back, once, whoever asks how often; what went aside may come back."""
 
 from bot import audit
-from bot.conduct import reversing
+from bot.conduct import appeals, closing, reversing
 from bot.protection import raids
-from bot.storage import acts, asides, books, buttons
+from bot.storage import asides, books, buttons
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.appeals import close_questions
@@ -11,12 +11,15 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.decisions import in_force, meant
-from handlers.reading.kept import name_of
+from handlers.reading.kept import facts_of, name_of
 from handlers.reading.targets import group_row
 from handlers.saying.answers import act_in_group, alert, answer, has_started, phrase, receipt, reply, word
 from handlers.saying.personal import me
-from rules.conduct.effects import Delete, Mention, Phrase, Repost, Say
+from rules.conduct.effects import Mention, Phrase, Repost
+from rules.conduct.facts import Entity, Media
 from rules.conduct.raids import RULE
+
+Words = tuple[str, tuple[Entity, ...], tuple[Media, ...], int]
 
 
 async def undo(talk: Talk, order: Order) -> None:
@@ -26,7 +29,11 @@ async def undo(talk: Talk, order: Order) -> None:
 
 
 async def undo_one(talk: Talk, number: int) -> bool:
-    """Of two leaders at once one is first; the other hears that it is done. What was taken back stays so."""
+    """Of two leaders at once one is first; the other hears that it is done. What was taken back stays so.
+
+    Of a shortening the decision goes that was shortened: the one is nothing without the other.
+    """
+    number = await shortened_by(talk, number) or number
     row = await books.decision(talk.unit, number)
     if row is not None and (row.reverses or row.step == "undo"):
         await reply(talk, phrase("undo_of_undo", number=str(number), before=str(row.reverses or "–")))
@@ -43,11 +50,17 @@ async def undo_one(talk: Talk, number: int) -> bool:
         talk.unit, talk.actor, "undo", talk.at, group_id=group_row(talk).id, target_id=row.user_id if row else 0,
         after={"decision": number},
     )  # fmt: skip
-    await take_down_notices(talk, number)
+    await closing.take_down(talk.unit, group_row(talk), number, talk.at)
+    await appeals.overtaken(talk.unit, number, by, talk.at)
     if row is not None:
         await close_questions(talk, row)
     await tell(talk, row, number)
     return True
+
+
+async def shortened_by(talk: Talk, number: int) -> int:
+    row = await books.decision(talk.unit, number)
+    return int(row.key.partition(":")[2]) if row is not None and row.step == "shorten" else 0
 
 
 @press("undo")
@@ -67,29 +80,31 @@ def taken_back(talk: Talk, row: DecisionRow) -> Phrase:
     return phrase("undone_number", number=str(row.id), name=name, step=step)
 
 
-async def take_down_notices(talk: Talk, number: int) -> None:
-    """What the group was told about it is not true any more, its buttons lead nowhere; what came back goes again."""
-    chat_id = group_row(talk).chat_id
-    said = [each for each in await acts.of_decision(talk.unit, number) if isinstance(each.act, Say | Repost)]
-    for each in said:
-        posted = tuple(filter(None, each.result.get("message_ids") or (acts.message_of(each.result),)))
-        if posted and each.state == "done" and each.chat_id == chat_id:
-            await act_in_group(talk, Delete(message_ids=posted, own=True))
-
-
 @press("aside.repost")
 async def post_again(talk: Talk, button: ButtonRow) -> None:
     """What was taken down by mistake comes back in its author's name, once, if they wish."""
     undoing = await books.decision(talk.unit, button.decision_id) if button.decision_id else None
-    kept = await asides.of_decision(talk.unit, undoing.reverses) if undoing and undoing.reverses else []
     group = group_row(talk)
-    if not kept or kept[0].group_id != group.id or not await buttons.use(talk.unit, button.id):
+    kept = await words_of(talk, undoing.reverses) if undoing and undoing.reverses else []
+    if not kept or undoing is None or undoing.group_id != group.id or not await buttons.use(talk.unit, button.id):
         await alert(talk, phrase("card_answered"))
         return
-    for aside in kept:
+    for text, entities, media, thread in kept:
         again = Repost(
-            author=me(talk), label=phrase("label_again"), language=group.language, text=aside.text,
-            entities=aside.entities, media=aside.media, thread=aside.thread,
+            author=me(talk), label=phrase("label_again"), language=group.language, text=text, entities=entities,
+            media=media, thread=thread,
         )  # fmt: skip
         await act_in_group(talk, again)
     await alert(talk, phrase("done"))
+
+
+async def words_of(talk: Talk, number: int) -> list[Words]:
+    """What was set aside with that decision; else the message itself, as long as its text is kept."""
+    aside = await asides.of_decision(talk.unit, number)
+    if aside:
+        return [(each.text, each.entities, each.media, each.thread) for each in aside]
+    row = await books.decision(talk.unit, number)
+    facts = facts_of(row) if row is not None else None
+    if facts is None or not (facts.text or facts.media):
+        return []
+    return [(facts.text, facts.entities, facts.media, facts.thread_id)]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.conduct import links
 from bot.storage import books, members, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.tickets import TicketRow
@@ -22,7 +23,9 @@ from rules.conduct.policy import Policy
 LAST = 20
 RECENT, ASKED_SINCE = 7 * DAY, 30 * DAY
 HEARD = frozenset({"remind", "warn", "delete"})
-KEPT = "case.keep"
+# What became of an appeal, by the answer to its question; all else took the decision back.
+OUTCOMES = {"case.keep": "kept", "appeal.refused": "kept", "appeal.shortened": "shortened"}
+PASSED_ON = "appeal.late"
 
 
 class Matter(NamedTuple):
@@ -32,13 +35,15 @@ class Matter(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What the books hold about this person in the group of the conversation; `asked` are their appeals by decision."""
+    """What the books hold about this person in the group of the conversation; `asked` are their appeals by decision,
+    `door` the link by which they may come back."""
 
     case: Case
     policy: Policy
     rows: list[DecisionRow]
     asked: dict[int, TicketRow]
     present: bool
+    door: str = ""
 
 
 @on_start("matters")
@@ -59,7 +64,8 @@ async def look_up(talk: Talk) -> Known:
     asked = await tickets.opened_since(talk.unit, group.id, APPEAL, talk.at - ASKED_SINCE)
     row = (await members.load(talk.unit, [(group.id, user_id)])).get((group.id, user_id))
     mine = {each.decision_id: each for each in asked if each.user_id == user_id and each.decision_id}
-    return Known(case, await talk.policy(), rows, mine, is_in(row))
+    door = "" if is_in(row) else await links.address(talk.unit, group, user_id, talk.at)
+    return Known(case, await talk.policy(), rows, mine, is_in(row), door)
 
 
 def every(talk: Talk, known: Known) -> Iterator[Matter]:
@@ -110,8 +116,12 @@ def appeals(talk: Talk, known: Known) -> Iterator[Matter]:
         if ticket.state == "open":
             yield Matter((phrase("open_appeal", title=title, number=str(number)),), (), number)
         elif ticket.state == "answered" and not known.present and ticket.answered_at > talk.at - RECENT:
-            key = "open_appeal_kept" if ticket.answer == KEPT else "open_appeal_undone"
-            yield Matter((phrase(key, title=title, number=str(number)),), (), number)
+            key = OUTCOMES.get(ticket.answer, "undone")
+            if ticket.answer != PASSED_ON:
+                yield Matter((phrase(f"open_appeal_{key}", title=title, number=str(number)),), (), number)
+    if known.door:
+        back = Button(Phrase("appeals.button_back"), url=known.door)
+        yield Matter((Phrase("appeals.way_back", (("title", title),)),), ((back,),))
 
 
 def newest(known: Known, steps: set[str] | frozenset[str]) -> DecisionRow | None:

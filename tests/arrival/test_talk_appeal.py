@@ -1,6 +1,7 @@
 """An appeal needs neither Start nor a reason: by a press, by /appeal in the group or in private, once a decision."""
 
 from tests.handlers.camp import INSULT, Camp
+from tests.handlers.reviewing import keep
 
 
 async def test_appeal_in_the_group_is_quiet_and_its_words_stand_on_the_card(camp: Camp) -> None:  # R23, X14
@@ -22,7 +23,7 @@ async def test_an_appeal_is_asked_once_about_a_decision(camp: Camp) -> None:  # 
     cards = len(camp.telegram.said(desk))
     await camp.asks(camp.lin, "/appeal 还有一句")
     assert len(camp.telegram.said(desk)) == cards
-    await camp.presses(camp.leader, "维持", desk)
+    await keep(camp, camp.leader, desk)
     assert "已经又看过一遍" in await camp.asks(camp.lin, "/appeal")
 
 
