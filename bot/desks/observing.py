@@ -47,15 +47,22 @@ class Line(NamedTuple):
 
 
 async def count(unit: Unit, group: GroupRow, place: Say, line: Line, at: int) -> None:
-    """One line an hour or a night, changed in place."""
     words = (Phrase("conduct.card_head", (("title", group.title),)), Phrase("letter.more", (("n", line.n),)))
+    await put(unit, group, place, line, words, at, ((LOOK,),))
+
+
+async def put(
+    unit: Unit, group: GroupRow, place: Say, line: Line, words: tuple[Phrase, ...], at: int,
+    buttons: tuple[tuple[Button, ...], ...] = (),
+) -> None:  # fmt: skip
+    """One post an hour or a night, changed in place."""
     post = await acts.by_key(unit, line.key)
     if post is None:
-        said = replace(place, words=words, buttons=((LOOK,),))
+        said = replace(place, words=words, buttons=buttons)
         until = max(line.not_before, at) + cards.CARD_SECONDS
         planned = Planned(said, not_before=line.not_before, expires_at=until)
         await cards.send(unit, group, place, planned, key=line.key, at=at)
     elif not isinstance(post.act, Say) or not await acts.rewrite(unit, post.id, replace(post.act, words=words)):
-        newer = Edit(words=words, language=place.language, to_chat=post.chat_id, buttons=((LOOK,),))
+        newer = Edit(words=words, language=place.language, to_chat=post.chat_id, buttons=buttons)
         edit = await cards.send(unit, group, place, Planned(newer), key=f"{line.key}:{line.n}", at=at)
         await acts.comes_after(unit, edit, post.id)

@@ -1,11 +1,12 @@
 """Messages that were set aside, so that they can be posted again when the matter is settled."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from sqlalchemy import Row, delete, select, update
 
 from bot.storage import codec
-from bot.storage.tables import asides
+from bot.storage.tables import asides, decisions
 from bot.storage.unit import Unit, missing
 from rules.conduct.facts import Entity, Facts, Media
 
@@ -39,18 +40,28 @@ async def get(unit: Unit, decision_id: int) -> AsideRow | None:
 
 async def of_decision(unit: Unit, decision_id: int) -> list[AsideRow]:
     """That, and the different messages that joined it, in their order."""
-    return [
-        AsideRow(
-            row.decision_id, row.group_id, row.user_id, row.at, facts.name, facts.text, facts.entities, facts.media,
-            facts.thread_id,
-        )
-        for row, facts in await kept(unit, decision_id)
-    ]  # fmt: skip
+    return [as_row(row, facts) for row, facts in await kept(unit, decision_id)]
+
+
+def as_row(row: "Row[Any]", facts: Facts) -> AsideRow:
+    return AsideRow(
+        row.decision_id, row.group_id, row.user_id, row.at, facts.name, facts.text, facts.entities, facts.media,
+        facts.thread_id,
+    )  # fmt: skip
 
 
 async def kept(unit: Unit, decision_id: int) -> "list[tuple[Row[Any], Facts]]":
     found = select(asides).where(asides.c.decision_id == decision_id).order_by(asides.c.at, asides.c.message_id)
     return [(row, codec.decode_facts(row.facts)) for row in await unit.execute(found)]
+
+
+async def taken_down(unit: Unit, group_id: int, rules: Collection[str], since: int) -> list[tuple[AsideRow, str]]:
+    """What rules took down since then and nobody took back, each with its rule, in order."""
+    mine = (asides.c.group_id == group_id, asides.c.at >= since, decisions.c.rule.in_(sorted(rules)))
+    stands = (decisions.c.state == "standing", decisions.c.mode == "enforce", decisions.c.issuer_kind == "rule")
+    joined = select(asides, decisions.c.rule).join(decisions, decisions.c.id == asides.c.decision_id)
+    found = joined.where(*mine, *stands).order_by(asides.c.at, asides.c.message_id)
+    return [(as_row(row, codec.decode_facts(row.facts)), str(row.rule)) for row in await unit.execute(found)]
 
 
 async def erase(unit: Unit, before: int) -> int:

@@ -21,8 +21,8 @@ from rules.conduct.effects import Button, Phrase
 # In this order, two in a row; only what is registered as a panel stands there.
 FOR_MEMBERS = ("rules", "record", "points", "appeal", "nick", "language", "privacy", "about")
 FOR_LEADERS = (
-    "inbox", "setup", "policy", "presets", "notice", "lockdown", "replies", "topics", "blacklist", "doctor", "letter",
-    "importing", "joining", "team", "chats",
+    "inbox", "setup", "policy", "presets", "notice", "lockdown", "replies", "filters", "topics",
+    "blacklist", "doctor", "letter", "importing", "joining", "team", "chats",
 )  # fmt: skip
 IN_A_ROW, ON_A_PAGE = 2, 12
 PAGE = "menu.page"

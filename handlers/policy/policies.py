@@ -31,8 +31,8 @@ ORDERS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
 }  # fmt: skip
 # A list of what is watched for, or of who is not, would be a manual.
 NOT_FOR_ALL = frozenset({
-    "insult.words", "blocked_text.words", "blocked_text.patterns", "blocked_text.allow", "blocked_text.links", "blocked_text.files",
-    "blocked_text.kinds", "blocked_text.allow_links", "exempt.user_ids",
+    "insult.words", "blocked_text.words", "blocked_text.patterns", "blocked_text.allow",
+    "blocked_text.links", "blocked_text.files", "blocked_text.kinds", "blocked_text.allow_links", "exempt.user_ids",
 })  # fmt: skip
 
 

@@ -17,15 +17,16 @@ Consequence = Callable[[Case, Policy, Finding], Verdict]
 
 
 def text_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
-    """The message goes, its author moves on the ladder."""
-    return ladder.climb(case, policy, finding.rule)
+    """The message goes, its author moves on the ladder; what it said is kept for leaders and for its author."""
+    return ladder.climb(case, policy, finding.rule)._replace(set_aside=bool(case.facts.message_id))
 
 
 def insult_consequence(case: Case, policy: Policy, finding: Finding) -> Verdict:
     """The same; where the group decided so, the message stays."""
-    verdict = ladder.climb(case, policy, finding.rule)
+    verdict = text_consequence(case, policy, finding)
     if policy.insult.delete:
         return verdict
+    verdict = verdict._replace(set_aside=False)
     content = [p.act for p in delete(case)]
     return verdict._replace(acts=tuple(p for p in verdict.acts if p.act not in content))
 

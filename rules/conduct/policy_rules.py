@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal, NewType
 
+from rules.conduct.content import Kind
 from rules.conduct.verdict import Mode
 
 # The name of a field of `Rules`, so that a rule need not be listed a second time.
@@ -59,6 +60,10 @@ class BlockedText:
     words: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     allow: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    allow_links: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,9 @@ class Model:
     def happens(self, event: Event) -> None:
         if getattr(self.policy, event.rule).mode != "enforce" or self.same_case(event):
             return
-        if event.rule == "ad_without_red_packet":
+        if event.rule == "needs_approval":
+            self.ledger.append((event.at, "observed", event.rule))
+        elif event.rule == "ad_without_red_packet":
             self.ad(event)
         elif event.rule == "flooding":
             self.writes(event, "violation", "reminder", "mute")
