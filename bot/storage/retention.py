@@ -7,13 +7,25 @@ from typing import NamedTuple
 from sqlalchemy import and_, delete, select, update
 
 from bot.storage import acts as outbox
-from bot.storage import asides, awaited, codec, drafts, questions, recent, roles, seen, undecided, welcomes
+from bot.storage import (
+    asides,
+    awaited,
+    codec,
+    drafts,
+    joinrequests,
+    questions,
+    recent,
+    roles,
+    seen,
+    undecided,
+    welcomes,
+)
 from bot.storage.store import Storage
 from bot.storage.tables import acts, buttons, deadlines, decisions, occurrences, tickets
 from bot.storage.unit import Unit
 from rules.conduct.effects import DAY, Act, Edit, Repost, Say, SendFile
 
-SEEN_DAYS, UNDECIDED_DAYS, RECENT_DAYS = 7, 7, 2
+SEEN_DAYS, UNDECIDED_DAYS, RECENT_DAYS, REQUEST_DAYS = 7, 7, 2, 30
 WELCOME_DAYS, QUESTION_DAYS, DEADLINE_DAYS, BUTTON_DAYS, OCCURRENCE_DAYS = 7, 30, 90, 400, 400
 AT_ONCE = 1_000
 
@@ -54,6 +66,7 @@ def removals(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: roles.expire(unit, now),
         lambda unit: awaited.trim(unit, now - awaited.SECONDS),
         lambda unit: drafts.trim(unit, now - drafts.SECONDS),
+        lambda unit: joinrequests.trim(unit, now - REQUEST_DAYS * DAY),
         lambda unit: asides.erase(unit, now - text_days * DAY),
         lambda unit: outbox.trim(unit, now - text_days * DAY),
         lambda unit: remove_spent(unit, now),

@@ -2,9 +2,11 @@
 
 import pytest
 
-from bot.storage import Storage, recent, retention, seen, undecided
+from bot.storage import Storage, joinrequests, recent, retention, seen, undecided
 from bot.storage.groups import GroupRow
+from bot.storage.joinrequests import RequestRow
 from bot.storage.recent import RecentRow
+from rules.conduct.joining import Answers
 from tests.bot.storage.making import AT, DAY, PERSON
 
 TEXT_DAYS = 30
@@ -37,6 +39,21 @@ async def test_who_wrote_when_is_known_for_two_days(storage: Storage, group: Gro
         await retention.sweep(storage, at, TEXT_DAYS)
         async with storage.reading() as unit:
             assert len(await recent.since(unit, 0)) == left
+
+
+async def test_a_request_to_join_is_forgotten_thirty_days_after_it_was_decided(
+    storage: Storage, group: GroupRow
+) -> None:
+    answers = Answers(told=(("职业？", "老师"),))
+    row = RequestRow(0, group.id, PERSON, "王敏", "", PERSON, "", "asking", answers, 0, 0, 0, AT, 0, 0, "")
+    async with storage.unit() as unit:
+        decided = await joinrequests.begin(unit, row)
+        assert await joinrequests.decide(unit, decided, "declined", 1, AT, "desk")
+        still_open = await joinrequests.begin(unit, row)
+    for at, left in ((AT + 30 * DAY, {decided, still_open}), (AT + 30 * DAY + 1, {still_open})):
+        await retention.sweep(storage, at, TEXT_DAYS)
+        async with storage.reading() as unit:
+            assert {each.id for each in await joinrequests.of_groups(unit, [group.id], PERSON)} == left
 
 
 async def taken_and_lost(storage: Storage) -> None:
