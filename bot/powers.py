@@ -118,8 +118,7 @@ ASKED: Mapping[str, Power] = {
         press.blacklist.page press.blacklist.one press.blacklist.keep
     """, LEADERS),
     **asked("""
-        assist command.team command.audit press.audit.page press.audit.export
-        command.why command.inbox command.record.of
+        assist command.team command.why command.inbox command.record.of
         press.ticket.take press.ticket.let_go press.menu.waiting
     """, STAFF),
     **asked("""
@@ -144,6 +143,7 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         command.decision.of
     """, REVIEWERS),
+    **asked("command.audit press.audit.page press.audit.export", LEADERS),
     # Who comes in.
     **asked("""
         command.approve.of command.decline.of

@@ -1,6 +1,6 @@
 """Who did what to whom, before and after: rows that only grow."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
@@ -51,6 +51,13 @@ async def of(
     fitting = conditions(group_id, target_id, actor_id, action)
     found = select(audit).where(audit.c.at >= since, *fitting).order_by(audit.c.id.desc()).limit(limit)
     rows = map(AuditRow._make, await unit.execute(found))
+    return [row._replace(before=read(str(row.before)), after=read(str(row.after))) for row in rows]
+
+
+async def of_groups(unit: Unit, group_ids: Collection[int], since: int, limit: int) -> list[AuditRow]:
+    """Of these groups and no others, the newest first."""
+    found = select(audit).where(audit.c.at >= since, audit.c.group_id.in_(sorted(group_ids)))
+    rows = map(AuditRow._make, await unit.execute(found.order_by(audit.c.id.desc()).limit(limit)))
     return [row._replace(before=read(str(row.before)), after=read(str(row.after))) for row in rows]
 
 

@@ -6,6 +6,7 @@ from handlers.arrival import chats, doctor, here, importing, language, letter, s
 from handlers.conduct import (
     agreements,
     appealing,
+    auditing,
     caring,
     decision,
     explaining,
@@ -61,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("approval", approval.approval, ("审批", "先审")),
         Command("filter", filters.filter_, ("过滤", "屏蔽词")),
         Command("welcome", welcomes.welcome, ("欢迎",), guessed="alone"),
+        Command("audit", auditing.audit_),
         Command("inbox", inbox.inbox, ("待办",), guessed="always"),
         Command("nickcheck", nickcheck.nickcheck),
         Command("import", importing.import_),

@@ -1,0 +1,105 @@
+"""/audit: who did what to whom in a group, to those who lead it; on wish as a table, in private."""
+
+from bot import audit, auditing
+from bot.powers import OWNERS
+from bot.roles import roles_in
+from bot.storage import audit as stored
+from bot.storage import groups
+from bot.storage.audit import AuditRow
+from bot.storage.buttons import ButtonRow
+from handlers.frame.context import Talk
+from handlers.frame.orders import Order, one_of
+from handlers.frame.presses import press
+from handlers.reading.targets import find, group_row
+from handlers.saying.answers import catalogue, plain, reply
+from handlers.saying.files import send
+from handlers.saying.pages import page_of
+from handlers.saying.panels import show
+from handlers.saying.times import moment
+from rules.conduct.effects import DAY, Button, Phrase
+
+in_audit = catalogue("audit")
+
+PAGE, EXPORT = "audit.page", "audit.export"
+EXPORTS = ("export", "导出")
+DAYS, EXPORT_DAYS, MOST_DAYS = 7, 90, 3650
+ON_A_PAGE, LOOKED_AT = 12, 400
+
+
+async def audit_(talk: Talk, order: Order) -> None:
+    if one_of(order.first(), EXPORTS):
+        await export(talk, days_of(order.without_first().first(), EXPORT_DAYS))
+        return
+    days, rest = days_of(order.first(), 0), order
+    if days:
+        rest = order.without_first()
+    user_id = 0
+    if rest.words or rest.mention or rest.answered:
+        target = await find(talk, rest)
+        if target is None:
+            return
+        user_id = target.user_id
+    await show_page(talk, days or DAYS, user_id, 0)
+
+
+def days_of(word: str, otherwise: int) -> int:
+    """A small number is days; a longer one is a person's."""
+    return min(max(int(word), 1), MOST_DAYS) if word.isascii() and word.isdigit() and len(word) <= 4 else otherwise
+
+
+async def show_page(talk: Talk, days: int, user_id: int, page: int) -> None:
+    group, now = group_row(talk), int(talk.services.clock.now())
+    found = await stored.of(talk.unit, group_id=group.id, since=now - days * DAY, limit=LOOKED_AT)
+    rows = [row for row in found if row.action != audit.REFUSED and user_id in {0, row.target_id, row.actor_id}]
+    shown, turn = page_of(rows, page, ON_A_PAGE, PAGE)
+    names = await auditing.named(talk.unit, shown)
+    head = in_audit("head" if rows else "nothing", title=group.title, days=days, n=len(rows))
+    turning = tuple(tuple(button._replace(note=f"{days}:{user_id}") for button in row) for row in turn)
+    out = Button(label=in_audit("button_export"), action=EXPORT, ref=days)
+    await show(talk, [head, *(line(talk, row, names) for row in shown)], (*turning, (out,)))
+
+
+def line(talk: Talk, row: AuditRow, names: auditing.Names) -> Phrase:
+    who = names.get((row.group_id, row.actor_id)) or plain(talk, in_audit(f"who_{known_kind(row.actor_kind)}"))
+    whom = names.get((row.group_id, row.target_id)) or (str(row.target_id) if row.target_id else "")
+    number = row.after.get("decision") or row.before.get("decision")
+    more = f"{f' → {whom}' if whom else ''}{f' #{number}' if number else ''}"
+    return in_audit("line", at=moment(talk, row.at), who=who, what=named(talk, row.action), more=more)
+
+
+def known_kind(kind: str) -> str:
+    return kind if kind in {"rule", "clock", "anonymous_admin", "channel", "telegram"} else "person"
+
+
+def named(talk: Talk, action: str) -> str:
+    """In words where there are some; else by its permanent name, which the table has as well."""
+    key = action.replace(".", "_")
+    for known in (f"audit.did_{key}", f"talk.step_{key}"):
+        if known in talk.services.texts.keys("zh_Hans"):
+            return plain(talk, Phrase(known))
+    return action
+
+
+async def export(talk: Talk, days: int) -> None:
+    """Of this group; whoever owns several gets all of theirs."""
+    group, now = group_row(talk), int(talk.services.clock.now())
+    active = await groups.all_active(talk.unit)
+    held = await roles_in(talk.unit, talk.actor, [each.id for each in active])
+    mine = {each.id for each in active if held[each.id] & OWNERS and each.owner_id == group.owner_id}
+    found = await auditing.owned(talk.unit, group, mine)
+    text = await auditing.table(talk.unit, found, now - days * DAY)
+    if await send(talk, f"audit-{group.id}.csv", text, (in_audit("file", groups=len(found), days=days),)):
+        await audit.done(talk.unit, talk.actor, "audit.export", talk.at, group_id=group.id, after={"days": days})
+
+
+@press(PAGE)
+async def on_page(talk: Talk, button: ButtonRow) -> None:
+    days, _, user_id = button.note.partition(":")
+    await show_page(talk, int(days), int(user_id), button.ref)
+
+
+@press(EXPORT)
+async def on_export(talk: Talk, button: ButtonRow) -> None:
+    await export(talk, button.ref)
+    if talk.private:
+        await reply(talk, in_audit("sent"))
