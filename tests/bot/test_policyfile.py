@@ -12,11 +12,16 @@ from rules.conduct.policy_layers import dump
 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=30)
 VALUES = st.fixed_dictionaries(
-    {}, optional={
-        "flooding.messages": st.integers(2, 100), "insult.words": st.lists(TEXTS, max_size=5), "insult.delete": st.booleans(),
-        "welcome.text": TEXTS, "rules_text": st.lists(TEXTS, max_size=3), "insult.mode": st.sampled_from(["off", "enforce"]),
+    {},
+    optional={
+        "flooding.messages": st.integers(2, 100),
+        "insult.words": st.lists(TEXTS, max_size=5),
+        "insult.delete": st.booleans(),
+        "insult.mode": st.sampled_from(["off", "enforce"]),
+        "welcome.text": TEXTS,
+        "rules_text": st.lists(TEXTS, max_size=3),
     },
-)  # fmt: skip
+)
 
 
 @given(VALUES.filter(bool))
