@@ -12,6 +12,7 @@ from bot.storage import drafts
 from bot.storage import roster as stored
 from bot.storage.buttons import ButtonRow
 from bot.storage.roster import Expected, folded
+from handlers.arrival.importing import joined
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
@@ -50,7 +51,7 @@ async def sent(talk: Talk, _note: str, _text: str, message: Message) -> None:
         return
     lines, known = [expected(row) for row in sheet.rows], await stored.keys(talk.unit, group_row(talk).id)
     fresh = [each for each in lines if stored.key(each) not in known]
-    words = [in_join("roster_read", n=len(lines)), *preview(fresh, len(lines) - len(fresh))]
+    words = [in_join("roster_read", n=len(lines)), *preview(talk, fresh, len(lines) - len(fresh))]
     if not fresh:
         await show(talk, words, ((back(PANEL),),))
         return
@@ -76,10 +77,10 @@ def expected(row: Row) -> Expected:
     return Expected(*(row.cells[name].strip() for name in Expected._fields))
 
 
-def preview(fresh: Sequence[Expected], before: int) -> Iterator[Phrase]:
+def preview(talk: Talk, fresh: Sequence[Expected], before: int) -> Iterator[Phrase]:
     if fresh:
-        named = "、".join(each.name or each.code or f"@{each.username}" for each in fresh[:NAMED])
-        yield in_join("roster_fresh", n=len(fresh), names=named + ("…" if len(fresh) > NAMED else ""))
+        names = [each.name or each.code or f"@{each.username}" for each in fresh]
+        yield in_join("roster_fresh", n=len(fresh), names=joined(talk, names, NAMED))
     if before:
         yield in_join("roster_before", n=before)
 
