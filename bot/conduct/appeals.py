@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from bot import tongues
-from bot.conduct import closing, reversing
+from bot.conduct import closing, everywhere, reversing
 from bot.conduct.policies import zone_of
 from bot.desks import cards, people
 from bot.storage import acts, appeals, audit, books, deadlines, members, tickets
@@ -12,7 +12,6 @@ from bot.storage.books import DecisionRow
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.members import GONE
-from bot.storage.tickets import TicketRow
 from bot.storage.unit import Unit
 from rules.conduct import plan, words
 from rules.conduct.case import Case
@@ -92,7 +91,7 @@ async def lift(
 ) -> None:
     if not await appeals.end(unit, appeal.id, "lifted", 0, now):
         return
-    await reversing.undo(unit, moderator, row.id, 0, now, reversing.NOBODY_LOOKED)
+    await everywhere.undo(unit, moderator, row.id, 0, now, reversing.NOBODY_LOOKED)
     await closing.take_down(unit, group, row.id, now)
     await noted(unit, group, appeal, "appeal.lifted", now)
     outcome = Phrase("appeals.outcome_lifted")
@@ -162,15 +161,3 @@ async def hears(unit: Unit, group: GroupRow, case: Case) -> bool:
         return case.member.user_id > 0
     row = (await members.load(unit, [(group.id, case.member.user_id)])).get((group.id, case.member.user_id))
     return row is not None and row.status not in GONE
-
-
-async def overtaken(unit: Unit, decision_id: int, by: int, at: int) -> None:
-    """The decision was taken back before anybody answered: there is nothing left to look at."""
-    waiting = await appeals.open_of(unit, decision_id)
-    if waiting is not None:
-        await appeals.end(unit, waiting.id, "closed", by, at)
-
-
-async def open_ticket(unit: Unit, appeal: AppealRow) -> TicketRow | None:
-    ticket = await tickets.get(unit, appeal.ticket_id)
-    return ticket if ticket is not None and ticket.state == "open" else None

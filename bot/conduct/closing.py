@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.storage import acts, tickets
+from bot.storage import acts, appeals, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -54,3 +54,10 @@ async def take_down(unit: Unit, group: GroupRow, decision_id: int, at: int) -> N
             await acts.write(
                 unit, key=f"down:{each.id}", group_id=group.id, chat_id=group.chat_id, planned=[gone], at=at
             )
+
+
+async def overtaken(unit: Unit, decision_id: int, by: int, at: int) -> None:
+    """The decision was taken back before anybody answered its appeal: there is nothing left to look at."""
+    waiting = await appeals.open_of(unit, decision_id)
+    if waiting is not None:
+        await appeals.end(unit, waiting.id, "closed", by, at)

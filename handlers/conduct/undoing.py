@@ -1,7 +1,7 @@
 """/undo and its button: takes a decision back, once, whoever asks how often; what went aside may come back."""
 
 from bot import audit
-from bot.conduct import appeals, closing, reversing
+from bot.conduct import closing, everywhere
 from bot.protection import raids
 from bot.storage import asides, books, buttons
 from bot.storage.books import DecisionRow
@@ -42,7 +42,7 @@ async def undo_one(talk: Talk, number: int) -> bool:
     if row is not None and (row.rule, row.step) == (RULE, "hold"):
         taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
     else:
-        taken = await reversing.undo(talk.unit, moderator, number, by, talk.at)
+        taken = await everywhere.undo(talk.unit, moderator, number, by, talk.at)
     if not taken:
         await reply(talk, phrase("already_undone", number=str(number)))
         return False
@@ -51,7 +51,7 @@ async def undo_one(talk: Talk, number: int) -> bool:
         after={"decision": number},
     )  # fmt: skip
     await closing.take_down(talk.unit, group_row(talk), number, talk.at)
-    await appeals.overtaken(talk.unit, number, by, talk.at)
+    await closing.overtaken(talk.unit, number, by, talk.at)
     if row is not None:
         await close_questions(talk, row)
     await tell(talk, row, number)

@@ -65,7 +65,14 @@ def offers(recorded: Recorded, rows: Sequence[BookRow]) -> bool:
 def invites(verdict: Verdict, case: Case) -> bool:
     """Whether somebody who is away may come back by it: they need a way in, and nothing in the group reaches them."""
     back = any(isinstance(plan.act, Readmit) for plan in verdict.acts)
-    return back and case.member.status in AWAY and case.facts.sender != "channel"
+    return back and is_away(case) and case.facts.sender != "channel"
+
+
+def is_away(case: Case) -> bool:
+    """Sent away and not back since, also where Telegram has not told yet that they are gone."""
+    member = case.member
+    sent_away = member.standing.removed and (member.joined_at or 0) <= member.standing.removed_at
+    return member.status in AWAY or sent_away
 
 
 def has_deleted(recorded: Recorded) -> bool:
@@ -105,7 +112,7 @@ def told(done: Sequence[Act], case: Case, policy: Policy, said: str, *, offers: 
     """Tell the person, if anything had reached them; whoever is away is invited instead (`invites`)."""
     removed = any(isinstance(act, Remove) for act in done)
     reached = removed or any(isinstance(act, Restrict | Delete | Say) for act in done)
-    unheard = removed and (case.member.status in AWAY or not case.member.started_bot)
+    unheard = removed and (is_away(case) or not case.member.started_bot)
     if not reached or unheard or case.facts.sender == "channel":
         return ()
     return (news(case, policy, f"{said}_offer" if offers else said, offer(case) if offers else ()),)

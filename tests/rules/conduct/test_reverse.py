@@ -4,7 +4,7 @@ import pytest
 
 from rules.conduct import fines, measures
 from rules.conduct.effects import Act, BanSender, Delete, Free, Readmit, Remove, Restrict, Say, SetTag, UnbanSender
-from rules.conduct.reverse import Recorded, reverse
+from rules.conduct.reverse import Recorded, invites, reverse
 from rules.conduct.verdict import Verdict
 from tests.rules.conduct.make import DAY, HOUR, MEMBER, NOON, Books, acts, case, policy, says
 
@@ -104,12 +104,24 @@ def test_who_may_only_read_for_another_reason_stays_so() -> None:
 
 
 @pytest.mark.parametrize("started", [True, False])
-def test_who_was_removed_may_come_back_and_hears_it_where_that_is_possible(started: bool) -> None:
-    books, member = Books(), MEMBER._replace(started_bot=started)
+@pytest.mark.parametrize("status", ["member", "kicked"])
+def test_who_was_removed_may_come_back_and_is_invited(started: bool, status: str) -> None:
+    books, member = Books(), MEMBER._replace(started_bot=started, status=status)
     verdict = measures.remove(books.case(NOON, member), ON, True, "")
     number = books.write(verdict, NOON)
     back = reverse(recorded(books, number, verdict), books.case(NOON + 60, member), ON, books.rows)
+    assert acts(back) == [Readmit]
+    assert invites(back, books.case(NOON + 60, member))
+
+
+@pytest.mark.parametrize("started", [True, False])
+def test_who_came_back_by_themselves_only_hears_of_it(started: bool) -> None:
+    books, member = Books(), MEMBER._replace(started_bot=started, joined_at=NOON + 30)
+    verdict = measures.remove(books.case(NOON, member), ON, False, "")
+    number = books.write(verdict, NOON)
+    back = reverse(recorded(books, number, verdict), books.case(NOON + 60, member), ON, books.rows)
     assert acts(back) == ([Readmit, Say] if started else [Readmit])
+    assert not invites(back, books.case(NOON + 60, member))
 
 
 def test_a_second_removal_still_stands() -> None:
