@@ -59,6 +59,8 @@ async def accept(
     unit: Unit, moderator: "Moderator", group: GroupRow, number: int, *, by: int, at: int, soon: bool = False
 ) -> bool:
     """A suggestion comes into force, everywhere; False where it is none any more. `soon`: not within this Unit."""
+    # Two who say yes at the same moment do so one after the other, in whichever group they are.
+    await groups.by_ids(unit, (await blacklist.of_owner(unit, group.owner_id))[:1], lock=True)
     row = await blacklist.get(unit, number)
     over = row is not None and 0 < row.expires_at <= at
     if row is None or row.owner_id != group.owner_id or over or not await blacklist.accept(unit, number, by, at):

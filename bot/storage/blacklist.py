@@ -125,6 +125,15 @@ async def end(unit: Unit, number: int, state: str, by: int, at: int) -> bool:
     return (await unit.execute(one.values(state=clean(state), ended_by=by, ended_at=at))).rowcount > 0
 
 
+async def erase(unit: Unit, before: int) -> int:
+    """Of what was over by then only number, end and who decided are kept; a suggestion nobody took up is over."""
+    named = or_(blacklist.c.name != "", blacklist.c.reason != "", blacklist.c.username != "")
+    stale = (blacklist.c.state == "suggested", blacklist.c.expires_at > 0, blacklist.c.expires_at < before)
+    await unit.execute(update(blacklist).where(*stale).values(state="refused", ended_at=blacklist.c.expires_at))
+    old = update(blacklist).where(blacklist.c.ended_at > 0, blacklist.c.ended_at < before, named)
+    return (await unit.execute(old.values(name="", username="", reason=""))).rowcount
+
+
 async def resting_on(unit: Unit, decision_id: int) -> list[BlacklistRow]:
     """The entries in force that this decision is the evidence of."""
     return await some(unit, blacklist.c.evidence == decision_id, ACTIVE) if decision_id else []

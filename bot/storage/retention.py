@@ -10,9 +10,12 @@ from bot.storage import acts as outbox
 from bot.storage import (
     asides,
     awaited,
+    blacklist,
     codec,
     drafts,
+    fading,
     joinrequests,
+    quarrels,
     questions,
     recent,
     roles,
@@ -68,8 +71,10 @@ def removals(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: drafts.trim(unit, now - drafts.SECONDS),
         lambda unit: joinrequests.trim(unit, now - REQUEST_DAYS * DAY),
         lambda unit: asides.erase(unit, now - text_days * DAY),
+        lambda unit: quarrels.trim(unit, now - text_days * DAY),
         lambda unit: outbox.trim(unit, now - text_days * DAY),
         lambda unit: remove_spent(unit, now),
+        *fading.removals(now, text_days),
     )
 
 
@@ -80,6 +85,8 @@ def erasures(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: erase_decisions(unit, old),
         lambda unit: erase_acts(unit, old),
         lambda unit: erase_tickets(unit, old),
+        lambda unit: blacklist.erase(unit, old),
+        *fading.erasures(now, text_days),
     )
 
 

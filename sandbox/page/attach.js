@@ -16,6 +16,7 @@ export function attachMenu(anchor, composer) {
     h('hr'),
     { icon: 'image', text: 'Album of three photos', act: 'attach-album', run: () => composer.post({ ...caption(), media: 'photo', media_group: true, count: 3 }) },
     { icon: 'eye', text: 'Photo behind a spoiler', act: 'attach-spoiler', run: () => composer.post({ ...caption(), media: 'photo', spoiler: true }) },
+    { icon: 'file', text: 'A file from here …', act: 'attach-file', run: () => ownFile(composer, caption) },
     { icon: 'poll', text: 'Poll …', act: 'attach-poll', run: () => poll(composer) },
     { icon: 'right', text: 'The text as a forward', act: 'attach-forward', run: () => forward(composer) },
     composer.spec.private ? { icon: 'link', text: 'Start with a deep link …', act: 'deep-link', run: () => deepLink(user) } : { icon: 'person', text: `Private chat of ${plainName(store.user(user))}`, act: 'go-private', run: () => startBot(user, '', false) },
@@ -26,6 +27,20 @@ function kindButton(sign, text, kind, run) {
   const made = h('button', { type: 'button', role: 'menuitem', class: 'kind', data: { act: 'attach', kind } }, h('span', { class: 'kind-sign' }, icon(sign, 20)), h('span', {}, text));
   made.addEventListener('click', () => { closeMenu(); run(); });
   return made;
+}
+
+// A real file with its bytes, which the bot can download.
+function ownFile(composer, caption) {
+  const picker = h('input', { type: 'file', hidden: true, data: { act: 'own-file' } });
+  picker.addEventListener('change', async () => {
+    const [file] = picker.files;
+    picker.remove();
+    if (!file) return;
+    const bytes = btoa(Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(''));
+    composer.post({ ...caption(), media: { kind: 'document', file_name: file.name, mime_type: file.type || 'application/octet-stream', bytes } });
+  });
+  document.body.append(picker);
+  picker.click();
 }
 
 function input(label, value, act, props = {}) {

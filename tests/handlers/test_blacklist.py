@@ -4,6 +4,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.protection.blacklist import New, add
+from bot.storage import blacklist as stored
 from bot.storage import groups, roles
 from tests.handlers.estate import ANOTHERS, MINE, Estate, on_an_estate
 
@@ -88,7 +90,7 @@ async def test_an_entry_ends_by_itself_on_its_day(estate: Estate) -> None:
 async def test_a_leader_suggests_and_an_officer_accepts(estate: Estate) -> None:
     leader = estate.camp.leader
     await estate.says(f"/blacklist add {estate.camp.lin} 30d 广告", leader)
-    await estate.taps("提给负责人", leader)
+    await estate.taps("提给运营官", leader)
     assert estate.status() == "member"
     assert "班长 建议把 林晓 放进黑名单" in estate.camp.last(estate.officer)
     await estate.taps("采纳")
@@ -113,3 +115,69 @@ async def test_another_owner_sees_nothing_of_it(estate: Estate) -> None:
     await estate.camp.whispers(estate.officer, f"/blacklist #{foreign.id} remove {entry.id}")
     assert "没有找到这位" in estate.camp.last(estate.officer)
     assert await estate.entries() == [entry]
+
+
+async def test_taking_back_what_it_rests_on_takes_back_all_of_it(estate: Estate) -> None:
+    await estate.camp.says(estate.camp.leader, f"/remove {estate.camp.lin} 诈骗")
+    (removal,) = await estate.camp.decisions(estate.camp.lin)
+    shown = await estate.says(f"/blacklist add {estate.camp.lin} 30d")
+    assert f"依据：第 {removal.id} 号" in shown
+    assert "原因：诈骗" in shown
+    await estate.taps("确认，放进黑名单")
+    assert estate.status(estate.other) == "kicked"
+    await estate.says(f"/undo {removal.id}")
+    assert await estate.entries() == []
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["left", "left"]
+
+
+async def test_a_role_protects_whoever_comes_in(estate: Estate) -> None:
+    await estate.adds()
+    group = await estate.camp.group(estate.other)
+    async with estate.camp.storage.unit() as unit:
+        await roles.grant(unit, group.id, estate.camp.lin, "volunteer", estate.officer, 0)
+    estate.telegram.do("unban", chat=estate.other, user=estate.camp.lin)
+    estate.camp.clock.advance(3600)
+    estate.telegram.do("join", chat=estate.other, user=estate.camp.lin)
+    await estate.camp.go()
+    assert estate.status(estate.other) == "member"
+
+
+async def test_many_who_come_at_once_are_braked_and_asked_about(estate: Estate) -> None:
+    people = [estate.telegram.person(f"路人{n}") for n in range(5)]
+    async with estate.camp.storage.unit() as unit:
+        group = await estate.camp.group(estate.other)
+        for each in people:
+            new = New(each, "路人", reason="广告", expires_at=int(estate.camp.clock.now()) + MONTH)
+            assert await add(unit, estate.camp.services.moderator, group, new, by=estate.officer, at=MONTH)
+    for each in people:
+        estate.telegram.do("unban", chat=estate.camp.chat, user=each)
+        estate.telegram.do("join", chat=estate.camp.chat, user=each)
+    await estate.camp.go()
+    inside = [each for each in people if estate.status(0, each) == "member"]
+    assert len(inside) == 2
+    assert "brake" in await estate.camp.questions()
+
+
+async def test_of_two_who_put_the_same_person_on_it_one_does(estate: Estate) -> None:
+    shown = f"/blacklist add {estate.camp.lin} 30d 广告"
+    await estate.says(shown)
+    await estate.camp.press_at_once("确认，放进黑名单", estate.officer, estate.officer, chat=estate.officer)
+    assert len(await estate.entries()) == 1
+    assert "已经在黑名单上了" in await estate.says(shown)
+
+
+async def test_without_a_reason_it_asks_for_one(estate: Estate) -> None:
+    assert "请写上原因" in await estate.says(f"/blacklist add {estate.camp.lin} 30d")
+    assert "1 天到 10 年" in await estate.says(f"/blacklist add {estate.camp.lin} 1h 广告")
+    assert "可以这样用" in await estate.says("/blacklist 什么")
+    assert "没有找到这位" in await estate.says("/blacklist remove 999")
+
+
+async def test_an_entry_that_is_over_keeps_no_words_after_their_days(estate: Estate) -> None:
+    await estate.adds()
+    estate.camp.clock.advance(MONTH)
+    await estate.due()
+    async with estate.camp.storage.unit() as unit:
+        assert await stored.erase(unit, int(estate.camp.clock.now()) + 1) == 1
+    (entry,) = await estate.entries("expired")
+    assert (entry.name, entry.reason, entry.user_id) == ("", "", estate.camp.lin)

@@ -152,3 +152,24 @@ async def test_a_poll_with_an_end_closes_by_the_clock(stage: Stage) -> None:
     assert update.poll.is_closed
     with pytest.raises(VerbRefused, match="closed"):
         await stage.people.vote(chat, sent.message_id, "owner", 0)
+
+
+@pytest.mark.parametrize(
+    ("given", "data"), [({"content": "名单"}, "名单".encode()), ({"bytes": "AAEC"}, b"\x00\x01\x02")]
+)
+async def test_a_file_of_a_person_holds_what_they_put_into_it(stage: Stage, given: dict[str, str], data: bytes) -> None:
+    user = await stage.people.user_create("Lin")
+    await stage.opt_in()
+    await stage.people.post(user, user, media={"kind": "document", "file_name": "list.csv", **given})
+    (update,) = await stage.updates()
+    assert update.message is not None
+    assert update.message.document is not None
+    assert update.message.document.file_size == len(data)
+    file = await update.message.document.get_file()
+    assert bytes(await file.download_as_bytearray()) == data
+
+
+async def test_bytes_that_are_no_base64_are_refused(stage: Stage) -> None:
+    user = await stage.people.user_create("Lin")
+    with pytest.raises(VerbRefused, match="base64"):
+        await stage.people.post(user, user, media={"kind": "document", "bytes": "?"})
