@@ -97,6 +97,7 @@ ASKED: Mapping[str, Power] = {
         press.approval.words
     """, LEADERS, needs=(DELETE,)),
     **asked("press.approval.return press.approval.back press.approval.look", LEADERS),
+    **asked("command.case press.quarrel.show", STAFF),
     **asked("press.approval.text", ANYONE),
     # What an appeal is answered by; other cards show these buttons to leaders alone.
     **asked("review press.case.keep press.appeal.keep press.appeal.return press.appeal.own_reason", REVIEWERS),

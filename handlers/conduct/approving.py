@@ -9,7 +9,7 @@ from bot.storage.asides import AsideRow
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
-from handlers.conduct.cards import redraw, still_open
+from handlers.conduct.cards import buttons_on, redraw, state_of, still_open
 from handlers.conduct.measures import decide
 from handlers.conduct.press_cards import on_card, person
 from handlers.frame.awaiting import ask_for, awaits
@@ -62,7 +62,7 @@ async def choose_why(talk: Talk, button: ButtonRow) -> None:
 async def as_before(talk: Talk, button: ButtonRow) -> None:
     ticket = await waiting(talk, button)
     if ticket is not None:
-        await redraw(talk, ticket, ticket.words, approvals.buttons())
+        await redraw(talk, ticket, (*ticket.words, *await state_of(talk, ticket)), buttons_on(talk, ticket))
 
 
 def reasons() -> Rows:

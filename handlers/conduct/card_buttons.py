@@ -8,6 +8,7 @@ from bot.desks import observing
 from bot.joining import card
 from bot.speech import pinwatch
 from bot.storage.tickets import TicketRow
+from handlers.conduct import quarrels
 from handlers.saying.answers import Rows, phrase
 from rules.conduct import approvals, blacklist, care, gate, hijack, impersonation, leaders, raids
 from rules.conduct.effects import Button, Phrase
@@ -75,5 +76,6 @@ OF_THEIR_OWN: Mapping[str, Callable[[TicketRow], Rows]] = {
     impersonation.RULE: lambda ticket: impersonation.buttons(impersonation.leader_of(ticket.words)),
     "ladder_ask": step_buttons,
     approvals.CARD: lambda _: approvals.buttons(),
+    quarrels.KIND: quarrels.buttons_of,
     card.KIND: card.buttons_of,
 }

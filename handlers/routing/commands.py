@@ -13,6 +13,7 @@ from handlers.conduct import (
     fines,
     measures,
     pardons,
+    quarrels,
     records,
     undoing,
 )
@@ -61,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("simulate", simulating.simulate, ("试算",)),
         Command("approval", approval.approval, ("审批", "先审")),
         Command("filter", filters.filter_, ("过滤", "屏蔽词")),
+        Command("case", quarrels.case, ("争执", "纠纷")),
         Command("welcome", welcomes.welcome, ("欢迎",), guessed="alone"),
         Command("audit", auditing.audit_),
         Command("inbox", inbox.inbox, ("待办",), guessed="always"),

@@ -17,6 +17,7 @@ EXAMPLES = {
     "simulate": "flooding.messages 6",
     "approval": "all",
     "filter": "add 加微信",
+    "case": "open 别吵了",
     "warn": "{0} 请注意",
     "mute": "{0} 10m",
     "unmute": "{0}",
