@@ -17,7 +17,7 @@ from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.policy import changing, proposals
 from handlers.policy.allowances import allowed_words
-from handlers.policy.naming import about, in_policy
+from handlers.policy.naming import about, in_policy, read_alone
 from handlers.policy.settingpage import PANEL, button
 from handlers.policy.versions import change_lines
 from handlers.reading.choosing import mine
@@ -37,6 +37,7 @@ MOST_SHOWN, AT_ONCE = 15, 20
 
 async def export(talk: Talk, order: Order) -> None:
     """`/policy export`, `/policy export all`."""
+    await read_alone(talk)
     await send(talk, whole=order.first().lower() in ("all", "全部"))
 
 

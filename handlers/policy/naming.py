@@ -3,7 +3,7 @@
 from typing import get_args, get_origin
 
 from handlers.frame.context import Talk
-from handlers.saying.answers import catalogue, plain, word
+from handlers.saying.answers import catalogue, has_started, in_their_language, plain, word
 from rules.conduct.policy_layers import types
 
 in_policy = catalogue("policy")
@@ -11,6 +11,12 @@ in_policy = catalogue("policy")
 SHORT, SHOWN_ITEMS = 60, 6
 COMMA = {"en": ", "}
 LAYERS = ("defaults", "installation", "group")
+
+
+async def read_alone(talk: Talk) -> None:
+    """What follows is read by whoever asked, in their language; in a group only where they can be written to."""
+    if not talk.private and await has_started(talk, talk.actor.user_id):
+        await in_their_language(talk)
 
 
 def name(talk: Talk, key: str) -> str:

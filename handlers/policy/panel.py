@@ -9,24 +9,25 @@ from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.policy import changing, proposals, settingpage
-from handlers.policy.naming import about, full_name, in_policy, in_words, name
+from handlers.policy.naming import about, full_name, in_policy, in_words, name, read_alone
 from handlers.policy.previews import PREVIEW
 from handlers.policy.proposals import Proposal, unpacked
 from handlers.policy.seen import seen_lines
-from handlers.policy.settingpage import ITEMS, KEY, OPEN, PANEL, RULES, SAVE, TRY, TYPE, WHY, button
+from handlers.policy.settingpage import BY_LINES, ITEMS, KEY, OPEN, PANEL, RULES, SAVE, TRY, TYPE, WHY, button
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert
 from handlers.saying.panels import FRONT, Made, back, open_panel, opens, panel, show
 from rules.conduct.effects import Button, Phrase
 from rules.conduct.policy import Policy
-from rules.conduct.policy_layers import PolicyError, keys, parse_value, parts, types, value_of
+from rules.conduct.policy_layers import PolicyError, checked, keys, parse_value, parts, types, value_of
 from rules.conduct.policy_rules import Rules
 
-OTHERS = "policy_others"
+OTHERS, FIRST = "policy_others", ("rules_text", "notices", "welcome")
 MODES = {"off": "○", "observe": "◐", "enforce": "●"}
 
 
 async def opened(talk: Talk) -> None:
+    await read_alone(talk)
     await open_panel(talk, PANEL)
 
 
@@ -42,9 +43,11 @@ async def front(talk: Talk) -> Made:
 
 @panel(OTHERS, "policy.others_title")
 async def others(talk: Talk) -> Made:
-    """Everything that is no rule."""
+    """Everything that is no rule; what people read comes first."""
     named = {each.name for each in fields(Rules)}
-    sections = [section for section in dict.fromkeys(key.partition(".")[0] for key in keys()) if section not in named]
+    sections = [
+        each for each in dict.fromkeys((*FIRST, *(key.partition(".")[0] for key in keys()))) if each not in named
+    ]
     buttons = [button(label(name(talk, each)), OPEN if each in parts() else KEY, each) for each in sections]
     return [in_policy("others_head", title=group_row(talk).title)], (*in_twos(buttons), (back(PANEL),))
 
@@ -120,10 +123,10 @@ async def ask_value(talk: Talk, wanted: Proposal, *also: Phrase) -> None:
     key = wanted.key
     kind = "ask_add" if wanted.op == "add" else "ask_value"
     words = [*also, in_policy(kind, name=full_name(talk, key)), *settingpage.hint(talk, key)]
-    await ask_for(talk, "policy.type", wanted.packed(), words, back_to=PANEL)
+    await ask_for(talk, TYPE, wanted.packed(), words, back_to=PANEL)
 
 
-@awaits("policy.type", "command.policy")
+@awaits(TYPE, "command.policy")
 async def typed(talk: Talk, note: str, text: str, _message: Message) -> None:
     """Shown before it is kept; what cannot be is said, and asked for again."""
     wanted = unpacked(note)
@@ -131,11 +134,18 @@ async def typed(talk: Talk, note: str, text: str, _message: Message) -> None:
         await (gone(talk) if wanted is None else ask_value(talk, wanted))
         return
     try:
-        value = proposals.as_stored(parse_value(wanted.key, text))
+        value = proposals.as_stored(read(wanted.key, text))
     except PolicyError as error:
         await ask_value(talk, wanted, proposals.refusal(talk, error.problem))
         return
     await show(talk, *await settingpage.page(talk, wanted.key, wanted._replace(value=value)))
+
+
+def read(key: str, text: str) -> object:
+    """Raises PolicyError."""
+    if key in BY_LINES and not text.startswith("["):
+        return checked(key, [line for each in text.splitlines() if (line := each.strip())])
+    return parse_value(key, text)
 
 
 @press(SAVE)
@@ -145,11 +155,14 @@ async def on_save(talk: Talk, pressed: ButtonRow) -> None:
 
 @press(WHY)
 async def on_why(talk: Talk, pressed: ButtonRow) -> None:
-    await ask_for(talk, "policy.why", f"{pressed.ref} {pressed.note}", [in_policy("ask_why")], back_to=PANEL)
+    await ask_for(talk, WHY, f"{pressed.ref} {pressed.note}", [in_policy("ask_why")], back_to=PANEL)
 
 
-@awaits("policy.why", "command.policy")
+@awaits(WHY, "command.policy")
 async def with_reason(talk: Talk, note: str, text: str, _message: Message) -> None:
+    if not text.strip():
+        await ask_for(talk, WHY, note, [in_policy("ask_why")], back_to=PANEL)
+        return
     version, _, packed = note.partition(" ")
     await save(talk, packed, int(version), " ".join(text.split())[:300])
 

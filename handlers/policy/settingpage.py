@@ -19,7 +19,9 @@ from rules.conduct.policy_ranges import RANGES, UNRESTRICTED
 PANEL = "policy"
 OPEN, KEY, TRY, TYPE, ITEMS = "policy.open", "policy.key", "policy.try", "policy.type", "policy.items"
 SAVE, WHY, SIMULATE = "policy.save", "policy.why", "policy.simulate"
-LONG, A_PAGE = 700, 12
+LONG, SHORT, A_PAGE = 700, 40, 12
+# Lists of sentences: a comma in one of them separates nothing.
+BY_LINES = frozenset({"rules_text", "joining.questions", "joining.quiz", "blocked_text.patterns"})
 RULES = frozenset(name for name, _ in CHECKS)
 
 
@@ -59,6 +61,8 @@ def hint(talk: Talk, key: str) -> list[Phrase]:
     kind = types()[key]
     if kind is bool or choices(kind):
         return []
+    if key in BY_LINES:
+        return [in_policy("takes_lines")]
     return [in_policy("takes", allowed=allowed_words(talk, Problem(key, None, "")))]
 
 
@@ -130,6 +134,10 @@ def toggle(talk: Talk, key: str, each: object, on: bool) -> Button:
     return button(label, TRY, Proposal(key, "drop" if on else "add", each).packed())
 
 
+def shortened(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[: SHORT - 1]}…"
+
+
 async def items(talk: Talk, key: str, number: int) -> Made:
     """Every part of a list with a button that takes it out."""
     found = value_of(await talk.policy(), key)
@@ -137,7 +145,8 @@ async def items(talk: Talk, key: str, number: int) -> Made:
     here, turn = page_of(parts, number, A_PAGE, ITEMS)
     turn = tuple(tuple(each._replace(note=key) for each in row) for row in turn)
     rows = tuple(
-        (button(in_policy("drop", value=str(each)), TRY, Proposal(key, "drop", each).packed()),) for each in here
+        (button(in_policy("drop", value=shortened(str(each))), TRY, Proposal(key, "drop", each).packed()),)
+        for each in here
     )
     head = in_policy("items" if parts else "items_none", name=full_name(talk, key), n=len(parts))
     return [head], (*rows, *turn, (button(in_policy("button_up"), KEY, key),))

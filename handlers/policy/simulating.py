@@ -10,7 +10,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.policy import proposals, settingpage
-from handlers.policy.naming import full_name, in_policy, in_words, name, words_for
+from handlers.policy.naming import full_name, in_policy, in_words, name, read_alone, words_for
 from handlers.policy.policies import unknown
 from handlers.policy.proposals import Proposal, outcome, unpacked
 from handlers.policy.settingpage import OPEN, RULES, SIMULATE, TRY, button, keep_buttons
@@ -41,6 +41,7 @@ async def simulate(talk: Talk, order: Order) -> None:
     if isinstance(asked, Phrase):
         await answer(talk, asked)
     else:
+        await read_alone(talk)
         await show(talk, *await page(talk, asked))
 
 

@@ -10,7 +10,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.policy import changing, proposals
-from handlers.policy.naming import full_name, in_policy, in_words, signed
+from handlers.policy.naming import full_name, in_policy, in_words, read_alone, signed
 from handlers.policy.settingpage import PANEL, button
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
@@ -34,6 +34,7 @@ Own = Mapping[str, object]
 
 
 async def history(talk: Talk, _: Order) -> None:
+    await read_alone(talk)
     await show(talk, *await page(talk, 0))
 
 
@@ -128,6 +129,7 @@ async def diff(talk: Talk, order: Order) -> None:
     """`/policy diff 12` with now, `/policy diff 12 15`."""
     asked = await versions_meant(talk, order)
     if asked:
+        await read_alone(talk)
         await show(
             talk, *await compared(talk, asked[0], asked[1] if len(asked) > 1 else group_row(talk).policy_version)
         )
@@ -162,6 +164,7 @@ async def rollback(talk: Talk, order: Order) -> None:
     """`/policy rollback 12`: first what it would change."""
     asked = await versions_meant(talk, order)
     if asked:
+        await read_alone(talk)
         await show(talk, *await rollback_page(talk, asked[0]))
 
 

@@ -120,7 +120,7 @@ async def test_the_reason_is_kept_with_the_version_and_stands_in_the_history(cam
 
 async def test_words_are_added_and_taken_out_one_by_one(camp: Camp) -> None:
     await opened(camp)
-    await to(camp, "● 约定不发的内容", "不发的词：（没有）", "＋ 添加")
+    await to(camp, "● 约定不发的内容", "不发的词：没有", "＋ 添加")
     await camp.whispers(camp.leader, "加微信、刷单")
     assert "改成：加微信、刷单" in shown(camp)
     await to(camp, SAVE)
@@ -197,10 +197,29 @@ async def test_every_rule_has_a_preview_or_says_that_it_only_asks_leaders(camp: 
 
 async def test_own_words_of_a_notice_need_all_four_parts(camp: Camp) -> None:
     await opened(camp)
-    await to(camp, "其他设置", "自己的说法", "提醒：（空）", "✏️ 改写")
+    await to(camp, "其他设置", "自己的说法", "提醒：空着", "✏️ 改写")
     await camp.whispers(camp.leader, "不要再发了")
     assert "还缺" in shown(camp) or "还没说" in shown(camp)
     assert (await policy_of(camp)).notice_texts.remind == ""
     await camp.whispers(camp.leader, "{name}，谢谢你在群里的参与。{reason}{way}期待和你一起{goal}！")
     await to(camp, SAVE)
     assert (await policy_of(camp)).notice_texts.remind.startswith("{name}，谢谢")
+
+
+async def test_rules_are_added_one_a_line_and_commas_stay_in_them(camp: Camp) -> None:
+    await opened(camp)
+    await to(camp, "其他设置", "群规", "＋ 添加")
+    await camp.whispers(camp.leader, "互相尊重，不说伤人的话\n\n广告先问营主、再发")
+    await to(camp, SAVE)
+    assert (await policy_of(camp)).rules_text == ("互相尊重，不说伤人的话", "广告先问营主、再发")
+
+
+async def test_who_reads_english_reads_all_of_it_in_english(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.whispers(camp.leader, "/language en")
+    await camp.asks(camp.leader, "/policy")
+    assert "● Hurtful words" in offered(camp)
+    assert "members who were here before" in await to(camp, "○ Name format", "enforce")
+    await camp.asks(camp.leader, "/policy set flooding.messages 9")
+    await camp.asks(camp.leader, "/policy history")
+    assert "Flooding·Messages → 9" in shown(camp)
