@@ -12,7 +12,7 @@ from bot.storage.unit import Unit
 from rules.conduct import words
 from rules.conduct.brakes import spends
 from rules.conduct.release import later, let_go, new_stamps
-from rules.conduct.reverse import Recorded, has_deleted, invites, offer, offers, reopened, reverse
+from rules.conduct.reverse import OFFERING, Recorded, has_deleted, invites, offer, offers, reopened, reverse
 
 if TYPE_CHECKING:
     from bot.conduct.moderator import Moderator
@@ -136,7 +136,7 @@ async def take_back(
     await merit.reverse(unit, group.id, known.decision_id, at=at, by=by)
     if way.invites and done is not None and invites(verdict, case):
         offered = offers(known, rows)
-        said = words.good_news(case, policy, f"{way.said}_offer" if offered else way.said)
+        said = words.good_news(case, policy, OFFERING[way.said] if offered else way.said)
         await invite(
             unit, group, case, said, key=f"{key}:back", decision_id=done, at=at, more=offer(case) if offered else ()
         )

@@ -16,6 +16,8 @@ DONE = frozenset(("done", "unknown", "sending"))
 ENDS = frozenset(("fine_paid", "fine_withdrawn", "fine_waived"))
 ANSWERED = frozenset(("fine_paid", "fine_withdrawn"))
 AWAY = frozenset(("left", "kicked"))
+# What the person reads, and the same where their words are offered back.
+OFFERING = {"undone": "undone_offer", "lifted": "lifted_offer"}
 
 
 class Recorded(NamedTuple):
@@ -115,7 +117,7 @@ def told(done: Sequence[Act], case: Case, policy: Policy, said: str, *, offers: 
     unheard = removed and (is_away(case) or not case.member.started_bot)
     if not reached or unheard or case.facts.sender == "channel":
         return ()
-    return (news(case, policy, f"{said}_offer" if offers else said, offer(case) if offers else ()),)
+    return (news(case, policy, OFFERING[said] if offers else said, offer(case) if offers else ()),)
 
 
 def offer(case: Case) -> Buttons:
