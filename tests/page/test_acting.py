@@ -134,6 +134,16 @@ async def test_media_and_a_poll_are_sent_from_the_field(stage: Stage) -> None:
     await expect(opened.find(media="photo")).to_be_visible()
 
 
+async def test_a_file_from_this_machine_is_sent_with_its_bytes(stage: Stage) -> None:
+    opened = await stage.window(address(f"{stage.chat}:{stage.owner}:all"))
+    await opened.press("attach")
+    async with opened.page.expect_file_chooser() as choosing:
+        await opened.press("attach-file")
+    await (await choosing.value).set_files({"name": "名单.csv", "mimeType": "text/csv", "buffer": b"user_id\n77001\n"})
+    await expect(opened.find(media="document")).to_contain_text("名单.csv")
+    assert [file.data for file in stage.world.files.values() if file.name == "名单.csv"] == [b"user_id\n77001\n"]
+
+
 async def test_member_leader_and_private_chat_stand_side_by_side_before_the_real_bot(
     browser: Browser, sqlite_url: str
 ) -> None:
