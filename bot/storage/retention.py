@@ -87,7 +87,6 @@ def erasures(now: int, text_days: int) -> tuple[Part, ...]:
         lambda unit: erase_tickets(unit, old),
         lambda unit: blacklist.erase(unit, old),
         *fading.erasures(now, text_days),
-        *fading.erasures(now, text_days),
     )
 
 
