@@ -45,6 +45,7 @@ check: ready
 	$(PY) -m scripts.sizes
 	$(PY) -m scripts.hygiene
 	$(PY) -m scripts.traditional --check
+	$(PY) -m scripts.roles --check
 	.venv/bin/hadolint Dockerfile
 	.venv/bin/check-jsonschema --builtin-schema vendor.compose-spec compose.yaml tests/container/compose.*.yaml
 
