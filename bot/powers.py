@@ -58,7 +58,8 @@ ASKED: Mapping[str, Power] = {
         command.grant command.revoke command.shift command.backup command.handover press.team.take press.team.taken
         press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
         press.undo press.fine.paid press.fine.waive press.case.ok press.scam.remove press.sender.ban
-        command.care press.care.offer press.care.use press.care.return press.care.keep
+        command.care press.preview.send press.preview.good press.preview.drop
+        press.care.offer press.care.use press.care.return press.care.keep
         press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
         press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
         press.raid.undo press.lockdown.begin press.lockdown.off press.staff.mute press.staff.remove press.gate.free
@@ -105,7 +106,7 @@ ASKED: Mapping[str, Power] = {
         press.case.undo press.appeal.accept press.appeal.shorten press.appeal.reason
     """, REVIEWERS, needs=(RESTRICT,)),
     **asked("press.appeal.add", ANYONE),
-    **asked("press.link.show", LEADERS),
+    **asked("press.link.show command.report", LEADERS),
     **asked("oversee", OFFICERS),
     **asked("""
         press.blacklist.add press.blacklist.lift press.blacklist.accept press.blacklist.refuse press.blacklist.all
@@ -148,7 +149,7 @@ ASKED: Mapping[str, Power] = {
     # Who comes in.
     **asked("""
         command.approve.of command.decline.of
-        press.join.approve press.join.decline press.join.paid
+        press.join.approve press.join.decline press.join.paid press.join.all_ask press.join.all
         command.roster press.roster.import press.roster.take press.roster.export press.roster.look press.roster.remove
         press.roster.sure
     """, LEADERS, needs=(INVITE,)),

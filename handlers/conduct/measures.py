@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from bot import audit
+from handlers.conduct import previewing
 from handlers.conduct.abilities import missing_for
 from handlers.conduct.needless import away, removable, silenced, where
 from handlers.conduct.receipts import details
@@ -38,6 +39,8 @@ async def take(
     if not verdict.stands or lacking is not None:
         await reply(talk, lacking or phrase("nothing_to_do", name=target.mention))
         return None
+    if await previewing.shown(talk, target, action, verdict):
+        return None
     number = await put_down(talk, target, action, case, verdict, reason, code)
     if number is None or verdict.step not in MEASURES:
         await receipt(talk)
@@ -60,7 +63,7 @@ async def judged(talk: Talk, target: Target, make: Make, facts: Facts | None) ->
     case = await talk.services.moderator.case_of(talk.unit, group_row(talk), target.user_id, talk.at)
     if facts is not None:
         case = case._replace(facts=facts._replace(at=talk.at))
-    return case, make(case, await talk.policy())
+    return case, previewing.praised(make(case, await talk.policy()))
 
 
 async def put_down(

@@ -20,7 +20,7 @@ from handlers.arrival import (
     setup_presets,
     topics,
 )
-from handlers.conduct import approving, inviting, leaving, press_cards, press_fines, press_notices
+from handlers.conduct import approving, inviting, leaving, press_cards, press_fines, press_notices, press_preview
 from handlers.frame import awaiting
 from handlers.frame.application import Honest, empty_application
 from handlers.frame.context import Talk
@@ -43,9 +43,9 @@ from handlers.team import taking
 # What stands in them registers itself by being imported; every other subject is imported by its command.
 REGISTERED = (
     claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
-    approving, inviting, leaving, press_cards, press_fines, press_notices, press_protect, checkins, confirming,
-    menu_members, starting_matters, faq_panel, forgetting, answering, press_desk, joining_panel, roster_import,
-    blacklist_suggested, taking,
+    approving, inviting, leaving, press_cards, press_fines, press_notices, press_preview, press_protect, checkins,
+    confirming, menu_members, starting_matters, faq_panel, forgetting, answering, press_desk, joining_panel,
+    roster_import, blacklist_suggested, taking,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
