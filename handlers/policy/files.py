@@ -1,14 +1,15 @@
-"""/policy export and import: the settings as a file, and what a file would change before anything is kept."""
+"""/policy import: what a file would change, here and elsewhere, before anything of it is kept."""
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from telegram import Message
 
 from bot.conduct import policyfile
 from bot.conduct.policyfile import Mistake
 from bot.roles import Place, authorize
-from bot.storage import drafts, policies
+from bot.storage import drafts
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from handlers.frame.awaiting import ask_for, awaits
@@ -17,48 +18,27 @@ from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.policy import changing, proposals
 from handlers.policy.allowances import allowed_words
-from handlers.policy.naming import about, in_policy, read_alone
+from handlers.policy.naming import in_policy
 from handlers.policy.settingpage import PANEL, button
 from handlers.policy.versions import change_lines
 from handlers.reading.choosing import mine
 from handlers.reading.targets import group_row
-from handlers.saying import files
 from handlers.saying.answers import Rows, alert, plain
 from handlers.saying.panels import back, show
 from rules.conduct.effects import Phrase
-from rules.conduct.policy_layers import dump, keys, merge, value_of
+from rules.conduct.policy_layers import value_of
 
-EXPORT, IMPORT, HERE, ALL, MANY = (
-    "policy.export", "policy.import", "policy.import_here", "policy.import_all", "policy.import_many",
-)  # fmt: skip
+IMPORT, HERE, ALL, MANY = "policy.import", "policy.import_here", "policy.import_all", "policy.import_many"
 DRAFT = "policy.import"
 MOST_SHOWN, AT_ONCE = 15, 20
 
 
-async def export(talk: Talk, order: Order) -> None:
-    """`/policy export`, `/policy export all`."""
-    await read_alone(talk)
-    await send(talk, whole=order.first().lower() in ("all", "全部"))
+class Elsewhere(NamedTuple):
+    """So many settings would change in another group; `fits` False: some of them contradict what stands there."""
 
-
-@press(EXPORT)
-async def on_export(talk: Talk, pressed: ButtonRow) -> None:
-    if pressed.note:
-        await send(talk, whole=pressed.note == "all")
-        return
-    which = [button(in_policy(f"export_{each}"), EXPORT, each) for each in ("own", "all")]
-    await show(talk, [in_policy("export_which")], (*((each,) for each in which), (back(PANEL),)))
-
-
-async def send(talk: Talk, *, whole: bool) -> None:
-    group, policy = group_row(talk), await talk.policy()
-    own = merge((await policies.current(talk.unit, group.id)).group)
-    values = dump(policy) if whole else {key: value for key, value in own.items() if key in keys()}
-    head = plain(talk, in_policy("export_first", title=group.title, version=group.policy_version))
-    comments = {key: about(talk, key) for key in values} if whole else {}
-    text = policyfile.written(values, head, comments)
-    said = in_policy("export_said", title=group.title, version=group.policy_version)
-    await files.send(talk, f"policy-{group.id}-v{group.policy_version}.toml", text, [said])
+    group: GroupRow
+    n: int
+    fits: bool = True
 
 
 async def import_(talk: Talk, order: Order) -> None:
@@ -137,15 +117,15 @@ async def preview(talk: Talk, draft: int, values: Mapping[str, object]) -> tuple
     head = in_policy("import_changes" if changed else "import_same", title=group.title, n=len(changed))
     others = await in_the_others(talk, values)
     words = [head, *change_lines(talk, changed)]
-    words += [in_policy("import_elsewhere"), *(line for line, _ in others)] if others else []
+    words += [in_policy("import_elsewhere"), *group_lines(others)] if others else []
     here = ((button(in_policy("import_here"), HERE, str(group.policy_version), draft),),) if changed else ()
-    rest = () if changed or not any(can for _, can in others) else ((button(in_policy("import_all"), ALL, ref=draft),),)
+    rest = () if changed or not usable(others) else ((button(in_policy("import_all"), ALL, ref=draft),),)
     return words, (*here, *rest, (back(PANEL),))
 
 
-async def in_the_others(talk: Talk, values: Mapping[str, object]) -> list[tuple[Phrase, GroupRow | None]]:
-    """A line each for the other groups this person leads, with the group where it may be used."""
-    here, found = group_row(talk), []
+async def in_the_others(talk: Talk, values: Mapping[str, object]) -> list[Elsewhere]:
+    """The other groups in which this person may use it."""
+    here, found = group_row(talk), list[Elsewhere]()
     for group in await mine(talk):
         # Whoever leads there may lack the right to change something.
         may = await authorize(talk.unit, talk.actor, f"press.{MANY}", Place(group.id, private=True))
@@ -156,13 +136,27 @@ async def in_the_others(talk: Talk, values: Mapping[str, object]) -> list[tuple[
     return found
 
 
-async def of_one(talk: Talk, group: GroupRow, values: Mapping[str, object]) -> tuple[Phrase, GroupRow | None]:
+async def of_one(talk: Talk, group: GroupRow, values: Mapping[str, object]) -> Elsewhere:
     changed = await changed_here(talk, values)
     if not changed:
-        return in_policy("import_group_same", title=group.title), None
-    if await fits_not(talk, values):
-        return in_policy("import_group_wrong", title=group.title), None
-    return in_policy("import_group", title=group.title, n=len(changed)), group
+        return Elsewhere(group, 0)
+    return Elsewhere(group, len(changed), fits=not await fits_not(talk, values))
+
+
+def group_lines(found: Sequence[Elsewhere]) -> list[Phrase]:
+    """Those in which something would change come first; the others are only counted."""
+    changing_, same = [each for each in found if each.n], sum(not each.n for each in found)
+    lines = [
+        in_policy("import_group" if each.fits else "import_group_wrong", title=each.group.title, n=each.n)
+        for each in sorted(changing_, key=lambda each: not each.fits)[:MOST_SHOWN]
+    ]
+    left = len(changing_) - MOST_SHOWN
+    lines += [in_policy("import_groups_more", n=left)] if left > 0 else []
+    return lines + ([in_policy("import_groups_same", n=same)] if same else [])
+
+
+def usable(found: Sequence[Elsewhere]) -> list[GroupRow]:
+    return [each.group for each in found if each.n and each.fits]
 
 
 async def kept(talk: Talk, pressed: ButtonRow) -> dict[str, object] | None:
@@ -187,7 +181,7 @@ async def on_here(talk: Talk, pressed: ButtonRow) -> None:
         await show(talk, [in_policy("changed_meanwhile"), *words], rows)
         return
     n, version = await put(talk, values)
-    others = [group for _, group in await in_the_others(talk, values) if group is not None]
+    others = usable(await in_the_others(talk, values))
     then = [in_policy("import_then")] if others else []
     rows = ((button(in_policy("import_all"), ALL, ref=pressed.ref),), (back(PANEL),)) if others else ((back(PANEL),),)
     await show(talk, [in_policy("import_done", title=group.title, n=n, version=version), *then], rows)
@@ -207,12 +201,12 @@ async def on_all(talk: Talk, pressed: ButtonRow) -> None:
 
 async def offer_all(talk: Talk, draft: int, values: Mapping[str, object], *also: Phrase) -> tuple[list[Phrase], Rows]:
     others = await in_the_others(talk, values)
-    left = [group for _, group in others if group is not None]
+    left = usable(others)
     if not left:
         return [*also, in_policy("import_none_left")], ((back(PANEL),),)
     key = "import_all_go_on" if also else "import_all_sure"
     sure = button(in_policy(key, n=len(left)), MANY, ref=draft)
-    return [*also, in_policy("import_all_ask"), *(line for line, _ in others)], ((sure,), (back(PANEL),))
+    return [*also, in_policy("import_all_ask"), *group_lines(others)], ((sure,), (back(PANEL),))
 
 
 @press(MANY)
@@ -222,11 +216,10 @@ async def on_many(talk: Talk, pressed: ButtonRow) -> None:
     if values is None:
         return
     here, done = group_row(talk), 0
-    left: Sequence[GroupRow] = [group for _, group in await in_the_others(talk, values) if group is not None]
-    for group in left[:AT_ONCE]:
+    for group in usable(await in_the_others(talk, values))[:AT_ONCE]:
         talk.group = group
         await changing.locked(talk)
-        if (await of_one(talk, group, values))[1] is not None:
+        if usable([await of_one(talk, group, values)]):
             await put(talk, values)
             done += 1
     talk.group = here

@@ -7,7 +7,7 @@ from itertools import groupby
 from handlers.arrival import language
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
-from handlers.policy import changing, files, moderators, panel, versions
+from handlers.policy import changing, exporting, files, moderators, panel, versions
 from handlers.policy.changing import shown
 from handlers.policy.naming import layer_words, name
 from handlers.policy.proposals import hindrances, refusal
@@ -27,7 +27,7 @@ WORDS: Mapping[str, str] = {
 }  # fmt: skip
 ORDERS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
     "history": versions.history, "diff": versions.diff, "rollback": versions.rollback,
-    "export": files.export, "import": files.import_,
+    "export": exporting.export, "import": files.import_,
 }  # fmt: skip
 # A list of what is watched for, or of who is not, would be a manual.
 NOT_FOR_ALL = frozenset({
