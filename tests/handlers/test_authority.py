@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.powers import ASKED, LEADERS
+from bot.powers import ASKED, ASKS_FOR, AUDIENCES
 from bot.storage import policies
 from handlers.frame.presses import PRESSES
 from handlers.routing.commands import COMMANDS, WORDS
@@ -32,6 +32,7 @@ EXAMPLES = {
     "audit": "",
     "nickcheck": "",
     "letter": "",
+    "report": "rules",
     "import": "words 加微信",
     "askname": "{0} 免",
     "mark": "{0}",
@@ -41,6 +42,12 @@ EXAMPLES = {
     "blacklist": "add {0} 30d 广告",
     "care": "{0}",
     "roster": "",
+    "grant": "{0} volunteer",
+    "revoke": "{0} volunteer",
+    "team": "",
+    "shift": "{0} 每天 00:00-24:00",
+    "backup": "{0} {0}",
+    "handover": "{0} {0}",
 }
 FOR_LEADERS = [name for name, command in COMMANDS.items() if command.for_leaders]
 MORE = {
@@ -53,7 +60,7 @@ WHO = ("member", "leader of another group", "stranger")
 
 def test_every_command_and_every_button_says_who_may() -> None:
     asked = {f"command.{name}" for name in COMMANDS} | {f"press.{name}" for name in PRESSES}
-    assert asked | {f"command.{name}" for name in MORE} | {"lead"} == set(ASKED)
+    assert asked | {f"command.{name}" for name in MORE} | set(ASKS_FOR.values()) == set(ASKED)
 
 
 def test_every_button_that_the_rules_show_does_something() -> None:
@@ -62,7 +69,7 @@ def test_every_button_that_the_rules_show_does_something() -> None:
 
 def test_every_leaders_command_stands_in_the_table() -> None:
     assert set(EXAMPLES) == set(FOR_LEADERS)
-    assert all(ASKED[f"command.{name}"].who == LEADERS for name in FOR_LEADERS)
+    assert all(ASKED[f"command.{name}"].who in AUDIENCES.values() for name in FOR_LEADERS)
 
 
 async def person(camp: Camp, who: str) -> int:
