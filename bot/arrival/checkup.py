@@ -15,6 +15,8 @@ from bot.storage.members import GONE, LEADING
 from rules.conduct.effects import Phrase
 from rules.conduct.policy import Policy
 
+INVITE = "can_invite_users"
+
 
 class Problem(NamedTuple):
     """`words` say what does not work because of it and how to mend it; without what is `needed` rules cannot act."""
@@ -69,7 +71,9 @@ def of_rights(seen: Seen) -> list[Problem]:
     if group.bot_status == "creator":
         missing = []
     shown = [right for right in missing if right in NEEDED or not basic]
-    return [*basic, *(problem(f"lacks_{right}", needed=right in NEEDED) for right in shown)]
+    deaf = INVITE in missing and seen.policy.joining.mode != "off"
+    unheard = [problem("deaf_to_requests")] if deaf else []
+    return [*basic, *unheard, *(problem(f"lacks_{right}", needed=right in NEEDED) for right in shown)]
 
 
 def of_bots(seen: Seen) -> list[Problem]:

@@ -32,14 +32,19 @@ async def bring(unit: Unit, group: GroupRow, policy: Joining, row: RequestRow, h
     shown = Card(KIND, words, card.buttons(row.user_id, owed=owes(policy, row.answers)))
     due, morning = awake(at + policy.promised_hours * HOUR, zone), awake(at, zone)
     before = await tickets.count_since(unit, group.id, KIND, at // HOUR * HOUR)
-    if morning == at and before < AN_HOUR:
+    few = before < AN_HOUR
+    if morning == at and few:
         ticket = await cards.ask(unit, group, shown, key=key_of(row), at=at, user_id=row.user_id, due_at=due)
     else:
+        # Of a wave nobody is reminded one by one: the line that counts stands for all of them.
         ticket = await tickets.open_ticket(
-            unit, group_id=group.id, kind=KIND, decision_id=None, user_id=row.user_id, words=words, at=at, due_at=due
-        )
+            unit, group_id=group.id, kind=KIND, decision_id=None, user_id=row.user_id, words=words, at=at,
+            due_at=due if few else 0,
+        )  # fmt: skip
     await joinrequests.update_open(unit, row.id, state="waiting", ticket_id=ticket, answers=row.answers)
-    if morning != at or before >= AN_HOUR:
+    if morning != at and few:
+        await cards.watch(unit, group, due)
+    if morning != at or not few:
         await count(unit, group, at, morning if morning != at else 0)
 
 

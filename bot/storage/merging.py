@@ -13,7 +13,7 @@ from bot.storage.unit import Unit
 from rules.conduct.effects import Act, Delete, Edit, Pin, React, Say, Unpin
 
 # Beside primary keys with group_id in them: who waits to be greeted waits once.
-UNIQUE = {"welcome_joins": ("user_id",)}
+UNIQUE = {"welcome_joins": ("user_id",), "join_requests": ("user_id",)}
 
 
 async def merge(unit: Unit, source: int, target: int) -> None:

@@ -34,7 +34,7 @@ async def decline(talk: Talk, order: Order) -> None:
 
 async def meant(talk: Talk, order: Order) -> RequestRow | None:
     """Its number says which group is meant, in the leaders' own chat and in private too; power is asked for there."""
-    number = named(order)
+    number = 0 if await names_a_group(talk, order) else named(order)
     row = await joinrequests.get(talk.unit, number) if number else None
     if row is not None:
         talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
@@ -52,6 +52,16 @@ async def meant(talk: Talk, order: Order) -> RequestRow | None:
     else:
         return await wanted(talk, row)
     return None
+
+
+async def names_a_group(talk: Talk, order: Order) -> bool:
+    """`#7` alone, in private, is a group of theirs before it is a request: to show is harmless, to let in is not."""
+    number = group_number(order.words.strip()) if talk.private else 0
+    group = (await groups.by_ids(talk.unit, [number])).get(number) if number else None
+    if group is None or not (await authorize(talk.unit, talk.actor, "lead", Place(group.id, private=True))).allowed:
+        return False
+    talk.group = group
+    return True
 
 
 def named(order: Order) -> int:

@@ -1,11 +1,14 @@
 """Who waits to be let in, for leaders who look: counted, named, each with the answers and the buttons of the card."""
 
+from bot.joining import deciding
 from bot.joining.card import KIND, buttons_of
 from bot.joining.card import phrase as in_join
 from bot.storage import joinrequests, roster, tickets
 from bot.storage.buttons import ButtonRow
+from bot.storage.joinrequests import RequestRow
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.frame.second import confirmed
 from handlers.joining.ordering import PANEL
 from handlers.joining.questions import policy_of
 from handlers.reading.targets import group_row
@@ -15,7 +18,9 @@ from handlers.saying.panels import Made, back, opens, panel, show
 from rules.conduct.effects import Button
 
 ON_A_PAGE = 8
-SHOW, PAGE = "join.show", "join.page"
+SHOW, PAGE, ALL_ASK, ALL = "join.show", "join.page", "join.all_ask", "join.all"
+# So many that pressing on each is no way; at most so many in one transaction.
+MANY, AT_ONCE = 5, 100
 
 
 @panel(PANEL, "join.panel", "leaders")
@@ -36,7 +41,8 @@ async def listed(talk: Talk, number: int) -> Made:
     rows: Rows = tuple(
         (Button(in_join("button_one", number=each.id, name=each.name), SHOW, "leaders", ref=each.id),) for each in shown
     )
-    return lines, (*rows, *turn, (opens("roster"), back()))
+    many = ((Button(in_join("button_all"), ALL_ASK, "leaders"),),) if len(found) >= MANY else ()
+    return lines, (*rows, *turn, *many, (opens("roster"), back()))
 
 
 @press(PAGE)
@@ -53,3 +59,31 @@ async def one(talk: Talk, button: ButtonRow) -> None:
         await show(talk, *await listed(talk, 0))
         return
     await show(talk, ticket.words, (*buttons_of(ticket), (back(PANEL),)))
+
+
+@press(ALL_ASK)
+async def all_asked(talk: Talk, _: ButtonRow) -> None:
+    """Whoever is on the roster is left out: they were expected."""
+    n = len(await strangers(talk))
+    sure = Button(in_join("button_all_sure", n=n), ALL, "leaders")
+    await show(talk, [in_join("all_ask", n=n)], (*(((sure,),) if n else ()), (back(PANEL),)))
+
+
+@press(ALL)
+async def all_declined(talk: Talk, button: ButtonRow) -> None:
+    """Each is a decision of its own, told kindly and audited; of many a second person must say yes."""
+    found, policy, by = await strangers(talk), await policy_of(talk), talk.actor
+    group = group_row(talk)
+    if not await confirmed(talk, f"{ALL}:{group.id}", len(found)):
+        return
+    n = 0
+    for row in found[:AT_ONCE]:
+        n += await deciding.decline(
+            talk.unit, group, row, policy, by=by.user_id, reason="desk", at=talk.at, who=by.name
+        )
+    await show(talk, [in_join("all_done", n=n), *(await listed(talk, 0))[0]], ((back(PANEL),),))
+
+
+async def strangers(talk: Talk) -> list[RequestRow]:
+    found = await joinrequests.waiting(talk.unit, group_row(talk).id)
+    return [each for each in found if not each.roster_id]

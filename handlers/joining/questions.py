@@ -108,6 +108,6 @@ async def finish(talk: Talk, policy: Joining, row: RequestRow) -> None:
         # Somebody else came in by that line a moment ago.
         taken = await roster.get(talk.unit, group.id, row.roster_id)
         hints = hints._replace(listed=None, taken=taken)
-    fee = (in_join("pay", fee=policy.fee),) if owes(policy, row.answers) else ()
-    await say(talk, row, (in_join("handed_over", hours=policy.promised_hours), *fee))
+    key = "handed_over_fee" if owes(policy, row.answers) else "handed_over"
+    await say(talk, row, (in_join(key, hours=policy.promised_hours, fee=policy.fee),))
     await desk.bring(talk.unit, group, policy, row, hints, at)

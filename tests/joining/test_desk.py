@@ -191,6 +191,35 @@ async def test_two_hundred_at_once_are_three_cards_and_one_line_that_counts(data
         assert await inside(stage, user)
 
 
+async def test_a_wave_is_declined_together_after_a_question_and_by_two_people(database_url: str) -> None:
+    async with door(database_url) as stage:
+        helper = await leader(stage)
+        people = [await stage.people.user_create(f"路人{n}") for n in range(22)]
+        for user in people:
+            await stage.people.join_request(stage.chat, user)
+        await stage.calm()
+        for presser in (stage.owner, helper):
+            await says(stage, presser, f"/approve #{(await stage.group()).id}")
+            await stage.press(presser, "全部婉拒……", presser)
+            assert "有 22 个申请会被婉拒" in await last(stage, presser)
+            answered = await stage.press(presser, "确认婉拒 22 个", presser)
+            if presser == stage.owner:
+                assert "22" in answered, "a second person is asked for"
+                assert len(await stage.questions()) == 22
+        await stage.later(10)
+        assert await stage.questions() == []
+        assert {(await request(stage, user)).state for user in people} == {"declined"}
+        assert len(await audited(stage, "join.decline")) == 22
+
+
+async def test_the_doctor_says_that_no_request_can_be_heard(database_url: str) -> None:
+    async with door(database_url) as stage:
+        await stage.people.set_bot_rights(stage.chat, ["can_delete_messages", "can_restrict_members"])
+        await stage.calm()
+        await says(stage, stage.owner, f"/doctor #{(await stage.group()).id}")
+        assert "Telegram 不会把申请告诉我" in await last(stage, stage.owner)
+
+
 async def test_only_whom_telegram_lets_invite_may_let_in(database_url: str) -> None:  # S8
     async with door(database_url) as stage:
         helper = await leader(stage, "小助手", ["can_delete_messages"])
