@@ -1,11 +1,12 @@
 """Appeals: asked about a decision by the person concerned, one open at a time, ended once."""
 
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, select, update
 
 from bot.storage import codec
-from bot.storage.tables import appeals, tickets
+from bot.storage.tables import appeals, decisions, tickets
 from bot.storage.unit import Unit, missing
 from rules.conduct.effects import Phrase
 
@@ -30,8 +31,22 @@ class AppealRow(NamedTuple):
     reason: str
 
 
+class RuleRate(NamedTuple):
+    """Of one rule ("": people by hand): how often it decided and was taken back or made milder; `waited` are the
+    seconds until each answer to an appeal, `lifted` those that nobody answered in time.
+    """
+
+    rule: str
+    decisions: int
+    appealed: int
+    overturned: int
+    lifted: int
+    waited: tuple[int, ...]
+
+
 COLUMNS = [appeals.c[name] for name in AppealRow._fields]
 OPEN = appeals.c.state == "open"
+ANSWERED = frozenset(("accepted", "refused", "shortened"))
 
 
 async def begin(
@@ -96,3 +111,32 @@ async def say_more(unit: Unit, ticket_id: int, words: tuple[Phrase, ...]) -> Non
     """What its author added stands on the question as well, as long as it is one."""
     mine = (tickets.c.id == ticket_id, tickets.c.state == "open")
     await unit.execute(update(tickets).where(*mine).values(words=codec.encode_words(words)))
+
+
+async def rates(unit: Unit, group_id: int, since: int, steps: Collection[str]) -> list[RuleRate]:
+    """By rule, of what was decided since then and came to one of `steps`."""
+    mine = (
+        decisions.c.group_id == group_id, decisions.c.at >= since, decisions.c.mode == "enforce",
+        decisions.c.step.in_(sorted(steps)), decisions.c.state.in_(("standing", "reversed")),
+    )  # fmt: skip
+    undone = func.sum(case((decisions.c.state == "reversed", 1), else_=0))
+    counted = select(decisions.c.rule, func.count(), undone).where(*mine).group_by(decisions.c.rule)
+    asked = select(decisions.c.rule, appeals.c.state, appeals.c.opened_at, appeals.c.decided_at)
+    about = asked.join(decisions, decisions.c.id == appeals.c.decision_id).where(*mine)
+    found = [AskedRow._make(row) for row in await unit.execute(about)]
+    return [rate(rule, int(n), int(back), found) for rule, n, back in (await unit.execute(counted)).all()]
+
+
+class AskedRow(NamedTuple):
+    rule: str
+    state: str
+    opened_at: int
+    decided_at: int
+
+
+def rate(rule: str, count: int, undone: int, asked: Sequence[AskedRow]) -> RuleRate:
+    mine = [each for each in asked if each.rule == rule]
+    milder = sum(each.state == "shortened" for each in mine)
+    waited = tuple(each.decided_at - each.opened_at for each in mine if each.state in ANSWERED)
+    lifted = sum(each.state == "lifted" for each in mine)
+    return RuleRate(rule, count, len(mine), undone + milder, lifted, waited)

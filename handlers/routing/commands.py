@@ -15,6 +15,7 @@ from handlers.conduct import (
     pardons,
     quarrels,
     records,
+    reporting,
     undoing,
 )
 from handlers.frame.obey import Command
@@ -73,6 +74,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("chats", chats.chats, guessed="always"),
         Command("about", about.about, ("介绍",), guessed="always"),
         Command("letter", letter.show_letter, guessed="always"),
+        Command("report", reporting.report, ("报告",), guessed="always"),
         Command("grant", granting.grant, ("任命",)),
         Command("revoke", granting.revoke),
         Command("team", team.team, ("团队",), guessed="always"),
