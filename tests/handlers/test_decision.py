@@ -104,7 +104,7 @@ async def test_what_was_erased_says_so(camp: Camp) -> None:  # R23, privacy
     (row,) = await camp.decisions(camp.lin)
     await retention.sweep(camp.storage, row.at + 91 * DAY, 90)
     shown = await file_of(camp, camp.leader, row.id)
-    assert "到期清空" in shown
+    assert "已经清空" in shown
     assert INSULT not in shown
 
 
