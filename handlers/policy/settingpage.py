@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, get_args, get_origin
 
 from handlers.frame.context import Talk
+from handlers.policy import samples
 from handlers.policy.allowances import allowed_words
 from handlers.policy.naming import about, full_name, in_policy, in_words, inner, item, layer_words
 from handlers.policy.proposals import Proposal, outcome
@@ -13,6 +14,7 @@ from handlers.saying.pages import page_of
 from handlers.saying.panels import Made, back
 from rules.conduct.checks import CHECKS
 from rules.conduct.effects import Button, Phrase
+from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import Problem, types, value_of
 from rules.conduct.policy_ranges import RANGES, UNRESTRICTED
 
@@ -44,6 +46,7 @@ async def page(talk: Talk, key: str, wanted: Proposal | None = None, *also: Phra
         pending = now if wrong or pending is None else pending
     else:
         words += hint(talk, key)
+    words += own_words(talk, loaded.policy, key, pending)
     owns = wanted is None and loaded.origin[key] == "group"
     given_back: Rows = ((button(in_policy("button_back"), TRY, Proposal(key, "back").packed()),),) if owns else ()
     return words, (*controls(talk, key, pending), *offered, *given_back, (upwards(key),))
@@ -54,6 +57,14 @@ def told(talk: Talk, key: str, value: object) -> list[Phrase]:
     if value is not None and key.endswith(".mode") and key.partition(".")[0] in RULES:
         lines.append(in_policy(f"means_{value}"))
     return lines
+
+
+def own_words(talk: Talk, policy: Policy, key: str, text: object) -> list[Phrase]:
+    """A wording of a notice is read before it is saved, and ours before somebody writes their own."""
+    section, _, way = key.partition(".")
+    if section != "notice_texts":
+        return []
+    return samples.shown(talk, samples.of_way(talk, samples.tried(policy, {key: text}), way))
 
 
 def hint(talk: Talk, key: str) -> list[Phrase]:

@@ -201,9 +201,10 @@ async def test_own_words_of_a_notice_need_all_four_parts(camp: Camp) -> None:
     await camp.whispers(camp.leader, "不要再发了")
     assert "还缺" in shown(camp) or "还没说" in shown(camp)
     assert (await policy_of(camp)).notice_texts.remind == ""
-    await camp.whispers(camp.leader, "{name}，谢谢你在群里的参与。{reason}{way}期待和你一起{goal}！")
+    await camp.whispers(camp.leader, "{name}，真高兴有你在，谢谢！{reason}{way}期待和你一起{goal}！")
+    assert "林晓，真高兴有你在，谢谢！" in shown(camp)
     await to(camp, SAVE)
-    assert (await policy_of(camp)).notice_texts.remind.startswith("{name}，谢谢")
+    assert (await policy_of(camp)).notice_texts.remind.startswith("{name}，真高兴")
 
 
 async def test_rules_are_added_one_a_line_and_commas_stay_in_them(camp: Camp) -> None:
@@ -223,3 +224,11 @@ async def test_who_reads_english_reads_all_of_it_in_english(camp: Camp) -> None:
     await camp.asks(camp.leader, "/policy set flooding.messages 9")
     await camp.asks(camp.leader, "/policy history")
     assert "Flooding·Messages → 9" in shown(camp)
+
+
+@pytest.mark.parametrize("way", ["提醒", "警告", "劝离", "移出", "安静一会儿", "补红包"])
+async def test_each_notice_is_read_before_somebody_writes_it_anew(camp: Camp, way: str) -> None:
+    await opened(camp)
+    page = await to(camp, "其他设置", "自己的说法", f"{way}：空着")
+    assert "中文\n" in page
+    assert "林晓" in page
