@@ -7,7 +7,7 @@ from bot import audit
 from handlers.conduct import previewing
 from handlers.conduct.abilities import missing_for
 from handlers.conduct.needless import away, removable, silenced, where
-from handlers.conduct.receipts import details
+from handlers.conduct.receipts import details, undo_button
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order, one_of
 from handlers.reading.decisions import MEASURES
@@ -47,7 +47,7 @@ async def take(
     else:
         if not talk.query_id and await has_started(talk, talk.actor.user_id):
             await in_their_language(talk)
-        await receipt(talk, details(talk, target, case, verdict, number, code))
+        await receipt(talk, details(talk, target, case, verdict, number, code), ((undo_button(number),),))
     return number
 
 

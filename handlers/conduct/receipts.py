@@ -5,7 +5,7 @@ from handlers.reading.targets import Target
 from handlers.saying.answers import phrase, word
 from handlers.saying.times import moment
 from rules.conduct.case import Case
-from rules.conduct.effects import Phrase
+from rules.conduct.effects import Button, Phrase
 from rules.conduct.verdict import Verdict
 
 
@@ -24,6 +24,11 @@ def details(
         *([phrase("receipt_count", n=case.member.standing.warnings + 1)] if counts(verdict) else ()),
     ]
     return (said, *more, phrase("receipt_undo", number=str(number)))
+
+
+def undo_button(number: int) -> Button:
+    """One press, wherever the receipt is read."""
+    return Button(phrase("button_undo"), "undo", "leaders", ref=number)
 
 
 def counts(verdict: Verdict) -> bool:

@@ -2,10 +2,10 @@
 
 from bot.powers import LEADERS, Role
 from bot.roles import led_groups
-from bot.storage import groups
+from bot.storage import books, groups
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
-from handlers.reading.numbers import group_number
+from handlers.reading.numbers import decision_number, group_number
 from handlers.saying.answers import Rows, answer, phrase
 from rules.conduct.effects import Button, Phrase
 
@@ -15,6 +15,8 @@ WITH_A_PAGE = frozenset(
     {"doctor", "inbox", "letter", "lockdown", "notice", "policy", "setup", "shift", "backup", "team"}
 )
 MOST_BUTTONS = 12
+# Whose first word may be the number of a decision.
+BY_NUMBER = frozenset({"undo", "why"})
 
 
 async def choose_group(talk: Talk, order: Order, who: frozenset[Role] = LEADERS) -> Order | None:
@@ -24,8 +26,19 @@ async def choose_group(talk: Talk, order: Order, who: frozenset[Role] = LEADERS)
     if wanted in led:
         talk.group = led[wanted]
         return order.without_first()
+    told = await of_its_decision(talk, order)
+    if told in led:
+        talk.group = led[told]
+        return order
     await answer(talk, which(order, led), pages(order, led))
     return None
+
+
+async def of_its_decision(talk: Talk, order: Order) -> int:
+    """The group of the decision whose number is given, 0 where none is: a number says its group by itself."""
+    number = decision_number(order.first()) if order.name in BY_NUMBER else None
+    row = await books.decision(talk.unit, number) if number else None
+    return row.group_id if row is not None else 0
 
 
 async def mine(talk: Talk, who: frozenset[Role] = LEADERS) -> list[groups.GroupRow]:

@@ -102,20 +102,21 @@ async def whisper(talk: Talk, words: Sequence[Phrase], buttons: Rows = (), decis
     await write(talk, said, user_id, talk.group.id if talk.group else None, decision_id)
 
 
-async def receipt(talk: Talk, details: Sequence[Phrase] = ()) -> None:
+async def receipt(talk: Talk, details: Sequence[Phrase] = (), buttons: Rows = ()) -> None:
     """Done: a reaction in the group, an alert for a press, a line in private.
 
-    `details` are for whoever ordered it alone: in a group they are said in private, where that is possible.
+    `details` are for whoever ordered it alone: in a group they are said in private, where that is possible, with
+    `buttons` below.
     """
     if talk.query_id:
         await alert(talk, (phrase("done"), *details))
         return
     if talk.private:
-        await answer(talk, (phrase("done"), *details))
+        await answer(talk, (phrase("done"), *details), buttons)
         return
     await act(talk, React(message_id=talk.message_id, emoji=DONE))
     if details and await has_started(talk, talk.actor.user_id):
-        await whisper(talk, details)
+        await whisper(talk, details, buttons)
 
 
 async def in_private(talk: Talk, words: Callable[[], Awaitable[Sequence[Phrase]]], buttons: Rows = ()) -> bool:

@@ -6,6 +6,7 @@ from bot.desks import taking
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
+from handlers.conduct import appeals
 from handlers.conduct.cards import buttons_on, redraw, state_of
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
@@ -35,6 +36,8 @@ async def take(talk: Talk, pressed: ButtonRow) -> None:
     await desk.watch(talk.unit, group_row(talk), talk.at)
     await audited(talk, ticket, taken)
     await shown(talk, taken)
+    if ticket.kind == appeals.APPEAL:
+        await appeals.taken(talk, taken)
     await alert(talk, in_desk("you_took", at=moment(talk, taken.due_at)))
 
 
