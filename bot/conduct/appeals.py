@@ -6,6 +6,7 @@ from bot import tongues
 from bot.conduct import closing, everywhere, reversing
 from bot.conduct.policies import zone_of
 from bot.desks import cards, people
+from bot.protection import blacklist
 from bot.storage import acts, appeals, audit, books, deadlines, members, tickets
 from bot.storage.appeals import AppealRow
 from bot.storage.books import DecisionRow
@@ -57,7 +58,9 @@ async def begin(
         return None
     ticket = await cards.ask(
         unit, group, Card(KIND, said, buttons()), key=key, at=at, decision_id=row.id, user_id=row.user_id,
-        audience="reviewers", due_at=due_at, not_by=issuer(row),
+        # What opens the doors of all groups is not for those of one of them to decide.
+        audience="officers" if await blacklist.bound(unit, row) else "reviewers",
+        due_at=due_at, not_by=issuer(row),
     )  # fmt: skip
     await appeals.change(unit, number, ticket_id=ticket)
     await watch(unit, group, row.user_id, due_at)

@@ -8,6 +8,7 @@ from bot.conduct.policies import zone_of
 from bot.storage import blacklist, books, deadlines, groups, welcomes
 from bot.storage.blacklist import BlacklistRow
 from bot.storage.blacklist import active as active
+from bot.storage.books import DecisionRow
 from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -147,13 +148,21 @@ async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: 
     return True
 
 
+async def bound(unit: Unit, row: DecisionRow) -> list[int]:
+    """The entries in force that end with this decision: those that rest on it, and the one that caused it."""
+    own = int(row.key.split(":")[1]) if row.key.startswith("blacklist:") else 0
+    entry = await blacklist.get(unit, own) if own else None
+    mine = [entry] if entry is not None and entry.state == "active" else []
+    return sorted({each.id for each in (*mine, *await blacklist.resting_on(unit, row.id))})
+
+
 async def lift_of_decision(unit: Unit, decision_id: int, by: int, at: int) -> tuple[int, ...]:
-    """The decision an entry rests on, or one that it caused, is taken back: so the entry is over. Its numbers; whoever
-    takes back opens the doors as well (`blacklist.caused`)."""
+    """The decision is taken back, and with it what is bound to it: the numbers of these entries. Whoever takes back
+    opens the doors as well (`blacklist.caused`); the clock (`by` 0) ends no entry for having shown somebody out again.
+    """
     row = await books.decision(unit, decision_id)
-    own = int(row.key.split(":")[1]) if row is not None and row.key.startswith("blacklist:") else 0
-    found = {each.id for each in await blacklist.resting_on(unit, decision_id)} | ({own} if own else set())
-    return tuple([number for number in sorted(found) if await blacklist.end(unit, number, "lifted", by, at)])
+    found = await bound(unit, row) if row is not None and (by or row.issuer_kind == "person") else []
+    return tuple([number for number in found if await blacklist.end(unit, number, "lifted", by, at)])
 
 
 async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, due: DeadlineRow, now: int) -> None:

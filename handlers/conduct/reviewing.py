@@ -14,10 +14,11 @@ from bot.storage.tickets import TicketRow
 from handlers.conduct.appeals import APPEAL, in_appeals, is_pressed
 from handlers.conduct.cards import close, redraw, still_open
 from handlers.conduct.shortening import can_shorten, shorten
-from handlers.conduct.undoing import undo_one
+from handlers.conduct.undoing import may_reach, undo_one
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.protection.blacklist_words import in_list, is_above
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, alert, answer, has_started, phrase, reply, whisper
 from rules.conduct.effects import Button, Phrase
@@ -39,6 +40,9 @@ async def reviewed(talk: Talk, number: int) -> tuple[AppealRow, DecisionRow] | N
             await still_open(talk, (each for each in found if each.kind == APPEAL))
         else:
             await answer(talk, phrase("card_answered"))
+        return None
+    if await is_above(talk, row):
+        await reply(talk, in_list("undo_officers", number=str(row.id)))
         return None
     if appeals.issuer(row) == talk.actor.user_id:
         await reply(talk, in_appeals("not_yours", number=str(row.id)))
@@ -69,6 +73,9 @@ async def adopted(talk: Talk, row: DecisionRow) -> AppealRow | None:
 @press("appeal.accept")
 async def accept(talk: Talk, button: ButtonRow) -> None:
     found = await reviewed(talk, button.decision_id or 0)
+    if found is not None and not await may_reach(talk, found[1]):
+        await alert(talk, phrase("press_officers_only"))
+        return
     if found is None or not await ended(talk, found[0], "accepted"):
         return
     appeal, row = found

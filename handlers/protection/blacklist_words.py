@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from bot.protection.blacklist import bound
 from bot.roles import authorize
 from bot.storage import blacklist, groups
 from bot.storage.blacklist import BlacklistRow
+from bot.storage.books import DecisionRow
 from handlers.frame.context import Talk
 from handlers.reading.kept import person_name
 from handlers.reading.targets import group_row
@@ -20,6 +22,11 @@ NAMED, LONGEST_NAME = 6, 32
 async def oversees(talk: Talk) -> bool:
     """Whether whoever asks may decide for all groups of this owner; others suggest."""
     return (await authorize(talk.unit, talk.actor, "oversee", talk.place)).allowed
+
+
+async def is_above(talk: Talk, row: DecisionRow) -> bool:
+    """Whether taking it back would open the doors of all groups, and whoever asks may decide for theirs alone."""
+    return bool(await bound(talk.unit, row)) and not await oversees(talk)
 
 
 def button(name: str, action: str, ref: int = 0, note: str = "") -> Button:

@@ -181,3 +181,29 @@ async def test_an_entry_that_is_over_keeps_no_words_after_their_days(estate: Est
         assert await stored.erase(unit, int(estate.camp.clock.now()) + 1) == 1
     (entry,) = await estate.entries("expired")
     assert (entry.name, entry.reason, entry.user_id) == ("", "", estate.camp.lin)
+
+
+async def test_a_leader_of_one_group_opens_no_others_by_taking_back(estate: Estate) -> None:  # S8
+    await estate.camp.says(estate.camp.leader, f"/remove {estate.camp.lin} 诈骗")
+    (removal,) = await estate.camp.decisions(estate.camp.lin)
+    await estate.adds(f"{estate.camp.lin} 30d")
+    caused = next(row for row in await estate.camp.decisions(estate.camp.lin, estate.other))
+    told = await estate.says(f"/undo {removal.id}", estate.camp.leader)
+    assert "请运营官来看" in told
+    await estate.says(f"/undo {caused.id}", estate.camp.leader)
+    assert len(await estate.entries()) == 1
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["kicked", "kicked"]
+
+
+async def test_an_appeal_about_it_is_looked_at_by_another_officer(estate: Estate) -> None:
+    second = estate.telegram.person("另一位总管")
+    async with estate.camp.storage.unit() as unit:
+        await roles.grant_all(unit, MINE, second, "officer", MINE, 0)
+    await estate.camp.starts(second)
+    await estate.camp.starts(estate.camp.lin)
+    await estate.adds()
+    await estate.camp.taps(estate.camp.lin, "申诉")
+    assert "请你再看一眼" in estate.camp.last(second)
+    await estate.camp.taps(second, "撤销")
+    assert await estate.entries() == []
+    assert [estate.status(chat) for chat in (0, estate.other)] == ["left", "left"]
