@@ -16,6 +16,7 @@ from handlers.frame.openers import on_start
 from handlers.frame.payloads import payload
 from handlers.joining.questions import go_on, listed_steps, policy_of
 from handlers.joining.speaking import in_reach, resume_link, say
+from handlers.reading.numbers import group_number
 from handlers.reading.targets import group_row
 from handlers.saying.answers import answer
 from rules.conduct.effects import DAY, Deadline
@@ -106,7 +107,7 @@ async def unfinished(talk: Talk) -> bool:
 @payload("join")
 async def of_link(talk: Talk, number: str) -> bool:
     """`?start=join_<group>`: what is still asked was shown by now, so only how it stands is left to say."""
-    group_id = int(number) if number.isdecimal() else 0
+    group_id = group_number(f"#{number}")
     row = await joinrequests.last_of(talk.unit, group_id, talk.actor.user_id)
     talk.group = (await groups.by_ids(talk.unit, [group_id])).get(group_id) if row is not None else None
     if row is None or talk.group is None:

@@ -31,7 +31,7 @@ async def page(talk: Talk) -> Made:
 async def listed(talk: Talk, number: int) -> Made:
     group, policy = group_row(talk), await policy_of(talk)
     if policy.mode == "off":
-        return [in_join("panel_off")], ((back(),),)
+        return [in_join("panel_off", group=group.id)], ((back(),),)
     found = await joinrequests.waiting(talk.unit, group.id)
     asking, counted = await joinrequests.asking(talk.unit, group.id), await roster.counts(talk.unit, group.id)
     lines = [in_join("panel_waiting" if found else "panel_nobody", n=len(found))]

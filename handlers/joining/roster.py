@@ -35,7 +35,7 @@ def button(key: str, action: str, *, ref: int = 0, note: str = "", n: int = 0) -
 async def page(talk: Talk) -> Made:
     counted = await stored.counts(talk.unit, group_row(talk).id)
     lines = [in_join("panel_roster", n=counted.listed, come=counted.come) if counted.listed else in_join("roster_none")]
-    lines += [] if (await policy_of(talk)).mode == "roster" else [in_join("roster_off")]
+    lines += [] if (await policy_of(talk)).mode == "roster" else [in_join("roster_off", group=group_row(talk).id)]
     first = (button("import", IMPORT),)
     if not counted.listed:
         return lines, (first, (back(),))

@@ -111,3 +111,45 @@ async def test_what_nobody_answered_within_a_day_is_left_to_leaders(database_url
         assert await stage.questions() == ["join"]
         assert "回答了 1/3" in await last(stage, stage.owner)
         assert (await request(stage, wang)).state == "waiting"
+
+
+async def test_everybody_is_asked_in_the_language_of_their_telegram(database_url: str) -> None:
+    async with door(database_url, questions=ASKED[:1], quiz=["Which?|*this|that"]) as stage:
+        anna = await comes(stage, "Anna", language="en")
+        assert "Hello Anna, thank you for wanting to join" in await told(stage, anna)
+        assert "There are 2 short steps" in await told(stage, anna)
+        await says(stage, anna, "teacher")
+        assert "Test 1/1: Which?" in await last(stage, anna)
+
+
+async def test_what_is_no_answer_is_asked_for_again(database_url: str) -> None:
+    async with door(database_url, questions=ASKED[:1]) as stage:
+        wang = await comes(stage)
+        await says(stage, wang, "很" * 301)
+        assert "300 个字以内" in await last(stage, wang)
+        await stage.people.post(wang, wang, media={"kind": "photo"})
+        await stage.later(3)
+        assert "请用文字回答" in await last(stage, wang)
+        await says(stage, wang, "老师")
+        assert "回答了 1/1" in await last(stage, stage.owner)
+
+
+async def test_a_start_of_ones_own_shows_the_question_that_is_open(database_url: str) -> None:
+    async with door(database_url, questions=ASKED[:2]) as stage:
+        wang = await comes(stage)
+        await says(stage, wang, "老师")
+        await stage.later(3 * 3600)
+        await stage.people.start(wang)
+        await stage.later(3)
+        assert (await told(stage, wang)).count("（2/2）在哪个城市？") == 2
+        await says(stage, wang, "上海")
+        assert "回答了 2/2" in await last(stage, stage.owner)
+
+
+async def test_a_link_to_nothing_says_what_to_do(database_url: str) -> None:
+    async with door(database_url, questions=ASKED) as stage:
+        for number, word in enumerate(("join_1", "join_99", "join_x", "join_" + "9" * 40)):
+            user = await stage.people.user_create(f"路人{number}")
+            await stage.people.start(user, word)
+            await stage.later(3)
+            assert "先用邀请链接申请入群" in await told(stage, user)
