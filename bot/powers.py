@@ -79,7 +79,7 @@ ASKED: Mapping[str, Power] = {
     **asked("""
         press.policy.open press.policy.key press.policy.try press.policy.type press.policy.items press.policy.preview
         press.policy.history press.policy.version press.policy.diff press.policy.rollback press.policy.export
-        press.policy.simulate command.simulate
+        press.policy.simulate press.policy.others command.simulate
     """, LEADERS),
     # Reading, and answers that change nothing about anybody.
     **asked("""

@@ -22,7 +22,7 @@ from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import PolicyError, checked, keys, parse_value, parts, types, value_of
 from rules.conduct.policy_rules import Rules
 
-OTHERS, FIRST = "policy_others", ("rules_text", "notices", "welcome")
+OTHERS, FIRST = "policy.others", ("rules_text", "notices", "welcome")
 MODES = {"off": "○", "observe": "◐", "enforce": "●"}
 
 
@@ -38,10 +38,14 @@ async def front(talk: Talk) -> Made:
     history = button(in_policy("button_history"), "policy.history")
     files = (button(in_policy("button_export"), "policy.export"), button(in_policy("button_import"), "policy.import"))
     words = [in_policy("head", title=group.title, version=group.policy_version), in_policy("head_marks")]
-    return words, (*in_twos(rules), (opens(OTHERS), history), files, (back(FRONT),))
+    return words, (*in_twos(rules), (button(in_policy("others_title"), OTHERS), history), files, (back(FRONT),))
 
 
-@panel(OTHERS, "policy.others_title")
+@press(OTHERS)
+async def on_others(talk: Talk, _: ButtonRow) -> None:
+    await show(talk, *await others(talk))
+
+
 async def others(talk: Talk) -> Made:
     """Everything that is no rule; what people read comes first."""
     named = {each.name for each in fields(Rules)}
@@ -79,7 +83,7 @@ async def section(talk: Talk, chosen: str, *also: Phrase) -> Made:
         rows += [(preview, opens("letter")) if now == "observe" else (preview,)]
     listed = [key for key in keys() if key.startswith(f"{chosen}.") and (key != mode or chosen not in RULES)]
     rows += [(key_button(talk, policy, key),) for key in listed]
-    return words, (*rows, (back(PANEL if chosen in RULES else OTHERS),))
+    return words, (*rows, (back(PANEL) if chosen in RULES else button(in_policy("button_up"), OTHERS),))
 
 
 def key_button(talk: Talk, policy: Policy, key: str) -> Button:
