@@ -14,7 +14,7 @@ from bot.storage.tickets import TicketRow
 from handlers.conduct.appeals import APPEAL, in_appeals, is_pressed
 from handlers.conduct.cards import close, redraw, still_open
 from handlers.conduct.shortening import can_shorten, shorten
-from handlers.conduct.undoing import may_reach, undo_one
+from handlers.conduct.undoing import undo_one
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
@@ -73,9 +73,6 @@ async def adopted(talk: Talk, row: DecisionRow) -> AppealRow | None:
 @press("appeal.accept")
 async def accept(talk: Talk, button: ButtonRow) -> None:
     found = await reviewed(talk, button.decision_id or 0)
-    if found is not None and not await may_reach(talk, found[1]):
-        await alert(talk, phrase("press_officers_only"))
-        return
     if found is None or not await ended(talk, found[0], "accepted"):
         return
     appeal, row = found

@@ -3,8 +3,7 @@
 from bot import audit
 from bot.conduct import closing, everywhere
 from bot.protection import raids
-from bot.roles import Place, authorize
-from bot.storage import asides, blacklist, books, buttons
+from bot.storage import asides, books, buttons
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.appeals import close_questions
@@ -43,9 +42,6 @@ async def undo_one(talk: Talk, number: int) -> bool:
     if row is not None and await is_above(talk, row):
         await reply(talk, in_list("undo_officers", number=str(number)))
         return False
-    if row is not None and not await may_reach(talk, row):
-        await reply(talk, phrase("press_officers_only"))
-        return False
     by, moderator = talk.actor.user_id, talk.services.moderator
     if row is not None and (row.rule, row.step) == (RULE, "hold"):
         taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
@@ -64,13 +60,6 @@ async def undo_one(talk: Talk, number: int) -> bool:
         await close_questions(talk, row)
     await tell(talk, row, number)
     return True
-
-
-async def may_reach(talk: Talk, row: DecisionRow) -> bool:
-    """What keeps somebody out of all groups of an owner is taken back by those who look after all of them."""
-    if not (row.key.startswith("blacklist:") or await blacklist.resting_on(talk.unit, row.id)):
-        return True
-    return (await authorize(talk.unit, talk.actor, "oversee", Place(row.group_id, talk.private))).allowed
 
 
 async def shortened_by(talk: Talk, number: int) -> int:

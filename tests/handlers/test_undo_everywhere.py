@@ -160,3 +160,15 @@ async def test_a_wave_is_taken_back_without_a_card_for_each(camp: Camp) -> None:
     await camp.go()
     assert await camp.questions() == []
     assert camp.telegram.calls("createChatInviteLink") == []
+
+
+async def test_what_shut_every_door_only_those_in_charge_take_back(database_url: str) -> None:  # R12, S8
+    async with on_an_estate(database_url) as estate:
+        camp = estate.camp
+        await estate.adds()
+        (here,) = [row for row in await camp.decisions(camp.lin) if row.step == "remove"]
+        assert "请运营官来看" in await estate.says(f"/undo {here.id}", camp.leader)
+        assert len(await estate.entries()) == 1
+        await estate.says(f"/undo {here.id}")
+        await camp.later(5)
+        assert await estate.entries() == []
