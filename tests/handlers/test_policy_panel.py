@@ -179,7 +179,7 @@ async def test_a_version_of_another_group_is_none_of_this_one(camp: Camp) -> Non
 
 async def test_a_notice_is_shown_as_a_member_would_read_it_in_both_languages(camp: Camp) -> None:
     await opened(camp)
-    page = await to(camp, "● 伤人的话", "👀 看看成员会读到什么")
+    page = await to(camp, "● 伤人的话", "👀 成员会读到什么")
     assert "林晓" in page
     assert "🇨🇳 中文" in page
     assert "Thank you" in page
@@ -191,7 +191,7 @@ async def test_every_rule_has_a_preview_or_says_that_it_only_asks_leaders(camp: 
     await opened(camp)
     for label in [label for label in offered(camp) if label[:1] in "●◐○"]:
         await orders(camp, "")
-        page = await to(camp, label, "👀 看看成员会读到什么")
+        page = await to(camp, label, "👀 成员会读到什么")
         assert "中文" in page or "只会私下问营主" in page
 
 
