@@ -12,6 +12,7 @@ from bot.storage.tables import (
     confirmations,
     links,
     quarrel_messages,
+    quarrels,
     roster,
 )
 from bot.storage.unit import Unit
@@ -27,11 +28,12 @@ Part = Callable[[Unit], Awaitable[int]]
 def removals(now: int, text_days: int) -> tuple[Part, ...]:
     """Rows that nobody asks for any more."""
     old = now - text_days * DAY
+    settled = select(quarrels.c.id).where(quarrels.c.state == "closed", quarrels.c.closed_at < old)
     unused = or_(links.c.used_at > 0, links.c.revoked_at > 0, links.c.expires_at < now)
     over = (
         (links, (links.c.created_at < now - LINK_DAYS * DAY) & unused),
         (confirmations, confirmations.c.at < now - CONFIRMATION_DAYS * DAY),
-        (quarrel_messages, quarrel_messages.c.at < old),
+        (quarrel_messages, quarrel_messages.c.quarrel_id.in_(settled)),
         (cares, cares.c.state.not_in(OPEN_CARE) & (cares.c.ended_at < now - CARE_DAYS * DAY)),
     )
     return tuple(removing(table, gone) for table, gone in over)

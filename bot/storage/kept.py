@@ -15,7 +15,7 @@ KEPT: dict[str, str] = {
     "join_requests": f"{retention.REQUEST_DAYS} days after they are decided",
     "roster": f"until a leader removes it; names {TEXT} days after it was used",
     "blacklist": f"until it ends; name and reason {TEXT} days longer",
-    "quarrel_messages": f"{TEXT} days", "quarrels": GROUP,
+    "quarrel_messages": f"until the case is closed, and {TEXT} days longer", "quarrels": GROUP,
     "cares": f"{fading.CARE_DAYS} days after it ends",
     "links": f"{fading.LINK_DAYS} days; the address until it is used",
     "audit": f"{BOOKS}; reasons {TEXT} days", "policies": GROUP,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 
 from bot.storage import codec
 from bot.storage.tables import quarrel_messages, quarrels
@@ -89,10 +89,3 @@ async def reopen(unit: Unit, quarrel_id: int) -> bool:
 async def turn(unit: Unit, quarrel_id: int, before: str, new: dict[str, object]) -> bool:
     change = update(quarrels).where(quarrels.c.id == quarrel_id, quarrels.c.state == before)
     return (await unit.execute(change.values(new))).rowcount > 0
-
-
-async def trim(unit: Unit, before: int) -> int:
-    """What was said in cases that were closed before then; title and outcome stay."""
-    over = select(quarrels.c.id).where(quarrels.c.state == "closed", quarrels.c.closed_at < before)
-    gone = delete(quarrel_messages).where(quarrel_messages.c.quarrel_id.in_(over))
-    return (await unit.execute(gone)).rowcount

@@ -63,7 +63,8 @@ async def test_words_fade_once_the_matter_is_closed_and_never_before(
 async def test_links_confirmations_and_what_was_said_in_a_quarrel_go_whole(storage: Storage, group: GroupRow) -> None:
     async with storage.unit() as unit:
         number, _ = await decide(unit, group, "k")
-        await unit.execute(insert(quarrels).values(row_of(quarrels, group, number, id=1)))
+        closed = row_of(quarrels, group, number, id=1, state="closed", closed_at=AT)
+        await unit.execute(insert(quarrels).values(closed))
         for table in (links, confirmations, quarrel_messages):
             await unit.execute(insert(table).values(row_of(table, group, number, **times(table))))
     for now, left in ((AT + 7 * DAY, 3), (AT + 7 * DAY + 1, 2), (AT + DAYS * DAY + 1, 1), (AT + 90 * DAY + 1, 0)):
