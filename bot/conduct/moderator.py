@@ -87,6 +87,8 @@ class Moderator:
         self.seconds_a_message = (self.seconds_a_message + (loop.time() - before) / len(batch)) / 2
         if tally.spoke:
             await members.touch(unit, tally.touches())
+            new = [facts for key, facts in tally.spoke.items() if key not in bench.members]
+            await blacklist.heard(unit, self, bench.known.groups, new, int(self._clock.now()))
         if tally.recent:
             await recent.add(unit, tally.recent)
         if tally.heard:

@@ -1,5 +1,6 @@
 """Keeps people out of all groups of one owner, and lets them back: each group by a decision of its own."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -119,6 +120,8 @@ async def kept_out(unit: Unit, moderator: "Moderator", group: GroupRow, policy: 
     if row is None:
         return False
     case = await moderator.case_of(unit, group, facts.user_id, facts.at)
+    if facts.kind == "message":
+        case = case._replace(facts=facts)
     verdict = rules.came_in(case, policy, said_of(row, group), row.id)
     if not verdict.stands:
         return False
@@ -126,6 +129,21 @@ async def kept_out(unit: Unit, moderator: "Moderator", group: GroupRow, policy: 
     await moderator.record(unit, case, verdict, issuer_kind="rule", issuer_id=0, key=key, reason=row.reason)
     await welcomes.remove(unit, group.id, facts.user_id)
     return True
+
+
+async def heard(
+    unit: Unit, moderator: "Moderator", known: Mapping[int, GroupRow], new: Sequence[Facts], now: int
+) -> None:
+    """Who is first seen by what they write may have been there before the bot, and on the list since: one question for
+    all of a batch. What they wrote goes with them."""
+    owners = {owner for each in new if (owner := known[each.chat_id].owner_id)}
+    for owner in sorted(owners):
+        mine = [each for each in new if known[each.chat_id].owner_id == owner]
+        listed = await blacklist.known(unit, owner, [each.user_id for each in mine])
+        for facts in mine:
+            if listed.get(facts.user_id) == "active":
+                group = known[facts.chat_id]
+                await kept_out(unit, moderator, group, await moderator.policy_of(unit, group), facts, now)
 
 
 async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: int, state: str = "lifted") -> bool:

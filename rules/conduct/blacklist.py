@@ -5,7 +5,7 @@ from rules.conduct.brakes import braked
 from rules.conduct.case import Case
 from rules.conduct.effects import Button, Card, Entry, Phrase, Planned, Readmit
 from rules.conduct.findings import Finding
-from rules.conduct.plan import alone, planned, privately
+from rules.conduct.plan import alone, delete, planned, privately
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
 from rules.conduct.verdict import NOTHING, Verdict
@@ -22,7 +22,9 @@ def removal(case: Case, policy: Policy, said: Params, *, told: bool, absent: boo
     if protected(case, policy) or not (absent or case.member.status in PRESENT):
         return NOTHING
     unseen = case._replace(member=case.member._replace(started_bot=False))
-    made = ladder.remove(unseen, policy, True, Phrase("blacklist.notice", said), Verdict(rule=RULE))
+    gone = delete(case)
+    so_far = Verdict(rule=RULE, acts=gone, set_aside=bool(gone))
+    made = ladder.remove(unseen, policy, True, Phrase("blacklist.notice", said), so_far)
     reaches = told and case.member.started_bot
     return made._replace(acts=(*made.acts, notice(case, policy, said))) if reaches else made
 

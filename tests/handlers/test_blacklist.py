@@ -207,3 +207,21 @@ async def test_an_appeal_about_it_is_looked_at_by_another_officer(estate: Estate
     await estate.camp.taps(second, "撤销")
     assert await estate.entries() == []
     assert [estate.status(chat) for chat in (0, estate.other)] == ["left", "left"]
+
+
+async def test_whoever_was_there_unseen_is_shown_out_when_they_first_write(estate: Estate) -> None:
+    silent = estate.telegram.person("潜水的人")
+    old = int(estate.telegram.do("chat_create", kind="supergroup", title="06营", owner=estate.telegram.owner)["id"])
+    estate.telegram.do("join", chat=old, user=silent)
+    estate.camp.clock.advance(60)
+    estate.telegram.do("add_bot", chat=old, admin="all")
+    await estate.camp.go()
+    await estate.owned(old, MINE)
+    group = await estate.camp.group(estate.other)
+    async with estate.camp.storage.unit() as unit:
+        new = New(silent, "潜水的人", reason="广告", expires_at=int(estate.camp.clock.now()) + MONTH)
+        assert await add(unit, estate.camp.services.moderator, group, new, by=estate.officer, at=MONTH)
+    assert estate.status(old, silent) == "member"
+    said = await estate.camp.says(silent, "大家好", old)
+    assert estate.status(old, silent) == "kicked"
+    assert not estate.telegram.exists(said, old)
