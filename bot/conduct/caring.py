@@ -115,10 +115,9 @@ async def title_of(unit: Unit, group_id: int) -> str:
 
 
 async def carer_of(unit: Unit, row: CareRow) -> str:
-    """By name; whoever leads the care group where nobody was named."""
+    """By name, "" where nobody was named."""
     known = await members.load(unit, [(row.care_group_id, row.carer_id), (row.group_id, row.carer_id)])
-    named = next((each.name for each in known.values() if each.name), "")
-    return named or await title_of(unit, row.care_group_id)
+    return next((each.name for each in known.values() if each.name), "")
 
 
 async def unanswered(unit: Unit, moderator: "Moderator", group: GroupRow, due: DeadlineRow, now: int) -> None:
@@ -172,8 +171,9 @@ async def entered(unit: Unit, moderator: "Moderator", group: GroupRow, user_id: 
 async def tell_carer(unit: Unit, place: GroupRow, row: CareRow, case: Case, policy: Policy, at: int) -> None:
     """In private where that is possible, else on the desk of the care group; with the plain reason."""
     decision = await books.decision(unit, row.decision_id)
+    own = decision is not None and decision.issuer_id == row.user_id
     said = Phrase(
-        "conduct.card_care_entered",
+        "conduct.card_care_entered_own" if own else "conduct.card_care_entered",
         (("name", words.who(case)), ("place", case.group.title), ("days", policy.special_care.clean_days),
          ("reason", (decision.reason if decision else "") or "–")),
     )  # fmt: skip

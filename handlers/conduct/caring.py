@@ -8,6 +8,7 @@ from bot.storage.buttons import ButtonRow
 from bot.storage.cares import CareRow
 from handlers.conduct.abilities import missing_for
 from handlers.conduct.care_place import set_up
+from handlers.conduct.leaving import tell_leaders
 from handlers.conduct.press_cards import let_go, on_card
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -85,6 +86,7 @@ async def choose(talk: Talk, button: ButtonRow) -> None:
         await acknowledgements.put(talk.unit, button.decision_id, talk.actor.user_id, talk.at)
     await audit.done(talk.unit, talk.actor, "care", talk.at, group_id=group.id, after={"decision": number})
     await alert(talk, in_notices("care_chosen"))
+    await tell_leaders(talk, button, "care")
     await take_down(talk)
 
 

@@ -49,11 +49,15 @@ def returning(case: Case, policy: Policy) -> Verdict:
 
 def invitation(case: Case, policy: Policy, place: str, carer: str, until: int) -> tuple[Phrase, ...]:
     """In four parts (V09): extra care, and never a word of mockery."""
-    return words.four_parts(case, policy, CARE, words.of_rule(CARE), told(policy, place, carer, stamp_of(case, until)))
+    return words.four_parts(case, policy, CARE, of_carer(carer), told(policy, place, carer, stamp_of(case, until)))
 
 
 def in_short(case: Case, policy: Policy, place: str, carer: str, until: int) -> tuple[Phrase, ...]:
-    return words.in_short(case, policy, CARE, words.of_rule(CARE), told(policy, place, carer, stamp_of(case, until)))
+    return words.in_short(case, policy, CARE, of_carer(carer), told(policy, place, carer, stamp_of(case, until)))
+
+
+def of_carer(carer: str) -> Phrase:
+    return words.of_rule(CARE if carer else "care_place")
 
 
 def told(policy: Policy, place: str, carer: str, until: str) -> words.Params:

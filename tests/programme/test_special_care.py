@@ -195,6 +195,8 @@ async def test_at_asking_to_leave_the_care_camp_is_one_of_the_ways(camping: Camp
         assert await care.camp.steps(care.lin) == ["remind", "warn", "ask_to_leave"]
         assert "asked" in await care.camp.questions()
         assert "位置" in await care.camp.press(care.lin, "照顾营", care.lin)
+        assert "asked" not in await care.camp.questions()
+        assert any("对方的回答：去照顾营" in each for each in await care.camp.said("去留", care.camp.owner))
         await care.enters()
         standing = (await care.camp.case(care.lin)).member.standing
         assert (standing.asked_to_leave_at, standing.read_only) == (None, ())
