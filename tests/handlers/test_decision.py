@@ -35,7 +35,10 @@ async def test_misses_stand_in_it_beside_the_hit(camp: Camp) -> None:  # R23
     await camp.starts(camp.leader)
     await camp.says(camp.lin, INSULT)
     (row,) = await camp.decisions(camp.lin)
-    shown = await file_of(camp, camp.leader, row.id)
+    await file_of(camp, camp.leader, row.id)
+    await camp.taps(camp.leader, "下一页 ›")
+    await camp.later(3)
+    shown = camp.last(camp.leader)
     assert shown.index("✓") < shown.index("✗")
 
 
