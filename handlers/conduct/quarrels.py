@@ -15,6 +15,7 @@ from handlers.reading.kept import person_name
 from handlers.reading.numbers import decision_number
 from handlers.reading.targets import group_row
 from handlers.saying.answers import act, answer, catalogue, has_started, in_their_language, whisper
+from handlers.saying.panels import card_head
 from handlers.saying.personal import About, show, view
 from handlers.saying.times import moment
 from rules.conduct.effects import Button, Card, Delete, Edit, Mention, Phrase, Planned
@@ -219,7 +220,7 @@ async def redraw(talk: Talk, row: QuarrelRow, outcome: Phrase) -> None:
     if post is None or ticket is None or not acts.message_of(post.result):
         return
     edit = Edit(
-        words=(*ticket.words, outcome), language=group_row(talk).language, message_id=acts.message_of(post.result),
+        words=(card_head(group_row(talk)), *ticket.words, outcome), language=group_row(talk).language, message_id=acts.message_of(post.result),
         to_chat=post.chat_id,
     )  # fmt: skip
     await acts.write(
