@@ -8,7 +8,7 @@ from tests.frame.test_features import ROOT, functions
 
 FAULTS = [f"{letter}{number}" for letter, numbers in {
     "C": range(1, 12), "P": (1, 2, 3, 6), "D": range(1, 9), "T": range(1, 10), "U": (1, 2, 3), "A": range(1, 7),
-    "L": (1, 2), "S": (1, 2, 3, 4, 5, 7, 8, 9), "I": (1, 2), "H": (1,), "X": (1,), "W": (1, 2, 3), "K": (1,),
+    "L": (1, 2), "S": (1, 2, 3, 4, 5, 6, 7, 8, 9), "I": (1, 2), "H": (1,), "X": (1,), "W": (1, 2, 3), "K": (1,),
     "M": (1,), "Q": (1, 2),
 }.items() for number in numbers]  # fmt: skip
 NUMBERED = {"Fairness": ("F", 12), "Bad input": ("I", 23)}

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot import sheets
-from tests.handlers.estate import Estate, on_an_estate
+from bot.storage import roles
+from tests.handlers.estate import MINE, Estate, on_an_estate
 
 HUNDRED_MB = 100 * 1024 * 1024
 TABLE = "user_id,name,reason,expires,evidence\n770001,甲,发诈骗链接,2024-01-31,\n770002,乙,=HYPERLINK(1),,12\n"
@@ -64,13 +65,22 @@ async def test_accepting_all_says_whom_it_removes_and_asks_again(estate: Estate)
 
 
 async def test_more_than_twenty_need_a_second_person(estate: Estate) -> None:
+    second = estate.telegram.person("另一位总管")
+    async with estate.camp.storage.unit() as unit:
+        await roles.grant_all(unit, MINE, second, "officer", MINE, 0)
+    await estate.camp.starts(second)
     await estate.sends("user_id,reason\n" + "".join(f"{880000 + n},广告\n" for n in range(21)))
     await estate.taps("先收为建议（21 位）")
     await estate.taps("去看建议")
     await estate.taps("全部采纳…")
-    await estate.taps("确认采纳（21 位）")
-    assert await estate.entries() == []
-    assert len(await estate.entries("suggested")) == 21
+    for _ in range(2):
+        await estate.taps("确认采纳（21 位）")
+        assert await estate.entries() == []
+    await estate.says("/blacklist", second)
+    for button in ("等你看的建议（21）", "全部采纳…", "确认采纳（21 位）"):
+        await estate.taps(button, second)
+    assert len(await estate.entries()) == 21
+    assert await estate.entries("suggested") == []
 
 
 async def test_every_problem_is_said_with_line_and_column_and_nothing_is_taken(estate: Estate) -> None:
