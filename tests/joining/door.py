@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.clock import ManualClock
-from bot.storage import joinrequests
+from bot.storage import audit, groups, joinrequests
 from bot.storage.joinrequests import RequestRow
 from tests.app.stage import ENFORCED, START, Stage, staged
 
@@ -60,3 +60,30 @@ async def request(stage: Stage, user: int) -> RequestRow:
         row = await joinrequests.last_of(unit, group.id, user)
     assert row is not None
     return row
+
+
+async def leader(stage: Stage, name: str = "班长", rights: object = "all") -> int:
+    user = await stage.member(name)
+    await stage.later(60)
+    await stage.people.promote(stage.chat, user, rights)  # type: ignore[arg-type]
+    await stage.people.start(user)
+    await stage.calm()
+    return user
+
+
+async def desk(stage: Stage, *leaders: int) -> int:
+    """The leaders' own chat: cards are posted there."""
+    chat = await stage.people.chat_create("supergroup", "营主群", stage.owner)
+    await stage.people.add_bot(chat, admin="all")
+    for each in leaders:
+        await stage.people.join(chat, each)
+    await stage.calm()
+    group = await stage.group()
+    async with stage.app.services.storage.unit() as unit:
+        await groups.update(unit, group.id, moderators_chat=chat)
+    return chat
+
+
+async def audited(stage: Stage, action: str) -> list[audit.AuditRow]:
+    async with stage.app.services.storage.reading() as unit:
+        return await audit.of(unit, action=action)

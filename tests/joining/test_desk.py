@@ -1,41 +1,12 @@
-"""What leaders do with requests: once, whoever is first; with a fee, a test, one more question; very many at once."""
+"""What leaders do with requests: once, whoever is first; with a fee, a test, one more question."""
 
 import pytest
 
 from bot.protection import blacklist
 from bot.protection.blacklist import New
-from bot.storage import audit, groups
-from tests.app.stage import Stage
-from tests.joining.door import ASKED, asks, comes, door, inside, last, request, says, told
+from tests.joining.door import ASKED, asks, audited, comes, desk, door, inside, last, leader, request, says, told
 
 QUIZ = ["打卡几点截止？|22:00|*23:59|没有截止", "可以发广告吗？|可以|*先问负责人"]
-
-
-async def leader(stage: Stage, name: str = "班长", rights: object = "all") -> int:
-    user = await stage.member(name)
-    await stage.later(60)
-    await stage.people.promote(stage.chat, user, rights)  # type: ignore[arg-type]
-    await stage.people.start(user)
-    await stage.calm()
-    return user
-
-
-async def desk(stage: Stage, *leaders: int) -> int:
-    """The leaders' own chat: cards are posted there."""
-    chat = await stage.people.chat_create("supergroup", "营主群", stage.owner)
-    await stage.people.add_bot(chat, admin="all")
-    for each in leaders:
-        await stage.people.join(chat, each)
-    await stage.calm()
-    group = await stage.group()
-    async with stage.app.services.storage.unit() as unit:
-        await groups.update(unit, group.id, moderators_chat=chat)
-    return chat
-
-
-async def audited(stage: Stage, action: str) -> list[audit.AuditRow]:
-    async with stage.app.services.storage.reading() as unit:
-        return await audit.of(unit, action=action)
 
 
 async def test_of_two_who_press_at_once_one_lets_them_in(database_url: str) -> None:  # Q1
@@ -173,45 +144,6 @@ async def test_an_administrator_who_lets_them_in_by_hand_closes_the_card(databas
         assert (await request(stage, wang)).reason == "hand"
 
 
-async def test_two_hundred_at_once_are_three_cards_and_one_line_that_counts(database_url: str) -> None:
-    async with door(database_url) as stage:
-        before = len(await stage.said(chat=stage.owner))
-        for n in range(60):
-            user = await stage.people.user_create(f"路人{n}")
-            await stage.people.join_request(stage.chat, user)
-        await stage.calm()
-        said = (await stage.said(chat=stage.owner))[before:]
-        assert len(said) == 4
-        assert "有 60 个入群申请在等" in said[-1]
-        assert len(await stage.questions()) == 60
-        await stage.press(stage.owner, "看看是谁", stage.owner)
-        assert "60 个申请在等" in await last(stage, stage.owner)
-        row = await request(stage, user)
-        await says(stage, stage.owner, f"/approve #{(await stage.group()).id} {row.id}")
-        assert await inside(stage, user)
-
-
-async def test_a_wave_is_declined_together_after_a_question_and_by_two_people(database_url: str) -> None:
-    async with door(database_url) as stage:
-        helper = await leader(stage)
-        people = [await stage.people.user_create(f"路人{n}") for n in range(22)]
-        for user in people:
-            await stage.people.join_request(stage.chat, user)
-        await stage.calm()
-        for presser in (stage.owner, helper):
-            await says(stage, presser, f"/approve #{(await stage.group()).id}")
-            await stage.press(presser, "全部婉拒……", presser)
-            assert "有 22 个申请会被婉拒" in await last(stage, presser)
-            answered = await stage.press(presser, "确认婉拒 22 个", presser)
-            if presser == stage.owner:
-                assert "22" in answered, "a second person is asked for"
-                assert len(await stage.questions()) == 22
-        await stage.later(10)
-        assert await stage.questions() == []
-        assert {(await request(stage, user)).state for user in people} == {"declined"}
-        assert len(await audited(stage, "join.decline")) == 22
-
-
 async def test_the_doctor_says_that_no_request_can_be_heard(database_url: str) -> None:
     async with door(database_url) as stage:
         await stage.people.set_bot_rights(stage.chat, ["can_delete_messages", "can_restrict_members"])
@@ -227,3 +159,21 @@ async def test_only_whom_telegram_lets_invite_may_let_in(database_url: str) -> N
         wang = await comes(stage)
         assert "权限" in await stage.press(helper, "通过", chat)
         assert not await inside(stage, wang)
+
+
+async def test_a_leader_of_another_group_lets_nobody_in_by_a_number(database_url: str) -> None:  # S8
+    async with door(database_url) as stage:
+        stranger = await stage.people.user_create("路人")
+        other = await stage.people.chat_create("supergroup", "别的群", stranger)
+        await stage.people.add_bot(other, admin="all")
+        await stage.people.start(stranger)
+        await stage.calm()
+        wang = await comes(stage)
+        row = await request(stage, wang)
+        for order in (f"/approve {row.id}", f"/approve #1 {row.id}", f"/decline {row.id}"):
+            await says(stage, stranger, order)
+        await stage.people.post(other, stranger, f"/approve {row.id}")
+        await stage.later(10)
+        assert not await inside(stage, wang)
+        assert (await request(stage, wang)).state == "waiting"
+        assert "王敏" not in await told(stage, stranger)
