@@ -1,5 +1,6 @@
 """What an appeal promises, how its author hears of it, and what follows where nobody looked; people answer it."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from bot import tongues
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 KIND = "appeal"
 DUE = "appeal_due"
+SHORT = 50
 
 
 def buttons() -> Buttons:
@@ -144,13 +146,19 @@ async def tell(
     if not await hears(unit, group, case):
         return
     policy = await moderator.policy_of(unit, group)
-    said = sentence(case, appeal, what, **params)
+    said, short = (sentence(case, appeal, what, **given) for given in (params, in_short(params)))
     closing_line = words.aim(policy, words.known_of(case, policy))
-    told = plan.alone(case, policy, (said, closing_line), (said,), (), line="talk.line_message")
+    told = plan.alone(case, policy, (said, closing_line), (short,), (), line="talk.line_message")
     await acts.write(
         unit, key=f"appeal:{appeal.id}:{what}", decision_id=appeal.decision_id, group_id=group.id,
         chat_id=group.chat_id, user_id=appeal.user_id, planned=await tongues.addressed(unit, [told]), at=at,
     )  # fmt: skip
+
+
+def in_short(params: Mapping[str, Value]) -> dict[str, Value]:
+    """For an alert, which holds 200 characters: the reason gives way."""
+    reason = str(params.get("reason", ""))
+    return {**params, "reason": f"{reason[: SHORT - 1]}…"} if len(reason) > SHORT else dict(params)
 
 
 def sentence(case: Case, appeal: AppealRow, what: str, **params: Value) -> Phrase:

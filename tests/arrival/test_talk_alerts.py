@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.conduct.appeals import SHORT
 from handlers.saying.fitting import fitting
 from rules.conduct.effects import Mention, Phrase, Value
 from tests.handlers.camp import INSULT, TEXTS, Camp
@@ -11,14 +12,20 @@ from tests.handlers.camp import INSULT, TEXTS, Camp
 LANGUAGES = ("zh_Hans", "en")
 WAYS = ("remind", "warn", "ask_to_leave", "mute", "fine", "fine_points", "fine_other")
 RULES = ("reason", "reason_from", "plain_from", "insult", "blocked_text", "flooding", "ad_without_red_packet")
-ALONE = ("conduct.undone", "conduct.undone_offer", "conduct.pardoned", "conduct.fine_waived", "talk.appeal_kept")
+ALONE = (
+    "conduct.undone", "conduct.undone_offer", "conduct.lifted", "conduct.lifted_offer", "conduct.pardoned",
+    "conduct.fine_waived", "appeals.noted_rule", "appeals.noted_person", "appeals.noted_before", "appeals.kept",
+    "appeals.shortened_mute", "appeals.shortened_counts", "appeals.shortened_asked", "appeals.shortened_removed",
+    "appeals.late", "appeals.stays", "appeals.not_yours", "appeals.too_late",
+)  # fmt: skip
 
 
 def said(key: str, name: str, words: str) -> Phrase:
     values: dict[str, Value] = {
         "name": Mention(42, name), "issuer": name, "reason": words, "group_goal": words[:120], "n": 2, "max": 2,
         "hours": 24, "minutes": 10, "deadline": "03-04 12:00", "amount": 200, "shares": 100, "unit": "CNY",
-        "number": "123456", "pattern": words[:30], "example": words[:30],
+        "number": "123456", "until": "03-04 12:00", "due": "03-04 12:00", "days": 365,
+        "pattern": words[:30], "example": words[:30],
     }  # fmt: skip
     return Phrase(key, tuple(values.items()))
 
@@ -43,7 +50,7 @@ def test_the_way_out_stands_whole_however_long_the_reason_is(
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("key", ALONE)
 def test_news_and_answers_are_whole_for_the_longest_name(language: str, key: str) -> None:  # X14, R23
-    text = shown((said(key, "名" * 128, "学习"),), language)
+    text = shown((said(key, "名" * 128, "理由" * (SHORT // 2)),), language)
     assert len(text) <= 200
     assert not text.endswith("…")
 
