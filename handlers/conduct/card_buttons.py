@@ -41,6 +41,11 @@ def buttons_of(ticket: TicketRow) -> Rows:
     return tuple(tuple(for_leaders(*each) for each in row) for row in BY_KIND[ticket.kind])
 
 
+def is_to_decide(ticket: TicketRow) -> bool:
+    """Rather than only to be known."""
+    return ticket.kind in OF_THEIR_OWN or ticket.kind in BY_KIND
+
+
 def for_leaders(name: str, action: str) -> Button:
     return Button(label=Phrase(f"conduct.button_{name}"), action=action, audience="leaders")
 

@@ -8,7 +8,7 @@ from bot.desks import taking
 from bot.powers import Audience
 from bot.storage import tickets
 from bot.storage.tickets import TicketRow
-from handlers.conduct.card_buttons import buttons_of
+from handlers.conduct.card_buttons import buttons_of, is_to_decide
 from handlers.frame.context import Talk
 from handlers.reading.kept import person_name
 from handlers.reading.targets import group_row
@@ -60,10 +60,12 @@ async def state_of(talk: Talk, ticket: TicketRow) -> tuple[Phrase, ...]:
 def buttons_on(talk: Talk, ticket: TicketRow) -> Rows:
     """The card's own, and the one by which somebody takes it up or puts it back."""
     audience = cast(Audience, ticket.audience)
-    if ticket.taken_by and ticket.taken_by != talk.actor.user_id and talk.private:
+    elsewhere = ticket.taken_by and ticket.taken_by != talk.actor.user_id and talk.private
+    if elsewhere or not is_to_decide(ticket):
         return buttons_of(ticket)
     make = taking.let_go if ticket.taken_by else taking.take
-    return (*buttons_of(ticket), (make(ticket.id, audience),))
+    more = taking.file_of(ticket.decision_id, audience)
+    return (*buttons_of(ticket), (make(ticket.id, audience), *more))
 
 
 async def settle(

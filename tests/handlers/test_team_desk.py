@@ -1,5 +1,7 @@
 """Questions taken up, promised, passed on and handed over; who is asked first, and who may not answer (X12)."""
 
+import pytest
+
 from bot.desks import cards
 from bot.storage import backups, roles, shifts, tickets
 from bot.storage.tickets import TicketRow
@@ -264,3 +266,14 @@ async def test_there_may_be_nothing_to_hand_over(camp: Camp) -> None:
     await camp.says(camp.leader, f"/handover {camp.lin} {camp.leader}")
     assert "没有我能交接的东西" in camp.last(camp.leader)
     assert "同一位" in await camp.asks(camp.leader, f"/handover {camp.lin} {camp.lin}")
+
+
+async def test_what_only_has_to_be_known_is_put_away_and_not_taken_up(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    group, now = await camp.group(), int(camp.clock.now())
+    async with camp.storage.unit() as unit:
+        await cards.ask(unit, group, Card("act_unknown", WORDS), key="known", at=now)
+    await inbox(camp, camp.leader)
+    assert camp.with_button("知道了", camp.leader)
+    with pytest.raises(AssertionError):
+        camp.with_button(TAKE, camp.leader)
