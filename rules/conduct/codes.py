@@ -22,8 +22,8 @@ MEANT: Mapping[str, str] = MappingProxyType({
     "ad_unannounced": "ad_without_red_packet", "fine_overdue": "ad_without_red_packet",
 })  # fmt: skip
 RULE = "conduct.rule_"
-TYPED = re.compile(r"(?:[Rr]|#|第)\s?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(条|條)?")
-NUMERALS = "一二三四五六七八九"
+NUMERALS = "一二三" + "四五六" + "七八九"
+TYPED = re.compile(rf"(?:[Rr]|#|第)\s?([0-9]{{1,2}}|[{NUMERALS}十]{{1,3}})(条|條)?")
 
 
 def points_of(policy: Policy) -> tuple[str, ...]:

@@ -77,7 +77,8 @@ def test_the_rules_ask_for_neither_time_nor_chance_by_any_name() -> None:
 
 def test_one_place_decides() -> None:
     """Whoever else calls `decide` only shows what would follow: to somebody who asks, or as a captured case."""
-    asking = {"bot/conduct/moderator.py", "bot/speech/asking.py", "bot/conduct/capturing.py", "bot/cli/capture.py"}
+    showing = {"bot/speech/asking.py", "bot/conduct/capturing.py", "bot/cli/capture.py", "bot/conduct/replaying.py"}
+    asking = {"bot/conduct/moderator.py", "handlers/policy/filter_tries.py", "handlers/policy/samples.py", *showing}
     assert importing("rules.conduct.decide", SHELL) == asking
 
 
