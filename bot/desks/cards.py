@@ -37,7 +37,9 @@ async def ask(
         await watch(unit, group, at)
     place = await reach(unit, group, audience, not_by, at) if pushed(card.kind) else None
     if place is not None:
-        shown = taking.with_button(card, ticket, audience) if place.to_chat else card
+        shown = taking.with_file(card, decision_id, audience)
+        if place.to_chat:
+            shown = taking.with_button(card, ticket, audience, decision_id)
         planned = Planned(post(group, shown, place), expires_at=at + CARD_SECONDS)
         await send(unit, group, place, planned, key=f"{key}:card", at=at, decision_id=decision_id)
     return ticket

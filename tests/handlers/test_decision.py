@@ -144,6 +144,20 @@ async def test_a_record_opens_each_of_its_lines_and_says_who_the_member_is(camp:
     assert "营主" in camp.last(camp.leader).splitlines()[-2]
 
 
+async def test_a_card_opens_the_file_of_what_it_asks_about(camp: Camp) -> None:  # R23
+    desk = await camp.desk()
+    await camp.starts(camp.leader)
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 请温和一点")
+    await camp.presses(camp.lin, "申诉", camp.lin)
+    (row,) = await camp.decisions(camp.lin)
+    await camp.later(120)
+    await camp.presses(camp.telegram.owner, "看全部", desk)
+    assert "请温和一点" not in camp.said()
+    await camp.presses(camp.leader, "看全部", desk)
+    assert f"第 {row.id} 号" in camp.said(camp.leader)
+
+
 async def test_a_rule_and_a_leader_climb_one_ladder(camp: Camp) -> None:  # R23
     await camp.starts(camp.leader)
     await camp.starts(camp.lin)
