@@ -37,7 +37,7 @@ async def test_the_person_hears_it_once_with_reason_and_end_and_can_appeal(estat
     await estate.adds()
     (notice,) = estate.telegram.said(estate.camp.lin)[before:]
     assert "私下发诈骗链接" in notice["text"]
-    assert "2023-12-15 为止" in notice["text"]
+    assert "2023-12-15 之前" in notice["text"]
     assert "申诉" in str(notice["reply_markup"])
     assert "罚" not in notice["text"]
 
