@@ -45,3 +45,22 @@ async def test_a_restart_forgets_nothing_that_waits(camping: Camping) -> None:  
         await camp.later(60)
         assert await camp.steps(user) == ["hold", "settle"]
         assert await camp.said("没来得及看", user)
+
+
+async def test_what_the_brake_held_is_asked_about_once_it_is_let_go(camping: Camping) -> None:  # R03, fairness 3
+    async with camping({"needs_approval": WAITS, "brakes": {"least": 1, "most": 1}}) as camp:
+        await camp.people.start(user=camp.owner)
+        await waiting(camp)
+        second = await camp.member("王敏")
+        await camp.later(60)
+        kept = await camp.people.post(chat=camp.chat, user=second, text=LINK)
+        await camp.later(5)
+        assert sorted(await camp.questions()) == ["approval", "brake"]
+        await camp.press(camp.owner, "继续处理", camp.owner)
+        await camp.later(60)
+        assert sorted(await camp.questions()) == ["approval", "approval"]
+        posts = await camp.people.messages(camp.chat)
+        assert [post["deleted"] for post in posts if post["message_id"] == kept] == [True]
+        await camp.later(26 * HOUR)
+        assert await camp.questions() == []
+        assert await camp.steps(second) == ["hold", "settle"]
