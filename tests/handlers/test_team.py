@@ -44,7 +44,7 @@ async def test_a_leader_asks_a_member_for_help_and_both_hear_what_that_means(cam
     said = await camp.says(camp.lin, "大家好")
     answer = await camp.asks(camp.leader, "/grant 志愿者 7d", reply_to=said)
     assert "林晓 现在是志愿者了" in answer
-    assert "可以看待办和记录" in answer
+    assert "/inbox 看待办" in answer
     assert "班长 请你当志愿者" in camp.last(camp.lin)
     ((role, here, until),) = await held(camp, camp.lin)
     assert (role, here) == ("volunteer", True)
