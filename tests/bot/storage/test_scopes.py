@@ -13,6 +13,12 @@ OF_NO_GROUP = {
     "policies": "of a group or of the installation, as `scope` says",
     "defaults": "settings by their fingerprint, the same for everybody",
     "claims": "of the installation",
+    "owner_roles": "of one owner, over all groups of theirs",
+    "blacklist": "of one owner, over all groups of theirs",
+    "acknowledgements": "of a decision, which has a group",
+    "quarrel_messages": "of a quarrel, which has a group",
+    "confirmations": "of what they confirm, as `subject` says",
+    "erasures": "of a person, in all groups at once",
 }
 PEOPLE_AND_CHATS = ("user_id", "chat_id", "target_id", "actor_id", "owner_id", "issuer_id", "moderators_chat")
 
