@@ -97,7 +97,7 @@ async def test_an_appeal_is_one_press_and_asks_leaders_once(camp: Camp) -> None:
     await camp.set_group(moderators_chat=desk)
     await camp.says(camp.lin, INSULT)
     told = await camp.press_at_once("申诉", camp.lin, camp.lin)
-    assert all("营主会再看一次" in each for each in told)
+    assert all("告诉你结果" in each for each in told)
     assert await camp.questions() == ["appeal"]
     camp.telegram.do("join", chat=desk, user=camp.leader)
     await camp.presses(camp.leader, "撤销", desk)
