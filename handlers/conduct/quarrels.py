@@ -220,8 +220,8 @@ async def redraw(talk: Talk, row: QuarrelRow, outcome: Phrase) -> None:
     if post is None or ticket is None or not acts.message_of(post.result):
         return
     edit = Edit(
-        words=(card_head(group_row(talk)), *ticket.words, outcome), language=group_row(talk).language, message_id=acts.message_of(post.result),
-        to_chat=post.chat_id,
+        words=(card_head(group_row(talk)), *ticket.words, outcome), language=group_row(talk).language,
+        message_id=acts.message_of(post.result), to_chat=post.chat_id,
     )  # fmt: skip
     await acts.write(
         talk.unit, key=f"{key_of(row.id)}:closed:{talk.update_id}", group_id=row.group_id, chat_id=post.chat_id,
