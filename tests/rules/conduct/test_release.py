@@ -4,7 +4,7 @@ from rules.conduct import ladder, words
 from rules.conduct.effects import Delete, Restrict, Say
 from rules.conduct.release import let_go
 from rules.conduct.verdict import Verdict
-from tests.rules.conduct.make import DAY, HOUR, NOON, SHANGHAI, case, judged, policy
+from tests.rules.conduct.make import DAY, HOUR, NOON, SHANGHAI, Books, case, judged, policy, says
 
 ON = policy(ad_without_red_packet={"fines": True})
 LATE = 2 * DAY + 5 * HOUR
@@ -53,3 +53,19 @@ def test_what_has_no_time_in_it_is_the_same() -> None:
     assert [p.act for p in released(first).acts if isinstance(p.act, Delete)] == [
         p.act for p in first.acts if isinstance(p.act, Delete)
     ]
+
+
+def test_the_day_until_which_a_reminder_counts_moves_and_is_said_anew() -> None:
+    books, low = Books(), policy(ladder={"highest": "remind"})
+    books.say("insult", low, NOON - 2 * HOUR)
+    waits = books.say("insult", low, NOON, message_id=501)
+    later_on = let_go(waits, NOON, NOON + 3 * DAY, SHANGHAI)
+    days = [
+        (dict(phrase.params)["month"], dict(phrase.params)["day"])
+        for verdict in (waits, later_on)
+        for said in says(verdict.acts)
+        for phrase in said.alert
+        if "day" in dict(phrase.params)
+    ]
+    assert set(days) == {(3, 25), (3, 28)}
+    assert {e.valid_until for e in later_on.entries} == {NOON + 24 * DAY}
