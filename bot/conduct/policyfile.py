@@ -12,15 +12,18 @@ MOST_BYTES = 1024 * 1024
 ROOT = "policy"
 Kind = Literal["encoding", "syntax", "deep", "unknown", "value", "empty"]
 
-# What TOML says is no key: strings over one line or several, and comments.
+# What TOML says is no key: strings over one line or several, and comments. One that never ends goes to the end, and
+# nothing is given back once it was taken: a file must not keep the program busy.
 UNKEYED = re.compile(
-    r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'|#[^\n]*', re.DOTALL
-)  # fmt: skip
+    r'"""(?:[^\\"]|\\.|"(?!""))*+(?:"{3,5}+)?|\'\'\'(?:[^\']|\'(?!\'\'))*+(?:\'{3,5}+)?'
+    r'|"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*+',
+    re.DOTALL,
+)
 # The parser takes half a minute for a key of fifty thousand parts.
 DEEP = re.compile(r"(?<![\w-])(?:[\w-]++[ \t]*+\.[ \t]*+){6}")
 MOST_TABLES = 500
-TABLE = re.compile(r"[ \t]*\[[ \t]*([^\[\]\n]+?)[ \t]*\]")
-KEY = re.compile(r"[ \t]*([\w.\"' \t-]+?)[ \t]*=")
+TABLE = re.compile(r"[ \t]*+\[([^\[\]\n]++)\]")
+KEY = re.compile(r"([\w.\"' \t-]++)=")
 AT_LINE = re.compile(r"at line (\d+)")
 # Telegram's own file of a policy is UTF-8; spreadsheets and old editors write these.
 WITH_MARK = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"), (b"\xef\xbb\xbf", "utf-8-sig"))

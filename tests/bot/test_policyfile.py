@@ -84,8 +84,12 @@ def test_all_mistakes_are_told_not_only_the_first() -> None:
         b"a " * 500_000,
         b"x = [" + b'"word",' * 140_000 + b"]",
         b'"a".' * 250_000 + b"a = 1",
+        b'\\"""\n' * 200_000,
+        b'\\"' * 400_000,
+        b'x = """\n' + b" " * 500_000 + b'#\n"""',
+        b'x = """\n[' + b" " * 500_000 + b'\n"""',
     ],
-    ids=range(8),
+    ids=range(12),
 )
 def test_no_file_keeps_the_bot_busy(text: bytes) -> None:  # S9
     began = time.process_time()
