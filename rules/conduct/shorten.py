@@ -41,15 +41,17 @@ def shorten(decision_id: int, rule: str, entries: Sequence[BookRow], case: Case)
 
 
 def removed(_: int, rule: str, entries: Sequence[BookRow], case: Case) -> Shortened:
-    mine = any(row.kind == "removal" for row in entries)
-    if not (mine and case.member.standing.removed):
+    """Only while it is this decision by which the person is away."""
+    standing = case.member.standing
+    mine = any(row.kind == "removal" and row.at == standing.removed_at for row in entries)
+    if not (mine and standing.removed):
         return Shortened()
     return Shortened((Entry("readmitted", rule),), (planned(case, Readmit(user_id=case.member.user_id)),), "removed")
 
 
 def asked(_: int, rule: str, entries: Sequence[BookRow], case: Case) -> Shortened:
     standing = case.member.standing
-    if not any(row.kind == "ask_to_leave" for row in entries) or standing.asked_to_leave_at is None:
+    if not any(row.kind == "ask_to_leave" and row.at == standing.asked_to_leave_at for row in entries):
         return Shortened()
     free = restraint(case, standing.without(ASKED))
     return Shortened((Entry("stayed", rule), Entry("freed", ASKED)), (free,), "asked")

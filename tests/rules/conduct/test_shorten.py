@@ -69,6 +69,19 @@ def test_whoever_was_removed_may_come_back_and_it_stays_on_record() -> None:  # 
     assert not books.standing(NOON + 61).removed
 
 
+def test_what_a_later_decision_did_is_not_shortened_with_an_earlier_one() -> None:  # R23
+    books = Books()
+    first = books.write(measures.remove(books.case(NOON), ON, False, ""), NOON)
+    books.write(measures.readmit(books.case(NOON + 60), ON), NOON + 60)
+    books.write(measures.remove(books.case(NOON + 120), ON, True, ""), NOON + 120)
+    assert shortened(books, first, NOON + 180)[0] == NOTHING
+    asked = Books()
+    first = asked.write(measures.ask_to_leave(asked.case(NOON), ON), NOON)
+    asked.write(measures.stay(asked.case(NOON + 60), ON), NOON + 60)
+    asked.write(measures.ask_to_leave(asked.case(NOON + DAY), ON), NOON + DAY)
+    assert shortened(asked, first, NOON + DAY + 60)[1] == "counts"
+
+
 @pytest.mark.parametrize("text", ["nickname_format", "ad_without_red_packet"])
 def test_where_nothing_is_left_nothing_is_shortened(text: str) -> None:  # R23
     books = Books()
