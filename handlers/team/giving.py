@@ -2,10 +2,9 @@
 
 from typing import NamedTuple
 
-from bot.powers import GIVEN_BY, LEADERS, OPERATORS, Role
-from bot.roles import ROLES, roles_of
+from bot.powers import GIVEN_BY, OPERATORS, Role
+from bot.roles import ROLES, from_telegram, roles_of
 from bot.storage import members, roles
-from bot.storage.members import LEADING
 from bot.storage.roles import RoleRow
 from handlers.frame.context import Talk
 from handlers.reading.targets import group_row
@@ -14,28 +13,31 @@ from handlers.reading.targets import group_row
 class Held(NamedTuple):
     """What whoever asks holds here: `here` in this group by whatever way, `over` over all groups of its owner.
 
-    `until`: when the last role that lets them give anything ends, 0 for never.
+    `lasting` are those without an end that no row names; `rows` are the roles of the bot, with their ends.
     """
 
     here: frozenset[Role]
     over: frozenset[Role]
-    until: int
+    lasting: frozenset[Role]
+    rows: tuple[RoleRow, ...]
 
 
 async def held_by(talk: Talk) -> Held:
     group, me = group_row(talk), talk.actor.user_id
     here = await roles_of(talk.unit, talk.actor, group.id)
-    rows = [row for row in await roles.of_group(talk.unit, group.id, talk.actor.at) if row.user_id == me]
+    rows = tuple(row for row in await roles.of_group(talk.unit, group.id, talk.actor.at) if row.user_id == me)
     over = {ROLES[row.role] for row in rows if not row.group_id and row.role in ROLES} | here & OPERATORS
-    return Held(here, frozenset(over), await end_of_power(talk, here, rows))
+    known = (await members.load(talk.unit, [(group.id, me)])).get((group.id, me))
+    return Held(here, frozenset(over), here & OPERATORS | from_telegram(known), rows)
 
 
-async def end_of_power(talk: Talk, here: frozenset[Role], rows: list[RoleRow]) -> int:
-    key = (group_row(talk).id, talk.actor.user_id)
-    row = (await members.load(talk.unit, [key])).get(key)
-    ends = [each.until for each in rows if each.role in LEADERS]
-    lasting = here & OPERATORS or (row is not None and row.status in LEADING) or 0 in ends
-    return 0 if lasting else max(ends, default=0)
+def end_of_power(held: Held, role: Role, *, everywhere: bool) -> int:
+    """When the last of what lets them give that role there ends, 0 for never."""
+    able = GIVEN_BY[role]
+    if held.lasting & able & (OPERATORS if everywhere else able):
+        return 0
+    ends = [row.until for row in held.rows if ROLES.get(row.role) in able and not (everywhere and row.group_id)]
+    return 0 if 0 in ends else max(ends, default=0)
 
 
 def may_give(held: Held, role: Role, *, everywhere: bool) -> bool:

@@ -76,7 +76,8 @@ def refused(talk: Talk, target: Target, asked: Wanted, held: giving.Held) -> Phr
 async def give(talk: Talk, who: Mention, asked: Wanted, held: giving.Held) -> None:
     """Never for longer than whoever gives it has power themselves."""
     group, everywhere = group_row(talk), asked.scope == "everywhere"
-    until = min(filter(None, (asked.until, held.until)), default=0)
+    power = giving.end_of_power(held, asked.role, everywhere=everywhere)
+    until = min(filter(None, (asked.until, power)), default=0)
     known = [row for row in await giving.held_rows(talk, who.user_id) if row.role == asked.role]
     before = next((row for row in known if bool(row.group_id) is not everywhere), None)
     await giving.put(talk, who.user_id, asked.role, until, everywhere=everywhere)

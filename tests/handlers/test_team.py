@@ -154,6 +154,26 @@ async def test_nobody_gives_for_longer_than_they_have_power_themselves(camp: Cam
     assert await held(camp, camp.lin) == [("volunteer", True, end)]
 
 
+async def test_a_role_lent_for_a_day_is_not_given_for_good_by_whoever_also_leads_in_telegram(camp: Camp) -> None:  # S8
+    group, end = await camp.group(), int(camp.clock.now()) + DAY
+    await owned(camp, 77)
+    async with camp.storage.unit() as unit:
+        await roles.grant(unit, group.id, camp.leader, "owner", 77, 0, end)
+    await camp.says(camp.leader, f"/grant {camp.lin} owner")
+    await camp.says(camp.leader, f"/grant {camp.lin} volunteer")
+    assert await held(camp, camp.lin) == [("owner", True, end), ("volunteer", True, 0)]
+
+
+async def test_power_in_one_group_lengthens_no_power_over_all(camp: Camp) -> None:  # S8
+    group, end = await camp.group(), int(camp.clock.now()) + DAY
+    await owned(camp, 77)
+    async with camp.storage.unit() as unit:
+        await roles.grant(unit, group.id, camp.leader, "owner", 77, 0)
+        await roles.grant_all(unit, 77, camp.leader, "owner", 77, 0, end)
+    await camp.says(camp.leader, f"/grant {camp.lin} officer all")
+    assert await held(camp, camp.lin) == [("officer", False, end)]
+
+
 async def test_a_role_is_taken_back_and_its_holder_is_thanked(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await camp.says(camp.leader, f"/grant {camp.lin} reviewer")
