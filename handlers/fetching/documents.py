@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.gateway import GatewayError, TooLarge
-from bot.roles import Actor, Place, authorize
+from bot.roles import Place, authorize
 from bot.services import Services
 from bot.sheets import MOST_BYTES
 from bot.storage import Unit, awaited
 from handlers.frame.awaiting import AWAITS
-from handlers.frame.context import PRIVATE, Document, Fetched
+from handlers.frame.context import PRIVATE, Document, Fetched, actor_before
 
 
 def is_sent(message: Mapping[str, Any]) -> bool:
@@ -22,7 +22,7 @@ async def wanted(unit: Unit, services: Services, message: Mapping[str, Any]) -> 
     row = await awaited.get(unit, user_id, int(services.clock.now()))
     if row is None or row.kind not in AWAITS or not AWAITS[row.kind].takes_files:
         return False
-    actor = Actor(user_id, operator=user_id in services.settings.operators.user_ids)
+    actor = actor_before(services, user_id)
     return (await authorize(unit, actor, AWAITS[row.kind].action, Place(row.group_id, private=True))).allowed
 
 

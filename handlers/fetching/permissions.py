@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.gateway import GatewayError
-from bot.roles import Actor, Place, authorize
+from bot.roles import Place, authorize
 from bot.services import Services
 from bot.storage import groups
 from bot.storage.buttons import ButtonRow
@@ -12,7 +12,7 @@ from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from bot.textscan.folding import simplified
 from handlers.frame.anonymous import CONFIRM
-from handlers.frame.context import GROUP_ANONYMOUS_BOT, Fetched
+from handlers.frame.context import GROUP_ANONYMOUS_BOT, Fetched, actor_before
 from handlers.protection.lockdown import BEGIN
 from handlers.reading.numbers import group_number
 
@@ -52,5 +52,5 @@ async def may_close(unit: Unit, services: Services, user_id: int, group: GroupRo
     """Nobody else makes the bot ask Telegram."""
     if group is None or group.state != "active" or user_id == GROUP_ANONYMOUS_BOT:
         return False
-    actor = Actor(user_id, operator=user_id in services.settings.operators.user_ids)
+    actor = actor_before(services, user_id)
     return (await authorize(unit, actor, "command.lockdown", Place(group.id))).allowed

@@ -8,12 +8,12 @@ from typing import Any
 from bot import membership
 from bot.gateway import CallRefused, GatewayError, MemberInfo
 from bot.membership import Answers
-from bot.roles import Actor, led_groups
+from bot.roles import led_groups
 from bot.services import Services
 from bot.storage import Unit, groups
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.frame.context import FRESH, GONE, SILENT, Fetched
+from handlers.frame.context import FRESH, GONE, SILENT, Fetched, actor_before
 from handlers.reading.choosing import GROUP
 
 ASKS = re.compile(r"[/／]doctor(?:@(\w+))?(?:\s+#(\d{1,9}))?\s*$", re.IGNORECASE | re.ASCII)
@@ -44,7 +44,7 @@ async def meant(unit: Unit, services: Services, message: Mapping[str, Any]) -> G
 
 async def only_one(unit: Unit, services: Services, person: Mapping[str, Any]) -> GroupRow | None:
     found = await groups.all_active(unit)
-    led = await led_groups(unit, actor_of(services, person), [group.id for group in found])
+    led = await led_groups(unit, actor_before(services, int(person["id"])), [group.id for group in found])
     return next(group for group in found if group.id in led) if len(led) == 1 else None
 
 
@@ -64,12 +64,7 @@ def group_of(button: ButtonRow) -> int:
 
 
 async def leads(unit: Unit, services: Services, person: Mapping[str, Any], group_id: int) -> bool:
-    return bool(await led_groups(unit, actor_of(services, person), [group_id]))
-
-
-def actor_of(services: Services, person: Mapping[str, Any]) -> Actor:
-    user_id = int(person["id"])
-    return Actor(user_id, operator=user_id in services.settings.operators.user_ids)
+    return bool(await led_groups(unit, actor_before(services, int(person["id"])), [group_id]))
 
 
 async def look(services: Services, group: GroupRow) -> Fetched:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.storage import policies
+from bot.storage import policies, roles
 from rules.conduct.policy import Policy
 from tests.handlers.camp import Camp, labels
 
@@ -162,3 +162,16 @@ async def test_where_somebody_leads_without_the_right_it_is_not_used(camp: Camp)
     await camp.go()
     await orders(camp, "import")
     assert "08营" not in await sends(camp, FILE)
+
+
+async def test_the_file_of_whoever_leads_for_a_while_is_read_as_well(camp: Camp) -> None:
+    group, now = await camp.group(), int(camp.clock.now())
+    async with camp.storage.unit() as unit:
+        await roles.grant(unit, group.id, camp.lin, "leader", camp.leader, now, now + 86_400)
+    await camp.starts(camp.lin)
+    await camp.asks(camp.lin, f"/policy #{group.id} import", camp.lin)
+    camp.clock.advance(5)
+    given = {"kind": "document", "file_name": "policy.toml", "content": FILE}
+    camp.telegram.do("post", chat=camp.lin, user=camp.lin, media=given)
+    await camp.go()
+    assert "会改 2 项" in camp.last(camp.lin)
