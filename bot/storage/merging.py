@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.storage import codec
 from bot.storage.actrows import COLUMNS, UNSETTLED
 from bot.storage.actstates import MIGRATED, settle
-from bot.storage.tables import acts, groups, members, metadata, policies
+from bot.storage.tables import acts, cares, groups, members, metadata, policies
 from bot.storage.unit import Unit
 from rules.conduct.effects import Act, Delete, Edit, Pin, React, Say, Unpin
 
@@ -23,6 +23,7 @@ async def merge(unit: Unit, source: int, target: int) -> None:
     for table in metadata.sorted_tables:
         if "group_id" in table.c and table is not members:
             await move(unit, table, source, target)
+    await unit.execute(update(cares).where(cares.c.care_group_id == source).values(care_group_id=target))
     scoped = and_(policies.c.scope == "group", policies.c.scope_id == source)
     await unit.execute(delete(policies).where(scoped))
     await unit.execute(delete(groups).where(groups.c.id == source))

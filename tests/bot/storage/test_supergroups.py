@@ -12,6 +12,7 @@ from bot.storage import (
     acts,
     books,
     buttons,
+    cares,
     deadlines,
     groups,
     members,
@@ -116,6 +117,22 @@ async def test_a_supergroup_that_spoke_first_is_merged_with_its_past(storage: St
         assert await merit.checkins(unit, group.id, PERSON) == ["2025-03-04b", "2025-03-04a", "2025-03-03"]
         assert len(await welcomes.waiting(unit, group.id)) == 1
         assert (await groups.by_chats(unit, [SUPERGROUP]))[SUPERGROUP].id == group.id
+
+
+async def test_a_special_care_group_stays_the_one_that_people_were_offered(storage: Storage, group: GroupRow) -> None:
+    # A4: the table names two groups, and either may be the one that is no more.
+    async with storage.unit() as unit:
+        young = await groups.ensure(unit, SUPERGROUP, title="照顾营", kind="supergroup", owner_id=1, at=AT)
+        home = await groups.ensure(unit, -509, title="08营", kind="supergroup", owner_id=1, at=AT)
+        number, _ = await decide(unit, home, "care")
+        care = await cares.add(
+            unit, group_id=home.id, care_group_id=young.id, user_id=PERSON, decision_id=number, carer_id=LEADER, at=AT
+        )
+    assert await storage.write(lambda unit: groups.migrate(unit, CHAT, SUPERGROUP))
+    async with storage.reading() as unit:
+        row = await cares.get(unit, care)
+        assert row is not None
+        assert row.care_group_id == group.id
 
 
 async def test_what_is_known_of_people_and_of_the_bot_in_the_new_chat_is_kept(
