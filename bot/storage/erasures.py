@@ -19,6 +19,7 @@ from bot.storage.tables import (
     awaited,
     blacklist,
     buttons,
+    deadlines,
     decisions,
     drafts,
     entries,
@@ -45,6 +46,7 @@ FIRST = 1 << 60
 GONE = ("left", "kicked")
 # What the rules themselves wrote there is no text about anybody.
 NOTED = ("warning", "mute", "pardon", "nick_registered", "fine_opened", "fine_paid", "fine_withdrawn", "fine_waived")
+ANSWERED = tickets.c.state != "open"
 NO_WORDS = codec.encode_words(())
 
 
@@ -139,22 +141,35 @@ def of_books(user_id: int, at: int) -> Iterator[Blank]:
     noted = (entries.c.user_id == user_id) & (entries.c.at <= at) & entries.c.kind.in_(NOTED)
     yield Blank(entries, noted, {"note": ""})
     yield Blank(audit, (audit.c.target_id == user_id) & (audit.c.at <= at), {"before": "", "after": ""})
-    own = or_(tickets.c.user_id == user_id, tickets.c.words.contains(str(user_id)))
-    asked = own & (tickets.c.opened_at <= at) & (tickets.c.state != "open")
-    yield Blank(tickets, asked, {"words": NO_WORDS, "answer": ""})
+    asked = (tickets.c.user_id == user_id) & ANSWERED & (tickets.c.opened_at <= at)
+    yield Blank(tickets, asked, {"words": NO_WORDS})
     appealed = (appeals.c.user_id == user_id) & (appeals.c.opened_at <= at) & (appeals.c.state != "open")
     yield Blank(appeals, appealed, {"words": "", "reason": ""})
 
 
 async def silence(unit: Unit, user_id: int, at: int) -> int:
-    """What the bot said to them or of them, once it is settled."""
+    """What the bot said to them or of them, once it is settled, and what leaders were asked of others with them."""
     about = or_(acts.c.user_id == user_id, acts.c.act.contains(str(user_id)))
     spoken = (about, acts.c.created_at <= at, ~acts.c.erased, acts.c.kind.in_(SPEAKING), SETTLED)
-    found = (await unit.execute(select(acts.c.id, acts.c.act).where(*spoken))).all()
-    for row in found:
+    found = (await unit.execute(select(acts.c.id, acts.c.user_id, acts.c.act).where(*spoken))).all()
+    theirs = [row for row in found if row.user_id == user_id or names(row.act, user_id)]
+    for row in theirs:
         empty = codec.encode_act(wordless(codec.decode_act(row.act)))
         await unit.execute(update(acts).where(acts.c.id == row.id).values(act=empty, erased=True))
-    return len(found)
+    return len(theirs) + await unasked(unit, user_id, at)
+
+
+async def unasked(unit: Unit, user_id: int, at: int) -> int:
+    beside = (tickets.c.words.contains(str(user_id)), ANSWERED, tickets.c.opened_at <= at)
+    found = (await unit.execute(select(tickets.c.id, tickets.c.words).where(*beside))).all()
+    ids = [row.id for row in found if names(row.words, user_id)]
+    await unit.execute(update(tickets).where(tickets.c.id.in_(ids)).values(words=NO_WORDS))
+    return len(ids)
+
+
+def names(text: str, user_id: int) -> bool:
+    """Not where the number is a part of another."""
+    return re.search(place_of(user_id), text) is not None
 
 
 async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
@@ -164,11 +179,7 @@ async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
     for name, (columns, when) in NUMBERS.items():
         table = metadata.tables[name]
         for column in columns:
-            # `<=` asked_at: whoever came back since is a newcomer, whose new days are their own.
-            before = (table.c[when] <= row.asked_at,) if when else ()
-            # What is on its way still needs its address.
-            before = (*before, SETTLED) if table is acts else before
-            mine = update(table).where(table.c[column] == row.user_id, *before)
+            mine = update(table).where(table.c[column] == row.user_id, *before(table, when, row.asked_at))
             await unit.execute(mine.values({column: row.pseudonym}))
     await rename(unit, row)
     await unit.execute(delete(buttons).where(buttons.c.user_id == row.user_id, buttons.c.created_at <= row.asked_at))
@@ -180,11 +191,21 @@ async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
     await unit.execute(update(erasures).where(erasures.c.id == row.id).values(done))
 
 
+def before(table: Table, when: str, asked_at: int) -> tuple[ColumnElement[bool], ...]:
+    """Whoever came back since is a newcomer, whose new days are their own."""
+    if table is deadlines:
+        old = select(decisions.c.id).where(decisions.c.at <= asked_at)
+        return (or_(deadlines.c.state != "open", deadlines.c.decision_id.in_(old)),)
+    asked = (table.c[when] <= asked_at,) if when else ()
+    # What is on its way still needs its address.
+    return (*asked, SETTLED) if table is acts else asked
+
+
 async def rename(unit: Unit, row: ErasureRow) -> None:
     """Where the number stands within a text: keys, accounts, acts."""
     old, new = member(row.user_id), member(row.pseudonym)
-    before = select(transactions.c.id).where(transactions.c.at <= row.asked_at)
-    mine = (postings.c.account == old, postings.c.transaction_id.in_(before))
+    earlier = select(transactions.c.id).where(transactions.c.at <= row.asked_at)
+    mine = (postings.c.account == old, postings.c.transaction_id.in_(earlier))
     await unit.execute(update(postings).where(*mine).values(account=new))
     settled = (acts.c.created_at <= row.asked_at) & SETTLED
     written = (
