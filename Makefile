@@ -17,7 +17,7 @@ help:
 	@echo "make reliability write docs/reliability.md from what the fault tests measured"
 	@echo "make quiet      write docs/quiet.md from the week that make test-long counted"
 	@echo "make real-input feed real chat through sandbox and bot"
-	@echo "make pictures   take the pictures of README and of the leaders' guide anew (docs/pictures)"
+	@echo "make pictures   take the pictures of README and of both guides anew (docs/pictures)"
 	@echo "make format     rewrite the code in its format      make lock    pin the requirements (ARGS=--upgrade)"
 	@echo "make clean      remove what make made"
 
@@ -69,7 +69,7 @@ quiet: ready
 	@$(PY) -m scripts.quiet
 
 pictures: ready
-	PICTURES=docs/pictures $(PY) -m pytest -q tests/page/test_pictures.py tests/page/test_leader_pictures.py
+	PICTURES=docs/pictures $(PY) -m pytest -q tests/page/test_pictures.py tests/page/test_leader_pictures.py tests/page/test_member_pictures.py
 
 lock:
 	@sh scripts/lock.sh $(ARGS)

@@ -18,6 +18,8 @@ DISTRESS = "最近真的撑不下去了，我不想活了"
 # Words of each card that are the same in either script.
 CARDS = {"observed": "mask_zhao88", "scam": "USDT", "distress": "不想活了", "raid": "60 秒"}
 WAVE = 24
+# The pages that are opened from another page than the first.
+UNDER = {"setup.about": "setup", "roster": "joining", "shift": "team", "backup": "team"}
 
 
 @asynccontextmanager
@@ -61,8 +63,8 @@ async def opened(camp: Stage, name: str, language: str) -> int:
     await camp.later(PAUSE)
     menu = await camp.people.bot_message(camp.owner, after=posted)
     if name != "front":
-        if not has(menu, title(camp, name, language)) or name == "setup.about":
-            menu = await pressed(camp, menu, title(camp, "setup", language))
+        if not has(menu, title(camp, name, language)) or name in UNDER:
+            menu = await pressed(camp, menu, title(camp, UNDER.get(name, "setup"), language))
         menu = await pressed(camp, menu, title(camp, name, language))
     return int(menu["message_id"])
 

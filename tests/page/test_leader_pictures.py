@@ -13,6 +13,7 @@ from handlers.saying.panels import PANELS
 from rules.conduct import gate
 from tests.app.stage import ENFORCED, Stage
 from tests.arrival.owning import SUHE, printed_link
+from tests.page import procedure_pictures as procedure
 from tests.page import seen_pictures as scenes
 from tests.page.desk_pictures import SCENES, came, latest
 from tests.page.first_evening import CARDS, cards, evening, opened
@@ -26,6 +27,7 @@ GUIDE = DOCS / "for-leaders.md"
 SCRIPTS = {"zh_Hans": "hans", "zh_Hant": "hant"}
 BIGGEST, ALTOGETHER = 60_000, 2_500_000
 NAMED = re.compile(r"pictures/((?:leaders|members|operators)-[\w.]+-han[st]\.png)")
+KINDS = {*CARDS, *SCENES, *procedure.SCENES, gate.RULE, procedure.JOIN}
 # Every other kind of card with buttons has its picture.
 NOT_PICTURED = {
     letter.KIND: "the letter is a panel, and pictured as one",
@@ -36,7 +38,7 @@ def wanted(script: str) -> set[str]:
     panels = {f"leaders-panel_{name.replace('.', '_')}-{script}.png" for name in PANELS}
     others = {f"members-{name}-{script}.png" for name in scenes.MEMBERS}
     others |= {f"operators-{name}-{script}.png" for name in scenes.OPERATORS}
-    return panels | others | {f"leaders-card_{kind}-{script}.png" for kind in (*CARDS, *SCENES, gate.RULE)}
+    return panels | others | {f"leaders-card_{kind}-{script}.png" for kind in KINDS}
 
 
 async def shoot(view: Window, message: int) -> bytes:
@@ -68,6 +70,7 @@ async def test_every_panel_and_card_has_its_picture(
             await view.open(looking(camp, camp.owner, camp.owner))
             for name, message in found.items():
                 keep(target / f"leaders-{name}-{script}.png", await shoot(view, message))
+            await procedure.prepared(camp)
             for name in PANELS:
                 shown = await opened(camp, name, language)
                 keep(target / f"leaders-panel_{name.replace('.', '_')}-{script}.png", await shoot(view, shown))
@@ -84,7 +87,7 @@ async def test_every_card_of_other_days_has_its_picture(
         window(browser, camp.settings.telegram.api_base_url, TALL_PHONE) as view,
     ):
         await view.open(looking(camp, camp.owner, camp.owner))
-        for kind, happens in SCENES.items():
+        for kind, happens in (SCENES | procedure.SCENES).items():
             message = await latest(camp, happens)
             keep(target / f"leaders-card_{kind}-{script}.png", await shoot(view, message))
 
@@ -169,7 +172,7 @@ async def test_an_operator_is_asked_whether_it_may_stay(
 
 
 def test_no_kind_of_card_is_forgotten() -> None:
-    assert {*BY_KIND, *OF_THEIR_OWN} - {*CARDS, *SCENES, gate.RULE} == set(NOT_PICTURED)
+    assert {*BY_KIND, *OF_THEIR_OWN} - KINDS == set(NOT_PICTURED)
 
 
 def test_the_guide_names_a_picture_of_every_panel_and_card_and_each_is_there_and_small() -> None:
