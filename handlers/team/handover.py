@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from bot import audit
-from bot.desks import terms
+from bot.desks import people, terms
+from bot.powers import AUDIENCES, Audience
 from bot.storage import groups, handing, shifts, tickets
 from bot.storage.buttons import ButtonRow
 from bot.storage.members import LEADING
@@ -49,6 +50,9 @@ async def handover(talk: Talk, order: Order) -> None:
         await reply(talk, in_team("handover_same" if old.user_id == new.user_id else "not_a_bot"))
         return
     found = await matters(talk, old, new)
+    if not await may_answer(talk, new, found.roles, "staff"):
+        await reply(talk, in_team("backup_no_role", name=new.mention))
+        return
     words = [in_team("handover_head", old=old.mention, new=new.mention), *listed(talk, found), *telegrams(old)]
     if not found.anything:
         await show(talk, [in_team("handover_nothing", old=old.mention), *telegrams(old)], ((back(PANEL),),))
@@ -68,8 +72,15 @@ async def matters(talk: Talk, old: Target, new: Target) -> Matters:
         await handing.taken(talk.unit, group.id, old.user_id, new.user_id),
         await handing.on_shift(talk.unit, group.id, old.user_id),
         await handing.standing_in(talk.unit, group.id, old.user_id, new.user_id),
-        group.set_up_by == old.user_id,
+        group.set_up_by == old.user_id and await may_answer(talk, new, moving, "leaders"),
     )
+
+
+async def may_answer(talk: Talk, new: Target, moving: tuple[RoleRow, ...], audience: Audience) -> bool:
+    """By what they hold already, or by what is handed to them: nobody else is shown what waits here."""
+    group = group_row(talk)
+    able = await people.holders(talk.unit, group, audience, talk.actor.at) | {*await people.owning(talk.unit, group)}
+    return new.user_id in able or any(role_of(row.role) in AUDIENCES[audience] for row in moving)
 
 
 def may_move(talk: Talk, held: giving.Held, row: RoleRow, new: Target) -> bool:
@@ -107,7 +118,7 @@ async def confirmed(talk: Talk, pressed: ButtonRow) -> None:
     old = await known(talk, old_id, str(old_id), Order("handover"))
     new = await known(talk, new_id, str(new_id), Order("handover"))
     found = await matters(talk, old, new)
-    if not found.anything:
+    if not (found.anything and await may_answer(talk, new, found.roles, "staff")):
         await alert(talk, in_team("handover_nothing", old=old.mention))
         return
     await move(talk, found, old_id, new_id)

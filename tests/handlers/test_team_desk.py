@@ -5,7 +5,7 @@ import pytest
 from bot.desks import cards
 from bot.storage import backups, roles, shifts, tickets
 from bot.storage.tickets import TicketRow
-from handlers.team.shifts import hours_of
+from handlers.reading.weekhours import hours_of
 from rules.conduct.effects import DAY, HOUR, Card, Phrase
 from tests.handlers.camp import Camp
 from tests.handlers.test_team import calendar
@@ -259,6 +259,16 @@ async def test_the_rights_of_telegram_are_not_handed_over_and_it_says_so(camp: C
     assert "管理员权限我交不了" in camp.last(camp.leader)
     await camp.taps(camp.leader, "就这样交接")
     assert (await camp.group()).set_up_by == other
+
+
+async def test_nothing_is_handed_to_whoever_may_answer_nothing_here(camp: Camp) -> None:  # X12, S8
+    await camp.starts(camp.leader)
+    await camp.set_group(set_up_by=camp.leader)
+    assert "还没有角色" in await camp.asks(camp.leader, f"/handover {camp.leader} {camp.lin}")
+    await camp.says(camp.leader, f"/grant {camp.lin} volunteer")
+    await camp.asks(camp.leader, f"/handover {camp.leader} {camp.lin}")
+    assert "没有我能交接的东西" in camp.last(camp.leader), "private cards are for those who lead"
+    assert (await camp.group()).set_up_by == camp.leader
 
 
 async def test_there_may_be_nothing_to_hand_over(camp: Camp) -> None:
