@@ -38,14 +38,13 @@ WHOLE_ONES = re.compile(r"(\{reason\}|\{way\})")
 SENTENCE = re.compile(r"[^。！？!?.\n]+[。！？!?.]*")
 
 EXAMPLES: Mapping[str, str] = {
-    "thanks": "{name}，谢谢你在群里的参与。",
+    "thanks": "Thank you for taking part, {name}.",
     "rule": "{reason}",
     "way": "{way}",
-    "aim": "期待和你一起{goal}！",
-    "blame": "提醒",
+    "aim": "Looking forward to {goal} with you!",
+    "blame": "remind",
     "placeholder": "{name}",
 }
-WHOLE = "{name}，谢谢你在群里的参与。{reason}{way}期待和你一起{goal}！"
 
 
 class Problem(NamedTuple):

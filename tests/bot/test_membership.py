@@ -131,7 +131,9 @@ async def test_put_out_it_calls_nothing_any_more(camp: Stage) -> None:  # A2
 
 
 async def test_what_was_planned_when_it_was_put_out_waits_and_expires(camp: Stage) -> None:  # A2
-    await camp.people.fail_next("sendMessage", mode="error", code=429, retry_after=300, description="Too Many Requests")
+    await camp.people.fail_next(
+        "sendMessage", chat=camp.chat, mode="error", code=429, retry_after=300, description="Too Many Requests"
+    )
     lin = await camp.member()
     await camp.people.post(camp.chat, lin, INSULT)
     await camp.calm()

@@ -109,7 +109,7 @@ async def test_a_mute_in_the_books_stays_one(camp: Stage) -> None:  # A4
 
 
 async def test_what_waited_to_be_said_is_said_once_in_the_new_chat(camp: Stage) -> None:  # A4
-    await camp.people.fail_next("sendMessage", retry_after=60, **LATE)
+    await camp.people.fail_next("sendMessage", chat=camp.chat, retry_after=60, **LATE)
     await camp.people.post(camp.chat, wang(camp), INSULT)
     await camp.calm()
     await upgrade(camp)
@@ -146,7 +146,7 @@ def decoded(update: Any) -> dict[str, Any]:
 
 
 async def test_told_by_an_error_first_and_by_the_service_messages_later(camp: Stage) -> None:  # A4
-    await camp.people.fail_next("sendMessage", retry_after=60, **LATE)
+    await camp.people.fail_next("sendMessage", chat=camp.chat, retry_after=60, **LATE)
     await camp.people.post(camp.chat, wang(camp), INSULT)
     before = await camp.group()
     old, kept = await moved_unheard(camp)

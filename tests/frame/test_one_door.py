@@ -30,6 +30,7 @@ READING = (
     "bot/conduct/disguise.py",
     "rules/programme/questions.py",
     "rules/conduct/nickname_builder.py",
+    "handlers/reading/weekhours.py",
 )
 
 

@@ -21,6 +21,8 @@ from tests.handlers.camp import TEXTS, Camp
 HANDLERS = Path(__file__).parents[2] / "handlers"
 SPOKEN = TEXTS.keys("zh_Hans")
 ON_CARDS = ("case.", "ladder.", "scam.", "sender.", "brake.", "ticket.")
+# Whoever takes a question up or lets it go has not answered it: the card says so by a line of its own.
+NO_ANSWER = {"ticket.take", "ticket.let_go"}
 FAMILIES = {
     "refused_": [why for why in get_args(Why) if why not in {"", "confirm", "unknown", "elsewhere", "not_yours"}],
     "press_": [why for why in get_args(Why) if why not in {"", "confirm"}],
@@ -30,7 +32,7 @@ FAMILIES = {
     "state_": ["held", "dismissed", "reversed"],
     "issuer_": ["rule", "person", "clock"],
     "act_": ["pending", "sending", "held", "done", "refused", "expired", "simulated", "unknown"],
-    "outcome_": [name.replace(".", "_") for name in PRESSES if name.startswith(ON_CARDS)],
+    "outcome_": [name.replace(".", "_") for name in PRESSES if name.startswith(ON_CARDS) and name not in NO_ANSWER],
 }  # fmt: skip
 
 

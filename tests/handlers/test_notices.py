@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from bot.storage import acknowledgements
-from rules.conduct.notice_lint import WHOLE
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping, labels
+from tests.rules.conduct.wording import WHOLE
 
 MINUTE = 60
 

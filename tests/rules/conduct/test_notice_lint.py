@@ -6,8 +6,9 @@ import pytest
 
 from bot.texts import Texts
 from rules.conduct.effects import Phrase
-from rules.conduct.notice_lint import WAYS, WHOLE, Part, problems
+from rules.conduct.notice_lint import WAYS, Part, problems
 from rules.conduct.policy_layers import PolicyError, checked
+from tests.rules.conduct.wording import WHOLE
 
 TEXTS = Texts.load(Path(__file__).parents[3] / "locales", strict=True)
 ENGLISH = "Thank you for taking part, {name}. {reason} {way} Looking forward to {goal} together!"

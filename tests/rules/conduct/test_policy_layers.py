@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.conduct.notice_lint import WHOLE
 from rules.conduct.policy import DEFAULTS
 from rules.conduct.policy_layers import (
     PolicyError,
@@ -23,6 +22,7 @@ from rules.conduct.policy_layers import (
     value_of,
 )
 from rules.conduct.policy_ranges import RANGES
+from tests.rules.conduct.wording import WHOLE
 
 
 def test_no_layers_give_the_defaults() -> None:
