@@ -19,6 +19,7 @@ from bot.storage.tables import (
     awaited,
     blacklist,
     buttons,
+    cares,
     deadlines,
     decisions,
     drafts,
@@ -177,10 +178,12 @@ async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
     which number that was.
     """
     for name, (columns, when) in NUMBERS.items():
-        table = metadata.tables[name]
+        if (table := metadata.tables[name]) is deadlines:
+            continue
         for column in columns:
             mine = update(table).where(table.c[column] == row.user_id, *before(table, when, row.asked_at))
             await unit.execute(mine.values({column: row.pseudonym}))
+    await rename_deadlines(unit, row)
     await rename(unit, row)
     await unit.execute(delete(buttons).where(buttons.c.user_id == row.user_id, buttons.c.created_at <= row.asked_at))
     gone = members.c.status.in_(GONE)
@@ -193,12 +196,26 @@ async def finish(unit: Unit, row: ErasureRow, now: int) -> None:
 
 def before(table: Table, when: str, asked_at: int) -> tuple[ColumnElement[bool], ...]:
     """Whoever came back since is a newcomer, whose new days are their own."""
-    if table is deadlines:
-        old = select(decisions.c.id).where(decisions.c.at <= asked_at)
-        return (or_(deadlines.c.state != "open", deadlines.c.decision_id.in_(old)),)
     asked = (table.c[when] <= asked_at,) if when else ()
     # What is on its way still needs its address.
     return (*asked, SETTLED) if table is acts else asked
+
+
+async def rename_deadlines(unit: Unit, row: ErasureRow) -> None:
+    """They do not say since when they are there: what is promised to somebody who came back stays promised to them."""
+    mine: tuple[ColumnElement[bool], ...] = (deadlines.c.user_id == row.user_id,)
+    if await is_back(unit, row.user_id):
+        old = select(decisions.c.id).where(decisions.c.at <= row.asked_at)
+        mine = (*mine, or_(deadlines.c.state != "open", deadlines.c.decision_id.in_(old)))
+    await unit.execute(update(deadlines).where(*mine).values(user_id=row.pseudonym))
+
+
+async def is_back(unit: Unit, user_id: int) -> bool:
+    """Whether something names the number still, once what was before has become the pseudonym's."""
+    for table in (appeals, blacklist, cares, decisions, join_requests):
+        if await unit.scalar(select(table.c.id).where(table.c.user_id == user_id).limit(1)) is not None:
+            return True
+    return False
 
 
 async def rename(unit: Unit, row: ErasureRow) -> None:

@@ -57,3 +57,11 @@ async def test_what_is_promised_to_whoever_came_back_is_still_promised_to_them(
     assert found == {
         ("fine_due", old): row.pseudonym, ("fine_due", new): LONG, ("appeal_due", None): LONG,
     }  # fmt: skip
+
+
+async def test_of_whoever_did_not_come_back_no_moment_keeps_the_number(storage: Storage, group: GroupRow) -> None:
+    async with storage.unit() as unit:
+        row = await erasures.ask(unit, LONG, LONG, AT + 1)
+        await deadlines.add(unit, group.id, LONG, None, [Deadline("appeal_due", AT + DAY)])
+        await erasures.finish(unit, row, AT + 10)
+        assert [each.user_id for each in await deadlines.due(unit, AT + DAY, 9)] == [row.pseudonym]
