@@ -10,13 +10,24 @@ from handlers.conduct.abilities import missing_for
 from handlers.conduct.care_place import set_up
 from handlers.conduct.leaving import tell_leaders
 from handlers.conduct.press_cards import let_go, on_card
+from handlers.conduct.receipts import undo_button
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.payloads import payload
 from handlers.frame.presses import press
 from handlers.reading.kept import name_of
 from handlers.reading.targets import group_row, known, measurable
-from handlers.saying.answers import act, alert, catalogue, has_started, phrase, reply, take_down
+from handlers.saying.answers import (
+    act,
+    alert,
+    catalogue,
+    has_started,
+    in_their_language,
+    phrase,
+    receipt,
+    reply,
+    take_down,
+)
 from rules.conduct.deadlines import awake
 from rules.conduct.effects import DAY, AnswerPress, Mention, Planned, Restrict
 
@@ -51,7 +62,10 @@ async def offer_to(talk: Talk, user_id: int, mention: Mention, reason: str) -> i
         talk.unit, talk.actor, "care", talk.at, group_id=group.id, target_id=user_id,
         after={"decision": number, "place": place.id, "reason": reason},
     )  # fmt: skip
-    await reply(talk, in_notices("care_sent", name=mention, place=place.title, number=str(number)))
+    if not talk.query_id and await has_started(talk, talk.actor.user_id):
+        await in_their_language(talk)
+    said = in_notices("care_sent", name=mention, place=place.title, number=str(number))
+    await receipt(talk, (said,), ((undo_button(number),),))
     return number
 
 

@@ -44,6 +44,9 @@ async def reviewed(talk: Talk, number: int) -> tuple[AppealRow, DecisionRow] | N
     if await is_above(talk, row):
         await reply(talk, in_list("undo_officers", number=str(row.id)))
         return None
+    if row.user_id == talk.actor.user_id:
+        await reply(talk, in_appeals("about_you"))
+        return None
     if appeals.issuer(row) == talk.actor.user_id:
         await reply(talk, in_appeals("not_yours", number=str(row.id)))
         return None

@@ -3,10 +3,11 @@
 from bot import audit
 from bot.conduct import closing, everywhere
 from bot.protection import raids
+from bot.roles import roles_of
 from bot.storage import asides, books, buttons
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
-from handlers.conduct.appeals import close_questions
+from handlers.conduct.appeals import close_questions, in_appeals
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -42,6 +43,9 @@ async def undo_one(talk: Talk, number: int) -> bool:
     if row is not None and await is_above(talk, row):
         await reply(talk, in_list("undo_officers", number=str(number)))
         return False
+    if row is not None and await is_about_them(talk, row):
+        await reply(talk, in_appeals("about_you"))
+        return False
     by, moderator = talk.actor.user_id, talk.services.moderator
     if row is not None and (row.rule, row.step) == (RULE, "hold"):
         taken: object = await raids.take_back(talk.unit, moderator, row, group_row(talk), by, talk.at)
@@ -60,6 +64,12 @@ async def undo_one(talk: Talk, number: int) -> bool:
         await close_questions(talk, row)
     await tell(talk, row, number)
     return True
+
+
+async def is_about_them(talk: Talk, row: DecisionRow) -> bool:
+    """What somebody else decided about whoever asks is not theirs to take back, but for who runs the program."""
+    own = row.user_id == talk.actor.user_id and row.issuer_kind == "person" and row.issuer_id != row.user_id
+    return own and "operator" not in await roles_of(talk.unit, talk.actor, group_row(talk).id)
 
 
 async def shortened_by(talk: Talk, number: int) -> int:

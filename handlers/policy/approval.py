@@ -5,7 +5,8 @@ from handlers.frame.orders import Order
 from handlers.policy.changing import change
 from handlers.reading.kept import person_name
 from handlers.reading.targets import find, group_row
-from handlers.saying.answers import answer, catalogue
+from handlers.saying.answers import answer, catalogue, in_private, receipt
+from rules.conduct.effects import Phrase
 from rules.conduct.policy_rules import NeedsApproval
 
 in_approval = catalogue("approval")
@@ -46,12 +47,23 @@ async def of_person(talk: Talk, order: Order) -> None:
     chosen = [*kept, target.user_id] if wish in YES else kept
     await change(talk, "approval.person", {"needs_approval.user_ids": chosen})
     said = in_approval("person_on" if wish in YES else "person_off", name=target.mention)
-    is_off = wish in YES and (await terms(talk)).mode == "off"
-    await answer(talk, [said, in_approval("is_off")] if is_off else said)
+    off = [in_approval("is_off")] if wish in YES and (await terms(talk)).mode == "off" else []
+    # Of one person the group reads nothing.
+    if not await in_private(talk, lambda: itself([said, *off])):
+        await (answer(talk, off) if off else receipt(talk))
+
+
+async def itself(words: list[Phrase]) -> list[Phrase]:
+    return words
 
 
 async def tell(talk: Talk) -> None:
-    """How it stands, and how it is changed."""
+    """How it stands, and how it is changed; whose messages wait always is for whoever asked alone."""
+    if not await in_private(talk, lambda: state(talk, named=True)):
+        await answer(talk, await state(talk, named=False))
+
+
+async def state(talk: Talk, *, named: bool) -> list[Phrase]:
     now = await terms(talk)
     kinds = "、".join(word_of(talk, f"kind_{kind}") for kind in now.kinds) or "–"
     lines = [
@@ -59,10 +71,10 @@ async def tell(talk: Talk) -> None:
         in_approval(f"whom_{now.whom}", kinds=kinds, days=now.new_member_days, messages=now.new_member_messages),
         in_approval(f"unanswered_{now.unanswered}", hours=now.hours),
     ]
-    if now.user_ids:
+    if now.user_ids and named:
         names = [await person_name(talk, group_row(talk).id, each) for each in now.user_ids[:MOST_SHOWN]]
         lines.append(in_approval("chosen", names="、".join(names)))
-    await answer(talk, [*lines, in_approval("usage")])
+    return [*lines, in_approval("usage")]
 
 
 async def terms(talk: Talk) -> NeedsApproval:

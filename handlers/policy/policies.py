@@ -33,6 +33,7 @@ ORDERS: Mapping[str, Callable[[Talk, Order], Awaitable[None]]] = {
 NOT_FOR_ALL = frozenset({
     "insult.words", "blocked_text.words", "blocked_text.patterns", "blocked_text.allow",
     "blocked_text.links", "blocked_text.files", "blocked_text.kinds", "blocked_text.allow_links", "exempt.user_ids",
+    "needs_approval.user_ids",
 })  # fmt: skip
 
 

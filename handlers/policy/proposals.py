@@ -4,17 +4,20 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple, cast
 
+from bot.roles import Place, authorize
 from bot.textscan import PatternError
 from handlers.frame.context import Talk
 from handlers.policy import changing
 from handlers.policy.allowances import allowed_words, reason_words
 from handlers.policy.naming import in_policy
-from handlers.saying.answers import phrase
+from handlers.reading.targets import group_row
+from handlers.saying.answers import phrase, plain
 from rules.conduct import notice_lint
 from rules.conduct.effects import Phrase
 from rules.conduct.policy import Policy
 from rules.conduct.policy_layers import PolicyError, Problem, checked, dump, keys, load, value_of
 
+CARE = "special_care.group"
 PATTERNED = ("nickname_format.mode", "blocked_text.mode")
 
 Op = Literal["set", "add", "drop", "back"]
@@ -61,7 +64,20 @@ async def hindrances(talk: Talk, changes: Mapping[str, Any]) -> list[Phrase]:
     known = {problem.key for problem in load([("group", dump(before))]).problems}
     tried = load([("group", {**dump(before), **{key: new for key, new in changes.items() if new is not None}})])
     found = [refusal(talk, problem) for problem in tried.problems if problem.key not in known]
-    return found or patterns_refused(talk, tried.policy)
+    return found or patterns_refused(talk, tried.policy) or await care_refused(talk, before, changes)
+
+
+# Shown as they are: they stand in what a group writes itself.
+EXEMPLARY = ("name", "reason", "way", "goal")
+
+
+async def care_refused(talk: Talk, before: Policy, changes: Mapping[str, Any]) -> list[Phrase]:
+    """Members are only asked over to a group in which whoever says so may do that as well."""
+    number = changes.get(CARE)
+    if not number or number in (before.special_care.group, group_row(talk).id):
+        return []
+    may = await authorize(talk.unit, talk.actor, "command.care", Place(number, talk.private))
+    return [] if may.allowed else [Phrase("notices.care_not_led")]
 
 
 def patterns_refused(talk: Talk, policy: Policy) -> list[Phrase]:
@@ -81,7 +97,8 @@ def with_all_patterns(policy: Policy) -> Policy:
 
 def refusal(talk: Talk, problem: Problem) -> Phrase:
     if (part := wanting(problem)) is not None:
-        return in_policy(f"lint_{part.part}", example=part.example, found=part.found)
+        example = plain(talk, in_policy(f"example_{part.part}", **{name: f"{{{name}}}" for name in EXEMPLARY}))
+        return in_policy(f"lint_{part.part}", example=example, found=part.found)
     allowed = allowed_words(talk, problem)
     if problem.hint:
         return phrase("policy_value_meant", key=problem.key, allowed=allowed, meant=problem.hint)

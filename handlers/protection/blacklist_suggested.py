@@ -1,5 +1,6 @@
 """Suggestions for the blacklist: one at a time, or all of them after what that would do was shown."""
 
+from collections.abc import Collection
 from zlib import crc32
 
 from bot import audit
@@ -8,6 +9,7 @@ from bot.storage import blacklist as stored
 from bot.storage import tickets
 from bot.storage.blacklist import BlacklistRow
 from bot.storage.buttons import ButtonRow
+from bot.storage.tickets import TicketRow
 from handlers.conduct.cards import settle
 from handlers.frame import second
 from handlers.frame.context import Talk
@@ -76,10 +78,7 @@ async def refuse(talk: Talk, pressed: ButtonRow) -> None:
 async def judged(talk: Talk, row: BlacklistRow, action: str) -> None:
     """Its card, if it has one, says who decided; else the list is shown anew."""
     done = "outcome_accepted" if action == ACCEPT else "outcome_refused"
-    asked = [each for each in await tickets.pending(talk.unit, [group_row(talk).id]) if each.kind == SUGGESTION]
-    ticket = next((each for each in asked if each.user_id == row.user_id), None)
-    if ticket is not None:
-        await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, action)
+    ticket = next(iter(await answered(talk, {row.user_id}, action)), None)
     if ticket is not None and pressed_on_a_card(talk):
         await settle(talk, ticket, action, in_list(done, by=talk.actor.name))
         return
@@ -89,6 +88,16 @@ async def judged(talk: Talk, row: BlacklistRow, action: str) -> None:
     )  # fmt: skip
     words, rows = await page(talk, 0)
     await show(talk, [in_list(done, by=talk.actor.name), *words], rows)
+
+
+async def answered(talk: Talk, people: Collection[int], action: str) -> list[TicketRow]:
+    """The questions about them, in whichever group of this owner they were asked, wait no longer."""
+    mine = await stored.of_owner(talk.unit, group_row(talk).owner_id)
+    asked = [each for each in await tickets.pending(talk.unit, mine) if each.kind == SUGGESTION]
+    found = [each for each in asked if each.user_id in people]
+    for each in found:
+        await tickets.answer(talk.unit, each.id, talk.actor.user_id, talk.at, action)
+    return found
 
 
 def pressed_on_a_card(talk: Talk) -> bool:
@@ -134,6 +143,7 @@ async def accept_all(talk: Talk, pressed: ButtonRow) -> None:
         row for row in fit
         if await blacklist.accept(talk.unit, moderator, group, row.id, by=by, at=talk.at, soon=True)
     ]  # fmt: skip
+    await answered(talk, {row.user_id for row in done}, ACCEPT)
     await audit.done(
         talk.unit, talk.actor, ALL, talk.at, group_id=group.id, after={"entries": [row.id for row in done]}
     )
