@@ -32,7 +32,7 @@ async def asked(update: Update, talk: Talk) -> None:
     request = update.chat_join_request
     if request is None or talk.group is None or talk.group.state != "active":
         return
-    if (await policy_of(talk)).mode == "off":
+    if (await policy_of(talk)).mode == "off" and not await is_listed(talk):
         return
     talk.language = await tongues.of_person(
         talk.unit, talk.actor.user_id, talk.telegram_language or talk.group.language
@@ -63,7 +63,7 @@ async def first_row(talk: Talk, request: ChatJoinRequest) -> RequestRow:
 
 async def begun(talk: Talk, row: RequestRow) -> None:
     group = group_row(talk)
-    if group.owner_id and await blacklist.active(talk.unit, group.owner_id, row.user_id, talk.at) is not None:
+    if await is_listed(talk):
         policy = await policy_of(talk)
         await deciding.decline(talk.unit, group, row, policy, by=0, reason=deciding.LISTED, at=talk.at)
         return
@@ -76,6 +76,12 @@ async def begun(talk: Talk, row: RequestRow) -> None:
     n = len(listed_steps(await policy_of(talk), row))
     hello = (in_join("hello", name=row.name, title=group.title), in_join("hello_how", n=n)) if n else ()
     await go_on(talk, row, hello)
+
+
+async def is_listed(talk: Talk) -> bool:
+    """On the list of this owner: declined also where nobody else is asked anything."""
+    owner = group_row(talk).owner_id
+    return bool(owner) and await blacklist.active(talk.unit, owner, talk.actor.user_id, talk.at) is not None
 
 
 async def once_more(talk: Talk, new: RequestRow) -> None:

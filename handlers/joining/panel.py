@@ -64,15 +64,20 @@ async def one(talk: Talk, button: ButtonRow) -> None:
 @press(ALL_ASK)
 async def all_asked(talk: Talk, _: ButtonRow) -> None:
     """Whoever is on the roster is left out: they were expected."""
-    n = len(await strangers(talk))
-    sure = Button(in_join("button_all_sure", n=n), ALL, "leaders")
+    found = await strangers(talk)
+    n, last = len(found), max((each.id for each in found), default=0)
+    sure = Button(in_join("button_all_sure", n=n), ALL, "leaders", ref=last)
     await show(talk, [in_join("all_ask", n=n)], (*(((sure,),) if n else ()), (back(PANEL),)))
 
 
 @press(ALL)
 async def all_declined(talk: Talk, button: ButtonRow) -> None:
-    """Each is a decision of its own, told kindly and audited; of many a second person must say yes."""
-    found, policy, by = await strangers(talk), await policy_of(talk), talk.actor
+    """Each is a decision of its own, told kindly and audited; of many a second person must say yes.
+
+    Whoever asked after the question was shown is not among them.
+    """
+    found = [each for each in await strangers(talk) if each.id <= button.ref]
+    policy, by = await policy_of(talk), talk.actor
     group = group_row(talk)
     if not await confirmed(talk, f"{ALL}:{group.id}", len(found)):
         return

@@ -127,7 +127,10 @@ async def asked(talk: Talk, note: str, text: str, _: Message) -> None:
     found = await joinrequests.get(talk.unit, int(note))
     row = await wanted(talk, found if found is not None and found.group_id == group_row(talk).id else None)
     words = " ".join(text.split())[:LONGEST_QUESTION]
-    if row is None or not words:
+    if row is None:
+        return
+    if not words:
+        await ask_for(talk, ASK, note, [in_join("ask_what", name=row.name)])
         return
     row = row._replace(answers=row.answers._replace(asked=(*row.answers.asked, (words, ""))))
     outcome = in_join("outcome_asked", by=talk.actor.name, question=words)

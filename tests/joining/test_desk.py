@@ -177,3 +177,29 @@ async def test_a_leader_of_another_group_lets_nobody_in_by_a_number(database_url
         assert not await inside(stage, wang)
         assert (await request(stage, wang)).state == "waiting"
         assert "王敏" not in await told(stage, stranger)
+
+
+async def test_whoever_is_on_the_blacklist_is_declined_also_where_nothing_is_asked(database_url: str) -> None:  # R12
+    async with door(database_url, mode="off") as stage:
+        wang = await stage.people.user_create("王敏")
+        group, services = await stage.group(), stage.app.services
+        async with services.storage.unit() as unit:
+            at = int(services.clock.now())
+            assert await blacklist.add(unit, services.moderator, group, New(wang, "王敏"), by=stage.owner, at=at)
+        await asks(stage, wang)
+        await stage.later(10)
+        assert (await request(stage, wang)).state == "declined"
+        zhao = await comes(stage, "老赵")
+        assert await told(stage, zhao) == ""
+
+
+async def test_a_picture_is_no_question_and_the_leader_is_asked_again(database_url: str) -> None:  # J04
+    async with door(database_url, questions=ASKED[:1]) as stage:
+        wang = await comes(stage)
+        await says(stage, wang, "老师")
+        await stage.press(stage.owner, "问一句", stage.owner)
+        await stage.people.post(stage.owner, stage.owner, media={"kind": "photo"})
+        await stage.later(3)
+        assert "想问 王敏 什么" in await last(stage, stage.owner)
+        await says(stage, stage.owner, "谁介绍你来的？")
+        assert "想再问一句：谁介绍你来的？" in await last(stage, wang)

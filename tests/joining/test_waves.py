@@ -55,3 +55,18 @@ async def test_by_night_nobodys_telephone_rings_and_in_the_morning_one_line_coun
         said = (await stage.said(chat=stage.owner))[before:]
         assert [line for line in said if "有 4 个入群申请在等" in line]
         assert len([line for line in said if "入群申请 #" in line]) == 0, "and no card for each"
+
+
+async def test_whoever_asks_after_the_question_was_shown_is_not_declined_with_the_others(database_url: str) -> None:
+    async with door(database_url) as stage:
+        people = [await stage.people.user_create(f"路人{n}") for n in range(5)]
+        for user in people:
+            await stage.people.join_request(stage.chat, user)
+        await stage.calm()
+        await says(stage, stage.owner, f"/approve #{(await stage.group()).id}")
+        await stage.press(stage.owner, "全部婉拒……", stage.owner)
+        late = await comes(stage, "晚到的")
+        await stage.press(stage.owner, "确认婉拒 5 个", stage.owner)
+        await stage.later(10)
+        assert {(await request(stage, user)).state for user in people} == {"declined"}
+        assert (await request(stage, late)).state == "waiting"
