@@ -195,7 +195,7 @@ async def meant(talk: Talk, order: Order, state: str) -> QuarrelRow | None:
         row = await quarrels.get(talk.unit, number)
         rows = [row] if row is not None and (row.group_id, row.state) == (group_row(talk).id, state) else []
     if not rows:
-        await answer(talk, in_quarrel(f"none_{state}", number=str(number or "")))
+        await answer(talk, in_quarrel(f"none_{state}", number=f" #{number}" if number else ""))
         return None
     return rows[0]
 
