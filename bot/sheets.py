@@ -9,6 +9,8 @@ from datetime import date
 from typing import NamedTuple
 
 MOST_BYTES, MOST_ROWS, LONGEST_CELL = 1024 * 1024, 5_000, 1_000
+# A line of nothing but commas is wrong in one way, not in half a million.
+MOST_UNKNOWN = 20
 # Programs that show tables run a cell that begins so, some also in full width (OWASP, "CSV injection").
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 DELIMITERS = ",;\t"
@@ -152,9 +154,8 @@ def headed(line: int, header: Sequence[str], columns: Sequence[Column]) -> tuple
     keys = [known.get(named(cell), "") for cell in header]
     while keys and not keys[-1] and not header[len(keys) - 1].strip():
         keys.pop()
-    unknown = [
-        Problem(line, "", "unknown_column", shown(cell)) for key, cell in zip(keys, header, strict=False) if not key
-    ]
+    strange = [cell for key, cell in zip(keys, header, strict=False) if not key]
+    unknown = [Problem(line, "", "unknown_column", shown(cell)) for cell in strange[:MOST_UNKNOWN]]
     again = [Problem(line, key, "column_twice") for key in dict.fromkeys(keys) if key and keys.count(key) > 1]
     missing = [Problem(line, each.key, "missing_column") for each in columns if each.required and each.key not in keys]
     return keys, tuple(sorted((*unknown, *again, *missing)))
@@ -167,7 +168,9 @@ def cells_of(row: Sequence[str], keys: Sequence[str], columns: Sequence[Column])
 
 def wrong_in(line: int, row: Sequence[str], keys: Sequence[str], columns: Sequence[Column]) -> Iterator[Problem]:
     cells = cells_of(row, keys, columns)
-    yield from (Problem(line, "", "extra_cell", shown(cell)) for cell in row[len(keys) :] if cell.strip())
+    extra = next((cell for cell in row[len(keys) :] if cell.strip()), None)
+    if extra is not None:
+        yield Problem(line, "", "extra_cell", shown(extra))
     for column in columns:
         why = wrong(column, cells[column.key])
         if why:

@@ -115,3 +115,9 @@ def test_no_bytes_are_too_strange(data: bytes) -> None:  # S9
     found = sheets.read(data, COLUMNS)
     assert not (found.rows and found.problems)
     assert all(isinstance(each, Problem) for each in found.problems)
+
+
+def test_a_line_that_never_ends_is_not_half_a_million_problems() -> None:  # S9
+    long = "a," * 400_000
+    assert problems(f"user_id\n7\n{long}") == [(3, "", "extra_cell"), (3, "user_id", "not_a_number")]
+    assert len(problems(f"{long}\n7")) == sheets.MOST_UNKNOWN + 1
