@@ -1,16 +1,18 @@
 """What one person has in hand in a group, counted and given to another; decides nothing."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select, update
 
 from bot.storage.tables import backups, shifts, tickets
 from bot.storage.unit import Unit
 
 
-async def taken(unit: Unit, group_id: int, user_id: int, not_for: int = 0) -> int:
-    """Open questions that person has taken up, but those that `not_for` may not answer."""
+async def taken(unit: Unit, group_id: int, user_id: int, new: int, audiences: Collection[str]) -> int:
+    """Open questions that person has taken up, but those that `new` may not answer."""
     mine = (tickets.c.state == "open", tickets.c.group_id == group_id, tickets.c.taken_by == user_id)
-    found = select(func.count()).select_from(tickets).where(*mine, tickets.c.not_by != not_for)
-    return int(await unit.scalar(found))
+    found = select(func.count()).select_from(tickets).where(*mine, tickets.c.not_by != new)
+    return int(await unit.scalar(found.where(tickets.c.audience.in_(sorted(audiences)))))
 
 
 async def on_shift(unit: Unit, group_id: int, user_id: int) -> int:

@@ -85,10 +85,11 @@ async def escalated(unit: Unit, ticket_id: int, to: int, at: int) -> bool:
     return (await unit.execute(change.values(new))).rowcount > 0
 
 
-async def reassign(unit: Unit, group_ids: Collection[int], old: int, new: int) -> int:
-    """What `old` has taken in these groups is `new`'s; how many. What `new` may not answer stays where it is."""
-    held = (OPEN, tickets.c.taken_by == old, tickets.c.group_id.in_(list(group_ids)), tickets.c.not_by != new)
-    return (await unit.execute(update(tickets).where(*held).values(taken_by=new))).rowcount
+async def reassign(unit: Unit, group_id: int, old: int, new: int, audiences: Collection[str], at: int) -> int:
+    """What `old` has taken there is `new`'s, from now on; how many. What `new` may not answer stays where it is."""
+    held = (OPEN, tickets.c.taken_by == old, tickets.c.group_id == group_id, tickets.c.not_by != new)
+    theirs = update(tickets).where(*held, tickets.c.audience.in_(sorted(audiences)))
+    return (await unit.execute(theirs.values(taken_by=new, taken_at=at))).rowcount
 
 
 async def promised(unit: Unit, group_id: int) -> list[TicketRow]:

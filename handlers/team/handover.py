@@ -1,6 +1,6 @@
 """/handover: what one person looked after goes to another; shown first, done by one press; Telegram's rights stay."""
 
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from bot import audit
 from bot.desks import people, terms
@@ -24,7 +24,10 @@ from rules.conduct.effects import Button, Phrase
 
 
 class Matters(NamedTuple):
-    """What would move: roles, questions taken up, shifts, how often as somebody's stand-in; `cards`: private cards."""
+    """What would move: roles, questions taken up, shifts, how often as somebody's stand-in; `cards`: private cards.
+
+    `audiences`: whose questions the new one may answer.
+    """
 
     roles: tuple[RoleRow, ...]
     kept: tuple[RoleRow, ...]
@@ -32,6 +35,7 @@ class Matters(NamedTuple):
     shifts: int
     standing_in: int
     cards: bool
+    audiences: tuple[Audience, ...]
 
     @property
     def anything(self) -> bool:
@@ -50,7 +54,7 @@ async def handover(talk: Talk, order: Order) -> None:
         await reply(talk, in_team("handover_same" if old.user_id == new.user_id else "not_a_bot"))
         return
     found = await matters(talk, old, new)
-    if not await may_answer(talk, new, found.roles, "staff"):
+    if not found.audiences:
         await reply(talk, in_team("backup_no_role", name=new.mention))
         return
     words = [in_team("handover_head", old=old.mention, new=new.mention), *listed(talk, found), *telegrams(old)]
@@ -66,13 +70,15 @@ async def matters(talk: Talk, old: Target, new: Target) -> Matters:
     group, held = group_row(talk), await giving.held_by(talk)
     rows = await giving.held_rows(talk, old.user_id)
     moving = tuple(row for row in rows if may_move(talk, held, row, new))
+    audiences = tuple([each for each in get_args(Audience) if await may_answer(talk, new, moving, each)])
     return Matters(
         moving,
         tuple(row for row in rows if row not in moving),
-        await handing.taken(talk.unit, group.id, old.user_id, new.user_id),
+        await handing.taken(talk.unit, group.id, old.user_id, new.user_id, audiences),
         await handing.on_shift(talk.unit, group.id, old.user_id),
         await handing.standing_in(talk.unit, group.id, old.user_id, new.user_id),
-        group.set_up_by == old.user_id and await may_answer(talk, new, moving, "leaders"),
+        group.set_up_by == old.user_id and "leaders" in audiences,
+        audiences,
     )
 
 
@@ -118,7 +124,7 @@ async def confirmed(talk: Talk, pressed: ButtonRow) -> None:
     old = await known(talk, old_id, str(old_id), Order("handover"))
     new = await known(talk, new_id, str(new_id), Order("handover"))
     found = await matters(talk, old, new)
-    if not (found.anything and await may_answer(talk, new, found.roles, "staff")):
+    if not (found.anything and found.audiences):
         await alert(talk, in_team("handover_nothing", old=old.mention))
         return
     await move(talk, found, old_id, new_id)
@@ -142,7 +148,7 @@ async def move(talk: Talk, found: Matters, old: int, new: int) -> None:
     group = group_row(talk)
     for row in found.roles:
         await move_role(talk, row, new)
-    await tickets.reassign(talk.unit, [group.id], old, new)
+    await tickets.reassign(talk.unit, group.id, old, new, found.audiences, talk.at)
     await shifts.hand_over(talk.unit, group.id, old, new)
     await handing.stand_in(talk.unit, group.id, old, new)
     if found.cards:

@@ -271,6 +271,26 @@ async def test_nothing_is_handed_to_whoever_may_answer_nothing_here(camp: Camp) 
     assert (await camp.group()).set_up_by == camp.leader
 
 
+async def test_whoever_takes_over_has_the_whole_time_and_only_what_they_may_answer(camp: Camp) -> None:  # X12
+    await camp.starts(camp.leader)
+    number = await ask(camp)
+    camp.clock.advance(1)
+    officers = await ask(camp, audience="officers")
+    camp.clock.advance(1)
+    staff, group = await ask(camp, audience="staff"), await camp.group()
+    async with camp.storage.unit() as unit:
+        await roles.grant(unit, group.id, camp.lin, "volunteer", 1, 0)
+        for each in (number, officers, staff):
+            await tickets.take(unit, each, camp.leader, int(camp.clock.now()))
+    camp.clock.advance(DAY)
+    await camp.asks(camp.leader, f"/handover {camp.leader} {camp.lin}")
+    assert "正在处理的事：1 件" in camp.last(camp.leader)
+    await camp.taps(camp.leader, "就这样交接")
+    assert [(await ticket(camp, each)).taken_by for each in (number, officers)] == [camp.leader] * 2
+    moved = await ticket(camp, staff)
+    assert (moved.taken_by, moved.taken_at > camp.clock.now() - 60) == (camp.lin, True)
+
+
 async def test_there_may_be_nothing_to_hand_over(camp: Camp) -> None:
     await camp.starts(camp.leader)
     await camp.says(camp.leader, f"/handover {camp.lin} {camp.leader}")
