@@ -2,9 +2,10 @@
 
 import re
 
+from bot.joining import desk
 from bot.joining.card import phrase as in_join
 from bot.roles import Place, authorize
-from bot.storage import groups, joinrequests
+from bot.storage import acts, groups, joinrequests
 from bot.storage.joinrequests import RequestRow
 from handlers.frame.anonymous import ask_who
 from handlers.frame.context import Talk
@@ -18,6 +19,7 @@ from handlers.saying.panels import open_panel
 PANEL = "joining"
 # As a card names its request, in whichever language it is read.
 NAMED = re.compile(r"#(\d{1,18})")
+MOST_NUMBERS = 8
 
 
 async def approve(talk: Talk, order: Order) -> None:
@@ -34,7 +36,7 @@ async def decline(talk: Talk, order: Order) -> None:
 
 async def meant(talk: Talk, order: Order) -> RequestRow | None:
     """Its number says which group is meant, in the leaders' own chat and in private too; power is asked for there."""
-    number = 0 if await names_a_group(talk, order) else named(order)
+    number = 0 if await names_a_group(talk, order) else named(order) or await of_card(talk, order)
     row = await joinrequests.get(talk.unit, number) if number else None
     if row is not None:
         talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
@@ -65,15 +67,21 @@ async def names_a_group(talk: Talk, order: Order) -> bool:
 
 
 def named(order: Order) -> int:
-    """`12`, `#12`, also after the number of a group (`#7 12`); else that of the card that is answered; 0: none."""
+    """`12`, `#12`, also after the number of a group (`#7 12`); 0: none."""
     words = order.words.split()
     if len(words) > 1 and group_number(words[0]):
         words = words[1:]
-    number = decision_number(words[0]) if words else None
-    return number or of_card(order)
+    return (decision_number(words[0]) if words else None) or 0
 
 
-def of_card(order: Order) -> int:
+async def of_card(talk: Talk, order: Order) -> int:
+    """Only that of the request whose card it is: any other card may quote whatever somebody wrote."""
     card = order.answered
-    found = NAMED.search(card.facts.text) if card is not None and card.kind == "bot" else None
-    return int(found[1]) if found else 0
+    found = NAMED.findall(card.facts.text)[:MOST_NUMBERS] if card is not None and card.kind == "bot" else []
+    for number in dict.fromkeys(map(int, found)):
+        row = await joinrequests.get(talk.unit, number)
+        post = await acts.by_key(talk.unit, f"{desk.key_of(row)}:card") if row is not None else None
+        shown = (post.chat_id, acts.message_of(post.result)) if post is not None else None
+        if card is not None and shown == (talk.chat_id, card.message_id):
+            return number
+    return 0

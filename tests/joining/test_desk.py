@@ -4,6 +4,7 @@ import pytest
 
 from bot.protection import blacklist
 from bot.protection.blacklist import New
+from bot.storage import policies
 from tests.joining.door import ASKED, asks, audited, comes, desk, door, inside, last, leader, request, says, told
 
 QUIZ = ["打卡几点截止？|22:00|*23:59|没有截止", "可以发广告吗？|可以|*先问负责人"]
@@ -203,3 +204,19 @@ async def test_a_picture_is_no_question_and_the_leader_is_asked_again(database_u
         assert "想问 王敏 什么" in await last(stage, stage.owner)
         await says(stage, stage.owner, "谁介绍你来的？")
         assert "想再问一句：谁介绍你来的？" in await last(stage, wang)
+
+
+async def test_an_answer_to_another_card_lets_in_nobody_whose_number_stands_in_it(database_url: str) -> None:  # S3
+    async with door(database_url) as stage:
+        chat, group = await desk(stage), await stage.group()
+        async with stage.app.services.storage.unit() as unit:
+            changes = {"needs_approval.mode": "enforce", "needs_approval.whom": "all"}
+            await policies.put(unit, "group", group.id, changes, 1, 0)
+        wang, member = await comes(stage), await stage.member("林晓")
+        number = (await request(stage, wang)).id
+        await stage.people.post(stage.chat, member, f"https://example.com/notes #{number}")
+        await stage.later(3)
+        card = await stage.people.bot_message(chat, "example.com/notes")
+        await stage.people.post(chat, stage.owner, "/approve", reply_to=card["message_id"])
+        await stage.later(10)
+        assert (await request(stage, wang)).state == "waiting"
