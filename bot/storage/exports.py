@@ -11,6 +11,7 @@ from bot.storage.tables import (
     acknowledgements,
     acts,
     appeals,
+    asides,
     audit,
     blacklist,
     cares,
@@ -22,6 +23,8 @@ from bot.storage.tables import (
     members,
     owner_roles,
     postings,
+    quarrel_messages,
+    quarrels,
     questions,
     roles,
     roster,
@@ -95,8 +98,22 @@ async def of_group(unit: Unit, group_id: int, title: str, user_id: int) -> dict[
         "points": (await merit.balances(unit, group_id, user_id)).get("points", 0),
         "postings": await posted(unit, group_id, user_id),
         "decisions": [await decided(unit, each) for each in found],
+        "kept_words": await kept_words(unit, group_id, user_id),
         **lists,
     }  # fmt: skip
+
+
+async def kept_words(unit: Unit, group_id: int, user_id: int) -> list[dict[str, Any]]:
+    """Messages of theirs that were set aside, or that leaders put to a quarrel."""
+    aside = select(asides.c.at, asides.c.facts).where(asides.c.group_id == group_id, asides.c.user_id == user_id)
+    here = quarrel_messages.c.quarrel_id.in_(select(quarrels.c.id).where(quarrels.c.group_id == group_id))
+    said = select(quarrel_messages.c.at, quarrel_messages.c.facts).where(here, quarrel_messages.c.user_id == user_id)
+    return [
+        readable({"at": row.at, "why": why, "text": codec.decode_facts(row.facts).text})
+        for why, asked in (("set_aside", aside), ("quarrel", said))
+        for row in await unit.execute(asked.order_by("at").limit(MOST))
+        if row.facts
+    ]
 
 
 async def posted(unit: Unit, group_id: int, user_id: int) -> list[dict[str, Any]]:

@@ -49,6 +49,17 @@ async def test_everybody_gets_all_that_is_kept_about_them_and_nobody_elses(camp:
     assert str(camp.leader) not in json.dumps(found)
 
 
+async def test_words_kept_beside_the_books_are_in_the_file_as_well(camp: Camp) -> None:
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, INSULT)
+    quarrelled = await camp.says(camp.lin, "明明是你先说的")
+    await camp.asks(camp.leader, "/case open 谁先说的", reply_to=quarrelled)
+    (group,) = (await asked_for(camp, camp.lin))["groups"]
+    assert [(each["why"], each["text"]) for each in group["kept_words"]] == [
+        ("set_aside", INSULT), ("quarrel", "明明是你先说的"),
+    ]  # fmt: skip
+
+
 async def test_the_file_does_not_stay_in_the_outbox(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await camp.says(camp.lin, INSULT)
