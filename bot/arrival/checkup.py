@@ -45,7 +45,7 @@ async def problems(unit: Unit, services: Services, seen: Seen) -> list[Problem]:
     """The gravest first; nothing else matters where the bot is not."""
     if is_away(seen.group):
         return [problem("gone", needed=True, bot=services.me.username)]
-    return [*of_rights(seen), *of_bots(seen), *await of_places(unit, seen.group)]
+    return [*of_rights(seen), *of_bots(seen), *await of_places(unit, seen.group, int(services.clock.now()))]
 
 
 def is_away(group: GroupRow) -> bool:
@@ -83,13 +83,13 @@ def of_bots(seen: Seen) -> list[Problem]:
     return [problem("two_greet", bot=bot.shown) for bot in seen.bots if otherbots.WELCOME in bot.jobs]
 
 
-async def of_places(unit: Unit, group: GroupRow) -> list[Problem]:
+async def of_places(unit: Unit, group: GroupRow, at: int) -> list[Problem]:
     found = [] if knows_zone(group.zone) else [problem("zone", zone=group.zone)]
     if group.moderators_chat:
         desk = (await groups.by_chats(unit, [group.moderators_chat])).get(group.moderators_chat)
         if desk is None or is_away(desk):
             found.append(problem("desk_away"))
-    elif await cards.reach(unit, group) is None:
+    elif await cards.reach(unit, group, at=at) is None:
         found.append(problem("no_reader"))
     return found
 

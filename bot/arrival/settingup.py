@@ -60,7 +60,7 @@ def is_private(group: GroupRow | None) -> bool:
 
 async def show_one(unit: Unit, services: Services, group: GroupRow, at: int) -> int:
     """The card of one group; the number of its post, 0 where nobody can be written to."""
-    place = await cards.reach(unit, group)
+    place = await cards.reach(unit, group, at=at)
     if place is None:
         return 0
     words, rows = await setupcard.card(unit, services, group, place.language)
@@ -127,7 +127,7 @@ async def refresh(unit: Unit, services: Services, group: GroupRow, at: int, pres
         return
     post = await acts.get(unit, row.act_id) if row.act_id else None
     if post is not None and not is_summary(post):
-        place = await cards.reach(unit, group)
+        place = await cards.reach(unit, group, at=at)
         language = place.language if place else group.language
         await edit(unit, post, *await setupcard.card(unit, services, group, language), at, pressed)
     together = post if post is not None and is_summary(post) else await of_many(unit, row)

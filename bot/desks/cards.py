@@ -35,7 +35,7 @@ async def ask(
     )  # fmt: skip
     if due_at:
         await watch(unit, group, at)
-    place = await reach(unit, group, audience, not_by, at) if pushed(card.kind) else None
+    place = await reach(unit, group, audience, not_by, at=at) if pushed(card.kind) else None
     if place is not None:
         shown = taking.with_file(card, decision_id, audience)
         if place.to_chat:
@@ -53,12 +53,12 @@ async def watch(unit: Unit, group: GroupRow, at: int) -> None:
 
 
 async def reach(
-    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, at: int = 0
+    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int
 ) -> Say | None:
     """An empty card addressed to the people who decide, None where nobody can be written to."""
     if group.moderators_chat:
         return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
-    person = await people.first_reachable(unit, group, audience, not_by, at)
+    person = await people.first_reachable(unit, group, audience, not_by, at=at)
     return private(group, person) if person is not None else None
 
 

@@ -32,7 +32,7 @@ async def ask(
     await tickets.open_ticket(
         unit, group_id=group.id, kind=KIND, decision_id=decision_id, user_id=user_id, words=card.words, at=at
     )
-    place = await cards.reach(unit, group)
+    place = await cards.reach(unit, group, at=at)
     if place is not None:
         line = Line(before + 1 - shown, f"{KIND}:{group.id}:{since}", morning if by_night else 0)
         await count(unit, group, place, line, at)

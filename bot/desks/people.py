@@ -32,12 +32,14 @@ async def on_shift(unit: Unit, group: GroupRow, at: int) -> list[int]:
 
 
 async def first_reachable(
-    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, at: int = 0
+    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int
 ) -> UserRow | None:
     """On shift, else who set the group up, else another who may answer, else who owns it all."""
-    able = await holders(unit, group, audience, at)
-    shift = [each for each in await on_shift(unit, group, at) if each in able] if at else []
-    order = [*shift, group.set_up_by, *sorted(able), *await owning(unit, group)]
+    able, owners = await holders(unit, group, audience, at), await owning(unit, group)
+    # Until it is known who leads there, whoever set it up does.
+    trusted = able | {*owners, *(() if group.admins_at else (group.set_up_by,))}
+    first = [each for each in (*await on_shift(unit, group, at), group.set_up_by) if each in trusted]
+    order = [*first, *sorted(able), *owners]
     return await first_of(unit, order, {not_by})
 
 

@@ -43,8 +43,8 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
 
 async def pass_on(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> None:
     """To whoever stands in; where nobody can be reached it stays in /inbox, marked as late."""
-    silent = {ticket.taken_by, ticket.not_by}
-    person = await people.stand_in(unit, group, cast(Audience, ticket.audience), silent, now)
+    silent, audience = {ticket.taken_by, ticket.not_by}, cast(Audience, ticket.audience)
+    person = await people.stand_in(unit, group, audience, silent, now)
     to = person.user_id if person is not None else 0
     if not await tickets.escalated(unit, ticket.id, to if ticket.taken_by else 0, now):
         return
@@ -54,7 +54,9 @@ async def pass_on(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> N
     )  # fmt: skip
     name = await name_of(unit, group, ticket.taken_by)
     words = (silence(name), *ticket.words, Phrase("desk.promised", (("at", stamp(ticket.due_at, zone_of(group))),)))
-    place = cards.private(group, person) if person is not None else await cards.reach(unit, group, at=now)
+    # Where nobody stands in it goes to whoever may answer, never to who may not.
+    other = None if person is not None else await cards.reach(unit, group, audience, ticket.not_by, at=now)
+    place = cards.private(group, person) if person is not None else other
     if place is not None:
         head = Phrase("conduct.card_head", (("title", group.title),))
         said = replace(place, words=(head, *words), buttons=((LOOK,),))

@@ -50,7 +50,7 @@ async def bring(unit: Unit, group: GroupRow, policy: Joining, row: RequestRow, h
 
 async def count(unit: Unit, group: GroupRow, at: int, not_before: int) -> None:
     """One line an hour or a night, changed in place."""
-    place = await cards.reach(unit, group)
+    place = await cards.reach(unit, group, at=at)
     if place is None:
         return
     n = len(await joinrequests.waiting(unit, group.id))

@@ -39,7 +39,7 @@ async def write(unit: Unit, group: GroupRow, policy: Policy, now: int) -> str:
     if not await occurrences.claim(unit, last.key, group.id, last.at, now):
         return last.key
     words = await said(unit, group, last.at)
-    place = await cards.reach(unit, group) if words else None
+    place = await cards.reach(unit, group, at=now) if words else None
     if place is None or now > last.at + LATE_SECONDS or last.at < group.bot_joined_at:
         await occurrences.mark(unit, last.key, "missed" if words else "planned", None)
         return last.key

@@ -1,11 +1,12 @@
 """An appeal as its author makes it: asked once about a decision, with words of their own; what its card says."""
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from telegram import Message
 
 from bot.conduct import appeals, closing
 from bot.desks import cards
+from bot.powers import Audience
 from bot.storage import appeals as stored
 from bot.storage import tickets
 from bot.storage.appeals import AppealRow
@@ -124,7 +125,7 @@ async def tell_desk(talk: Talk, made: AppealRow, said: Phrase) -> None:
         return
     await stored.say_more(talk.unit, ticket.id, (*ticket.words, said))
     group = group_row(talk)
-    place = await cards.reach(talk.unit, group, "reviewers", ticket.not_by, talk.at)
+    place = await cards.reach(talk.unit, group, cast(Audience, ticket.audience), ticket.not_by, at=talk.at)
     if place is not None:
         shown = cards.post(group, Card(APPEAL, (said,), appeals.buttons()), place)
         planned = Planned(shown, expires_at=talk.at + cards.CARD_SECONDS)
