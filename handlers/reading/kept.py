@@ -6,10 +6,11 @@ from bot.storage import codec, members, users
 from bot.storage.books import DecisionRow
 from bot.texts import FALLBACK
 from handlers.frame.context import Talk
-from handlers.saying.answers import word
+from handlers.saying.answers import phrase, plain, word
 from rules.conduct.effects import Phrase
 from rules.conduct.explain import why
 from rules.conduct.facts import Facts
+from rules.conduct.findings import Finding
 from rules.conduct.verdict import Mode, Step
 
 
@@ -46,4 +47,12 @@ def explained(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
         return word(talk, f"seen_{seen}") if f"talk.seen_{seen}" in worded else seen
 
     held = row.waits_for if row.state == "held" else ""
-    return why(findings, row.rule, cast(Step, row.step), cast(Mode, row.mode), held, named)
+    telling = [each for each in findings if each.hit or says_something(each)]
+    silent = [word(talk, f"rule_{each.rule}") for each in findings if each not in telling]
+    told = why(telling, row.rule, cast(Step, row.step), cast(Mode, row.mode), held, named)
+    return (*told, *([phrase("looked_too", rules=plain(talk, Phrase("desk.comma")).join(silent))] if silent else []))
+
+
+def says_something(finding: Finding) -> bool:
+    """Nothing was found where nothing stands but empty lists."""
+    return any(value is not None and value != () for _, value in finding.seen)

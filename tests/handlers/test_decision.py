@@ -39,7 +39,8 @@ async def test_misses_stand_in_it_beside_the_hit(camp: Camp) -> None:  # R23
     await camp.taps(camp.leader, "下一页 ›")
     await camp.later(3)
     shown = camp.last(camp.leader)
-    assert shown.index("✓") < shown.index("✗")
+    assert shown.index("✓") < shown.index("✗") < shown.index("也看过，没有碰到：")
+    assert "（–）" not in shown
 
 
 async def test_the_member_opens_their_own_without_names_of_others(camp: Camp) -> None:  # R23
