@@ -9,8 +9,8 @@ from rules.conduct.verdict import Verdict
 Rows = tuple[tuple[Button, ...], ...]
 # By the step that was taken: the kind of the card, and what may be pressed on it.
 TOLD = {
-    "ask_to_leave": ("asked", (("let_stay", "ladder.stay"), ("not_now", "case.not_now"))),
-    "remove": ("removed", (("fine_free", "case.undo"), ("not_now", "case.not_now"))),
+    "ask_to_leave": ("asked", (("let_stay", "ladder.stay"), ("noted", "case.not_now"))),
+    "remove": ("removed", (("fine_free", "case.undo"), ("noted", "case.not_now"))),
 }
 
 
