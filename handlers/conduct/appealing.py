@@ -7,6 +7,7 @@ from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
 from handlers.conduct.appeals import APPEAL, Asked, ask
+from handlers.conduct.records import is_unsaid
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -75,7 +76,7 @@ def appealable(rows: Sequence[DecisionRow]) -> list[DecisionRow]:
 async def own(talk: Talk, number: int) -> DecisionRow | None:
     """A decision about whoever asks; in private its group becomes that of the conversation."""
     row = await books.decision(talk.unit, number)
-    if row is None or row.user_id != talk.actor.user_id:
+    if row is None or row.user_id != talk.actor.user_id or is_unsaid(row):
         return None
     if talk.private:
         talk.group = next((group for group in await once_homes(talk) if group.id == row.group_id), None)

@@ -6,7 +6,7 @@ from bot.storage import books, groups
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.decision_file import lines
-from handlers.conduct.records import HEARD, OPEN, in_file
+from handlers.conduct.records import OPEN, in_file, is_unsaid
 from handlers.frame.context import Talk
 from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
@@ -57,7 +57,7 @@ async def seen(talk: Talk, number: int) -> DecisionRow | None:
     mine = row is not None and row.user_id == talk.actor.user_id
     group_id = here or (row.group_id if row is not None else 0)
     allowed = await authorize(talk.unit, talk.actor, OF, Place(group_id, talk.private))
-    if row is not None and (allowed.allowed or mine) and not (mine and row.rule in HEARD):
+    if row is not None and (allowed.allowed or mine) and not (mine and is_unsaid(row)):
         talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
         return row
     if here and not allowed.allowed and not talk.query_id:

@@ -95,7 +95,17 @@ async def show_points(talk: Talk, about: About) -> None:
 
 async def shown(talk: Talk, about: About) -> list[DecisionRow]:
     found = await books.decisions_of(talk.unit, about.group.id, about.user_id, LOOKED_AT)
-    return [row for row in found if row.rule not in HEARD and row.step not in BESIDE][:LAST]
+    left_out = is_unsaid if about.user_id == talk.actor.user_id else is_heard
+    return [row for row in found if not left_out(row) and row.step not in BESIDE][:LAST]
+
+
+def is_heard(row: DecisionRow) -> bool:
+    return row.rule in HEARD
+
+
+def is_unsaid(row: DecisionRow) -> bool:
+    """What was only watched is told to leaders alone, and so is nothing to its person."""
+    return is_heard(row) or row.mode == "observe"
 
 
 @view("record")
@@ -145,7 +155,8 @@ def decision_line(talk: Talk, row: DecisionRow, appeal: str = "") -> Phrase:
 
 
 def state_of(talk: Talk, row: DecisionRow) -> str:
-    return "" if row.state == "standing" else f" · {word(talk, f'state_{row.state}')}"
+    watched = f" · {plain(talk, in_file('entry_observed'))}" if row.mode == "observe" else ""
+    return watched if row.state == "standing" else f"{watched} · {word(talk, f'state_{row.state}')}"
 
 
 @view("points")
