@@ -1,6 +1,6 @@
 """/inbox: the questions that wait for whoever asks, with their buttons, where no member of the group sees them."""
 
-from bot.powers import AUDIENCES
+from bot.powers import AUDIENCES, LEADERS
 from bot.roles import roles_of
 from bot.storage import tickets
 from bot.storage.buttons import ButtonRow
@@ -21,7 +21,8 @@ MOST_SHOWN, WAITING = 10, "menu.waiting"
 async def inbox(talk: Talk, _: Order) -> None:
     group = group_row(talk)
     open_ones = await answerable(talk)
-    unset = talk.private and await asks_for_setup(talk)
+    leads = await roles_of(talk.unit, talk.actor, group.id) & LEADERS
+    unset = talk.private and leads and await asks_for_setup(talk)
     if unset and not open_ones:
         return
     if not open_ones:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desks import cards
-from bot.storage import backups, roles, shifts, tickets
+from bot.storage import backups, roles, setups, shifts, tickets
 from bot.storage.tickets import TicketRow
 from handlers.reading.weekhours import hours_of
 from rules.conduct.effects import DAY, HOUR, Card, Phrase
@@ -108,6 +108,17 @@ async def test_the_inbox_holds_what_one_may_answer_oldest_promise_first(camp: Ca
     await inbox(camp, camp.leader)
     said = camp.said(camp.leader)
     assert said.index("说我的") < said.index("快到的") < said.index("晚一点的") < said.index("不急的")
+
+
+async def test_a_helper_is_not_asked_to_set_the_group_up(camp: Camp) -> None:
+    group = await camp.group()
+    await camp.starts(camp.lin)
+    async with camp.storage.unit() as unit:
+        await setups.begin(unit, group.id, camp.leader, int(camp.clock.now()))
+        await roles.grant(unit, group.id, camp.lin, "volunteer", 1, 0)
+    await inbox(camp, camp.lin)
+    assert "设置没完成" not in camp.said(camp.lin)
+    assert "没有等你决定" in camp.last(camp.lin)
 
 
 async def test_a_silent_leaders_question_goes_to_whoever_stands_in_once(camp: Camp) -> None:  # X12, N13
