@@ -13,7 +13,7 @@ from bot.storage.members import AdminRow
 
 NOW = 1_700_000_000
 LEADER, OWNER, MEMBER, GONE, STRANGER = 1, 2, 3, 4, 5
-RIGHTS = frozenset({"can_restrict_members", "can_delete_messages", "can_pin_messages"})
+RIGHTS = frozenset({"can_restrict_members", "can_delete_messages", "can_pin_messages", "can_invite_users"})
 
 
 @pytest.fixture
