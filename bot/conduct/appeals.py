@@ -39,9 +39,10 @@ def button(name: str, note: str = "") -> Button:
     return Button(Phrase(f"appeals.button_{name}"), f"appeal.{name}", "reviewers", note=note)
 
 
-def lifts(row: DecisionRow) -> bool:
-    """Whether it is taken back where nobody looks in time: what no person decided needs a person to stand."""
-    return row.issuer_kind != "person"
+async def lifts(unit: Unit, row: DecisionRow) -> bool:
+    """Whether it is taken back where nobody looks in time: what no person decided needs a person to stand. The list of
+    all groups is a person's decision: a door that opens for an hour would only send somebody away a second time."""
+    return row.issuer_kind != "person" and not await blacklist.bound(unit, row)
 
 
 async def promised_at(unit: Unit, moderator: "Moderator", group: GroupRow, at: int) -> int:
@@ -85,7 +86,7 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
         decision = await books.decision(unit, appeal.decision_id)
         if decision is None or decision.state != "standing":
             await appeals.end(unit, appeal.id, "closed", 0, now)
-        elif lifts(decision):
+        elif await lifts(unit, decision):
             await lift(unit, moderator, group, appeal, decision, now)
         else:
             await pass_on(unit, moderator, group, appeal, decision, now)

@@ -133,6 +133,8 @@ async def take_back(
     done = await moderator.record(
         unit, case, verdict, issuer_kind=way.issuer, issuer_id=by, key=key, reverses=known.decision_id
     )
+    for number in known.also:
+        await call_off(unit, number, at)
     await merit.reverse(unit, group.id, known.decision_id, at=at, by=by)
     if way.invites and done is not None and invites(verdict, case):
         offered = offers(known, rows)

@@ -52,9 +52,7 @@ async def watch(unit: Unit, group: GroupRow, at: int) -> None:
         await deadlines.add(unit, group.id, 0, None, [Deadline(PROMISED, at)])
 
 
-async def reach(
-    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int
-) -> Say | None:
+async def reach(unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int) -> Say | None:
     """An empty card addressed to the people who decide, None where nobody can be written to."""
     if group.moderators_chat:
         return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
