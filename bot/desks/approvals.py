@@ -64,7 +64,7 @@ async def unanswered(unit: Unit, moderator: "Moderator", group: GroupRow, row: D
 async def say_so(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> None:
     """The card loses its buttons and says that the time is over."""
     for each in await acts.of_decision(unit, ticket.decision_id or 0):
-        message_id = acts.message_of(each.result) if is_card(each) else 0
+        message_id = acts.message_of(each.result) if is_card(each, ticket) else 0
         if message_id:
             words = (Phrase("conduct.card_head", (("title", group.title),)), *ticket.words, Phrase(UNANSWERED))
             edit = Edit(words=words, language=group.language, message_id=message_id, to_chat=each.chat_id)
@@ -74,5 +74,7 @@ async def say_so(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> No
             )  # fmt: skip
 
 
-def is_card(row: ActRow) -> bool:
-    return row.state == "done" and isinstance(row.act, Say) and row.act.purpose == "card"
+def is_card(row: ActRow, ticket: TicketRow) -> bool:
+    """Of that question: another one about the same message stays as it is."""
+    said = row.act if row.state == "done" and isinstance(row.act, Say) and row.act.purpose == "card" else None
+    return said is not None and set(ticket.words) <= set(said.words)

@@ -4,7 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.desks import cards
+from handlers.conduct.card_buttons import for_leaders
+from rules.conduct.effects import DAY, Card, Phrase
 from tests.handlers.camp import ENFORCED, Camp, camping
+from tests.handlers.reviewing import passes
 
 WAITS = {**ENFORCED, "needs_approval": {"mode": "enforce", "whom": "all"}}
 LINK = "笔记整理好了 https://example.com/notes"
@@ -142,3 +146,18 @@ async def test_beyond_the_brake_nothing_is_taken_down_and_nothing_is_lost(camp: 
     assert (await camp.questions()).count("approval") == 3
     assert "brake" in await camp.questions()
     assert desk
+
+
+async def test_another_question_about_the_same_message_stays_when_the_time_is_over(camp: Camp) -> None:  # R03
+    desk = await camp.desk()
+    await camp.says(camp.lin, LINK)
+    (decision,) = await camp.decisions(camp.lin)
+    words = (Phrase("conduct.card_quote", (("text", "这个名字像营主吗"),)),)
+    seen = Card("observed", words, ((for_leaders("ok", "case.ok"),),))
+    async with camp.storage.unit() as unit:
+        now = int(camp.clock.now())
+        await cards.ask(unit, await camp.group(), seen, key="also", at=now, decision_id=decision.id)
+    await camp.go()
+    await camp.later(5)
+    await passes(camp, 2 * DAY)
+    assert "没问题" in str(next(post for post in camp.telegram.said(desk) if "这个名字像营主吗" in post["text"]))
