@@ -26,6 +26,9 @@ async def approve(
     if row.roster_id and not await roster.use(unit, row.roster_id, row.user_id, at) and not by:
         return False
     if not await joinrequests.decide(unit, row.id, "approved", by, at, method):
+        latest = await joinrequests.get(unit, row.id)
+        if row.roster_id and latest is not None and latest.state != "approved":
+            await roster.give_back(unit, row.roster_id, row.user_id)
         return False
     await act(unit, group, row, ApproveJoin(user_id=row.user_id), "approve", at)
     outcome = phrase("outcome_approved", by=who) if by else phrase("outcome_alone")

@@ -1,6 +1,7 @@
 """Who is on the list and has answered comes in alone, once; whoever guesses or borrows a code meets a person."""
 
-from bot.storage import roster
+from bot.joining import deciding
+from bot.storage import joinrequests, roster
 from bot.storage.roster import Expected, RosterRow
 from tests.app.stage import Stage
 from tests.joining.door import comes, door, inside, last, request, says
@@ -131,3 +132,19 @@ async def test_it_goes_out_as_a_table_that_can_come_in_again(database_url: str) 
         await stage.press(stage.owner, "导出", stage.owner)
         (call,) = [each for each in await stage.people.calls() if each["method"] == "sendDocument"]
         assert "roster.csv" in str(call["parameters"])
+
+
+async def test_a_line_stays_free_where_the_request_was_declined_meanwhile(database_url: str) -> None:  # J06, Q1
+    async with door(database_url) as stage:
+        wang, group = await comes(stage), await stage.group()
+        row, now = await request(stage, wang), int(stage.app.services.clock.now())
+        async with stage.app.services.storage.unit() as unit:
+            await roster.add(unit, group.id, [Expected("A1", "")], stage.owner, now)
+            line = await roster.by_code(unit, group.id, "A1")
+            assert line is not None
+            await joinrequests.decide(unit, row.id, "declined", stage.owner, now, "person")
+            late = row._replace(roster_id=line.id)
+            assert not await deciding.approve(unit, group, late, by=stage.owner, method="roster", at=now)
+            left = await roster.get(unit, group.id, line.id)
+        assert left is not None
+        assert left.used_by == 0
