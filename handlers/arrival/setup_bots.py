@@ -10,7 +10,7 @@ from handlers.policy.changing import change
 from handlers.reading.targets import group_row
 from handlers.saying.answers import alert, has_started, plain, whisper
 from handlers.saying.panels import Made, back, opens, panel
-from rules.conduct import words
+from rules.conduct import ladder, words
 from rules.conduct.effects import Button, Phrase
 
 SHOWN_RULE = "ad_without_red_packet"
@@ -56,7 +56,8 @@ async def try_notice(talk: Talk, _: ButtonRow) -> None:
         return
     case = await talk.services.moderator.case_of(talk.unit, group_row(talk), talk.actor.user_id, talk.at)
     me = case._replace(member=case.member._replace(name=talk.actor.name))
-    notice = words.four_parts(me, await talk.policy(), "remind_ad", words.of_rule(SHOWN_RULE))
+    policy = await talk.policy()
+    notice = words.four_parts(me, policy, "remind_ad", words.of_rule(SHOWN_RULE), ladder.counting(me, policy))
     appeal = Button(label=words.appeal(me).label, action="setup.tried", audience="member", user_id=talk.actor.user_id)
     await whisper(talk, [in_setup("try_head"), *notice], ((appeal,),))
     await confirmed(talk, "try_sent")
