@@ -26,6 +26,7 @@ in_quarrel = catalogue("quarrel")
 
 KIND, SHOW = "quarrel", "quarrel.show"
 LONGEST_TITLE, LONGEST_NOTE, MOST_MESSAGES, MOST_LISTED = 60, 500, 30, 10
+ROOM = 2400
 
 
 async def case(talk: Talk, order: Order) -> None:
@@ -168,14 +169,16 @@ async def file_of(talk: Talk, about: About) -> list[Phrase]:
     opened_by = await person_name(talk, row.group_id, row.opened_by)
     head = in_quarrel("file", number=str(row.id), title=row.title, by=opened_by, at=moment(talk, row.opened_at))
     state = in_quarrel(f"file_{row.state}", name=await owner(talk, row), note=row.note or "–")
-    lines = [line(talk, each) for each in found[:MOST_MESSAGES]]
+    shown = found[:MOST_MESSAGES]
+    lines = [line(talk, each, min(SHOWN, ROOM // len(shown))) for each in shown]
     left_out = len(found) - len(lines)
     return [head, state, *lines, *([in_quarrel("more", n=left_out)] if left_out else [])]
 
 
-def line(talk: Talk, facts: Facts) -> Phrase:
+def line(talk: Talk, facts: Facts, most: int) -> Phrase:
+    """Of many each is shorter, for a post holds no more."""
     attached = ", ".join(media.file_name or media.kind for media in facts.media)
-    text = facts.text[:SHOWN] or (f"[{attached}]" if attached else "–")
+    text = facts.text[:most] or (f"[{attached}]" if attached else "–")
     return in_quarrel("message", name=Mention(facts.user_id, facts.name), at=moment(talk, facts.at), text=text)
 
 

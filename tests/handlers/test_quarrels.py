@@ -2,6 +2,7 @@
 
 from bot.storage import quarrels, retention, tickets
 from rules.conduct.effects import DAY
+from rules.conduct.facts import Facts
 from tests.handlers.camp import Camp
 
 
@@ -90,3 +91,17 @@ async def test_a_case_stands_in_the_inbox_with_its_button(camp: Camp) -> None:  
     await camp.asks(camp.leader, "/inbox")
     await camp.taps(camp.leader, "看经过")
     assert "你昨天答应我的呢" in camp.last(camp.leader)
+
+
+async def test_of_a_long_quarrel_every_message_is_shown_though_shortened(camp: Camp) -> None:  # R24
+    await camp.starts(camp.leader)
+    group, at = await camp.group(), int(camp.clock.now())
+    async with camp.storage.unit() as unit:
+        number = await quarrels.begin(unit, group.id, "吵了很久", camp.leader, at)
+        for n in range(40):
+            said = Facts(0, "message", camp.chat, camp.lin, at, 900 + n, name="林晓", text=f"第{n}句" + "说" * 400)
+            assert await quarrels.add(unit, number, said)
+    await camp.asks(camp.leader, f"/case {number}")
+    told = camp.last(camp.leader)
+    assert "第29句" in told
+    assert told.endswith("还有 10 条。")
