@@ -189,3 +189,17 @@ async def test_words_that_are_added_reach_whoever_looks(camp: Camp) -> None:  # 
     assert "已经转过去了" in camp.last(camp.lin)
     assert "我是在引用剧里的台词" in camp.last(desk)
     assert [each.words for each in await appealed(camp)] == ["我是在引用剧里的台词"]
+
+
+async def test_a_picture_in_place_of_words_is_asked_for_again(camp: Camp) -> None:  # R23
+    desk = await camp.desk()
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, INSULT)
+    await camp.presses(camp.lin, "申诉", camp.lin)
+    await camp.taps(camp.lin, "补充几句")
+    camp.telegram.do("post", chat=camp.lin, user=camp.lin, media={"kind": "photo"})
+    await camp.go()
+    assert "想补充什么" in camp.last(camp.lin), "a picture is no word, and nothing is over"
+    await camp.whispers(camp.lin, "我是在引用")
+    await camp.later(5)
+    assert "我是在引用" in camp.last(desk)
