@@ -63,7 +63,7 @@ async def begun(talk: Talk, row: DecisionRow, words: str) -> Asked:
     made = await appeals.begin(
         talk.unit, group, row, said, words[:LONGEST], key=f"appeal:{row.id}:{talk.update_id}", at=talk.at, due_at=due_at
     )
-    told = in_appeals("noted_rule" if appeals.lifts(row) else "noted_person", due=moment(talk, due_at))
+    told = in_appeals("noted_rule" if await appeals.lifts(talk.unit, row) else "noted_person", due=moment(talk, due_at))
     if made is None:
         return Asked(in_appeals("noted_before", due=moment(talk, due_at)))
     return Asked(told, True, () if words else ((add_button(talk, made),),))
@@ -79,7 +79,8 @@ async def asked(talk: Talk, row: DecisionRow, words: str, due_at: int) -> tuple[
     facts = facts_of(row)
     quote = (Phrase("conduct.card_quote", (("text", facts.text[:EXCERPT]),)),) if facts and facts.text else ()
     said = (phrase("card_appeal_words", text=words[:EXCERPT]),) if words else ()
-    until = in_appeals("card_due_lifts" if appeals.lifts(row) else "card_due", due=moment(talk, due_at))
+    lifts = await appeals.lifts(talk.unit, row)
+    until = in_appeals("card_due_lifts" if lifts else "card_due", due=moment(talk, due_at))
     by = await person_name(talk, row.group_id, row.issuer_id) if appeals.issuer(row) else ""
     other = (in_appeals("card_not_by", name=by),) if by else ()
     return head, *said, decision_line(talk, row), await decided_by(talk, row), *quote, until, *other
