@@ -93,6 +93,8 @@ async def whisper(unit: Unit, moderator: "Moderator", group: GroupRow, row: Care
     made = await links.make(
         unit, place, user_id=row.user_id, purpose="care", key=key, at=at, decision_id=row.decision_id, lasts=until - at
     )
+    # Whoever asks again and again has one way in, not one for each of their friends.
+    await links.close(unit, place, row.user_id, at, but=made.link_id)
     await cares.change(unit, row.id, "offered", link_id=made.link_id)
     said = caring.invitation(case, policy, place.title, await carer_of(unit, row), until)
     enter = Button(Phrase("conduct.button_care_enter"), url=AFTER_LINK)

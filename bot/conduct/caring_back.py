@@ -101,6 +101,7 @@ async def whisper_back(unit: Unit, home: GroupRow, row: CareRow, case: Case, at:
     """A link that lets only them in, once."""
     key = f"care:{row.id}:back:{at}"
     made = await links.make(unit, home, user_id=row.user_id, purpose="back", key=key, at=at, lasts=3 * DAY)
+    await links.close(unit, home, row.user_id, at, but=made.link_id)
     enter = Button(Phrase("conduct.button_care_home_enter"), url=AFTER_LINK)
     say = Say(words=(welcome(case, home),), language=home.language, to_user=row.user_id, buttons=((enter,),))
     (number,) = await acts.write(

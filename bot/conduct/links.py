@@ -57,15 +57,17 @@ async def joined(unit: Unit, group: GroupRow, user_id: int, at: int) -> list[Lin
     return await close_all(unit, group, user_id, at, used=True)
 
 
-async def close(unit: Unit, group: GroupRow, user_id: int, at: int) -> list[LinkRow]:
-    """Somebody is sent away, or their return is taken back: no link lets them in any more."""
-    return await close_all(unit, group, user_id, at, used=False)
+async def close(unit: Unit, group: GroupRow, user_id: int, at: int, but: int = 0) -> list[LinkRow]:
+    """Somebody is sent away, or their return is taken back: no link lets them in any more, but the newest if named."""
+    return await close_all(unit, group, user_id, at, used=False, but=but)
 
 
-async def close_all(unit: Unit, group: GroupRow, user_id: int, at: int, *, used: bool) -> list[LinkRow]:
+async def close_all(
+    unit: Unit, group: GroupRow, user_id: int, at: int, *, used: bool, but: int = 0
+) -> list[LinkRow]:  # fmt: skip
     closed = []
     for link in await links.open_for(unit, group.id, user_id):
-        if await links.close(unit, link.id, at, used_by=user_id if used else 0):
+        if link.id != but and await links.close(unit, link.id, at, used_by=user_id if used else 0):
             closed.append(link)
             await revoke(unit, group, link, at)
     return closed

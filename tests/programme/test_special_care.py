@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bot.storage import cares, groups, tickets
+from bot.conduct.caring import whisper
+from bot.storage import cares, groups, links, tickets
 from bot.storage.cares import CareRow
 from tests.app.stage import INSULT, Stage
 from tests.programme.conftest import Camping
@@ -209,3 +210,20 @@ async def test_without_the_right_to_invite_it_is_said_at_once(camping: Camping) 
         assert any("邀请用户" in each for each in await care.camp.said("", care.place))
         await care.asked_over()
         assert await care.camp.steps(care.lin) == []
+
+
+async def test_asking_for_the_way_again_leaves_one_link_open(camping: Camping) -> None:  # S3
+    async with caring(camping) as care:
+        await care.asked_over()
+        row, group = await care.row(), await care.camp.group()
+        services = care.camp.app.services
+        for _ in range(3):
+            care.camp.pass_(30)
+            async with services.storage.unit() as unit:
+                assert await whisper(unit, services.moderator, group, row, int(services.clock.now()))
+            await care.camp.calm()
+        async with services.storage.reading() as unit:
+            assert len(await links.open_for(unit, row.care_group_id, care.lin)) == 1
+        await care.camp.people.join(care.place, care.lin, via_link=await care.link("进照顾营"))
+        await care.camp.calm()
+        assert (await care.row()).state == "inside"
