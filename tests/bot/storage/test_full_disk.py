@@ -57,7 +57,7 @@ async def test_a_full_disk_loses_nothing_and_is_got_over_without_a_restart(
     # D4
     monkeypatch.setattr("bot.storage.store.FIRST_PAUSE", 0.001)
     place = tmp_path / "disk"
-    with small_disk(place, "1m") as real:
+    with small_disk(place, "2m") as real:
         storage = await open_storage(sqlite_url(place / "dengta.db"))
         try:
             await fills_and_is_freed(storage, place, real=real)
