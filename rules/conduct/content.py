@@ -74,11 +74,12 @@ def leads_to(place: str, wanted: str) -> bool:
 def leading_to(found: Iterable[str], wanted: Iterable[str], allowed: Iterable[str]) -> tuple[str, ...]:
     """Those addresses that lead to one of `wanted` and to none of `allowed`."""
     normal_wanted, normal_allowed = [place_of(each) or each for each in wanted], list(map(place_of, allowed))
+    places = [(address, place_of(address)) for address in found]
     return tuple(
         address
-        for address in found
-        if any(leads_to(place_of(address), each) for each in normal_wanted)
-        and not any(leads_to(place_of(address), each) for each in normal_allowed)
+        for address, place in places
+        if any(leads_to(place, each) for each in normal_wanted)
+        and not any(leads_to(place, each) for each in normal_allowed)
     )
 
 
