@@ -130,7 +130,7 @@ async def beside(talk: Talk, about: About, case: Case) -> Phrase:
     policy = (await talk.services.moderator.ruled(talk.unit, about.group)).loaded.policy
     dates = [date.fromisoformat(each) for each in await merit.checkins(talk.unit, about.group.id, about.user_id)]
     today = business_day(talk.at, talk.zone, parse_clock(policy.checkin.day_starts_at))
-    held = await roles_of(talk.unit, Actor(about.user_id), about.group.id) - {"person", "member"}
+    held = await roles_of(talk.unit, Actor(about.user_id, at=talk.actor.at), about.group.id) - {"person", "member"}
     roles = ", ".join(plain(talk, Phrase(f"team.role_{role}")) for role in sorted(held))
     since = case.member.joined_at or case.member.first_seen
     return in_file(

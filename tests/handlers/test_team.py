@@ -174,6 +174,13 @@ async def test_power_in_one_group_lengthens_no_power_over_all(camp: Camp) -> Non
     assert await held(camp, camp.lin) == [("officer", False, end)]
 
 
+async def test_a_task_for_a_while_stands_in_the_record_as_well(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    await camp.asks(camp.leader, f"/grant {camp.lin} volunteer 7d")
+    await camp.asks(camp.leader, f"/record {camp.lin}")
+    assert "志愿者" in camp.last(camp.leader)
+
+
 async def test_a_role_is_taken_back_and_its_holder_is_thanked(camp: Camp) -> None:
     await camp.starts(camp.lin)
     await camp.says(camp.leader, f"/grant {camp.lin} reviewer")
