@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from telegram import Message
 
+from bot.conduct import closing
 from bot.storage import asides, books, codec, tickets
 from bot.storage.asides import AsideRow
 from bot.storage.books import DecisionRow
@@ -85,10 +86,15 @@ async def words_came(talk: Talk, note: str, text: str, _: Message) -> None:
     ticket = await tickets.get(talk.unit, int(note))
     row = await books.decision(talk.unit, ticket.decision_id) if ticket is not None and ticket.decision_id else None
     said = " ".join(text.split())[:LONGEST_REASON]
-    if ticket is None or row is None or row.group_id != group_row(talk).id or not said:
+    if ticket is None or row is None or row.group_id != group_row(talk).id:
         await answer(talk, phrase("press_unknown"))
+    elif not said:
+        await ask_for(talk, WORDS, note, [in_approval("ask_words")])
     elif await tickets.answer(talk.unit, ticket.id, talk.actor.user_id, talk.at, WORDS):
         await returned(talk, row, approvals.Reason("words", said, talk.actor.name))
+        outcome = phrase("outcome_approval_words", by=talk.actor.name)
+        key = f"closed:{talk.services.me.id}:{talk.update_id}"
+        await closing.close(talk.unit, row, outcome, by=talk.actor.user_id, answer=WORDS, at=talk.at, key=key)
         await answer(talk, in_approval("returned", name=Mention(row.user_id, (await person(talk, row)).name)))
     else:
         await answer(talk, phrase("card_answered"))

@@ -58,4 +58,7 @@ async def answered(talk: Talk, note: str, text: str, message: Message) -> None:
     """Shown once more, with what was good in it."""
     packed, _ = json.loads(note)
     good = " ".join(text.split())[:LONGEST_PRAISE]
+    if not good:
+        await ask_for(talk, "preview", note, [in_notices("preview_ask")])
+        return
     await answer(talk, in_notices("preview_good", good=good), rows_of(noted(unpack(packed), good)))

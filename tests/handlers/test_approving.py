@@ -7,7 +7,7 @@ import pytest
 from bot.desks import cards
 from handlers.conduct.card_buttons import for_leaders
 from rules.conduct.effects import DAY, Card, Phrase
-from tests.handlers.camp import ENFORCED, Camp, camping
+from tests.handlers.camp import ENFORCED, Camp, camping, labels
 from tests.handlers.reviewing import passes
 
 WAITS = {**ENFORCED, "needs_approval": {"mode": "enforce", "whom": "all"}}
@@ -161,3 +161,21 @@ async def test_another_question_about_the_same_message_stays_when_the_time_is_ov
     await camp.later(5)
     await passes(camp, 2 * DAY)
     assert "没问题" in str(next(post for post in camp.telegram.said(desk) if "这个名字像营主吗" in post["text"]))
+
+
+async def test_given_back_in_own_words_the_card_says_so_and_asks_no_more(camp: Camp) -> None:  # R03
+    desk = await camp.desk()
+    await camp.starts(camp.leader)
+    await camp.says(camp.lin, LINK)
+    await camp.presses(camp.leader, "退回…", desk)
+    await camp.presses(camp.leader, "自己写一句…", desk)
+    camp.telegram.do("post", chat=camp.leader, user=camp.leader, media={"kind": "photo"})
+    await camp.go()
+    assert "想跟作者说的一句话" in camp.last(camp.leader)
+    camp.clock.advance(5)
+    await camp.whispers(camp.leader, "周末再发好吗？")
+    await camp.later(5)
+    card = camp.telegram.said(desk)[-1]
+    assert labels(card) == []
+    assert "✔ 班长：退回，写了一句话" in str(card["text"])
+    assert await camp.questions() == []

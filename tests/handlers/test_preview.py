@@ -68,3 +68,12 @@ async def test_who_never_started_the_bot_is_not_asked_in_vain(database_url: str)
     async with camping(database_url, ENFORCED | {"notices": {"preview": True}}) as camp:
         await camp.says(camp.leader, f"/warn {camp.lin} 跑题了")
         assert await warned(camp) == ["warn"]
+
+
+async def test_a_picture_is_nothing_that_was_good(previewing: Camp) -> None:
+    camp = previewing
+    await camp.says(camp.leader, f"/warn {camp.lin} 跑题了")
+    await camp.taps(camp.leader, "改一改")
+    camp.telegram.do("post", chat=camp.leader, user=camp.leader, media={"kind": "photo"})
+    await camp.go()
+    assert "有什么好的地方" in camp.last(camp.leader)
