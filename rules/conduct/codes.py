@@ -23,7 +23,7 @@ MEANT: Mapping[str, str] = MappingProxyType({
 })  # fmt: skip
 RULE = "conduct.rule_"
 NUMERALS = "一二三" + "四五六" + "七八九"
-TYPED = re.compile(rf"(?:[Rr]|#|第)\s?([0-9]{{1,2}}|[{NUMERALS}十]{{1,3}})(条|條)?")
+TYPED = re.compile(rf"(?:[Rr]|#|第)\s?([0-9]{{1,2}}|[{NUMERALS}]?十[{NUMERALS}]?|[{NUMERALS}])(条|條)?")
 
 
 def points_of(policy: Policy) -> tuple[str, ...]:
