@@ -19,7 +19,9 @@ def test_a_code_is_understood_however_it_is_typed(word: str) -> None:  # R02
     assert codes.typed(word) == "R3"
 
 
-@pytest.mark.parametrize("word", ["", "R", "3", "R2D2", "三条", "第3", "R3条", "第条", "R100", "Route3", "@R3", "第二三条", "第十十条"])
+@pytest.mark.parametrize(
+    "word", ["", "R", "3", "R2D2", "三条", "第3", "R3条", "第条", "R100", "Route3", "@R3", "第二三条", "第十十条"]
+)
 def test_other_words_are_no_code(word: str) -> None:
     assert codes.typed(word) == ""
 
