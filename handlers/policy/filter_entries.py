@@ -25,6 +25,10 @@ KIND_WORDS: Mapping[str, str] = {
     "链接": "link", "名片": "contact", "投票": "poll", "位置": "location", "动态": "story",
     **{kind: kind for kind in content.KINDS},
 }  # fmt: skip
+EXAMPLES: Mapping[str, str] = {
+    WORDS: "word 加微信", PATTERNS: "pattern /[0-9]{6,}/", LINKS: "link example.com", FILES: "file .apk",
+    KINDS: "kind voice",
+}  # fmt: skip
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:/\S*)?", re.IGNORECASE)
 ENDING = re.compile(r"\.?[0-9A-Za-z]{1,10}")
 MIME = re.compile(r"[a-z]+/(?:\*|[a-z0-9.+-]+)")
@@ -44,6 +48,9 @@ class Entry(NamedTuple):
 def entry_of(text: str) -> Entry | Phrase:
     """The entry, or the sentence that says what is wrong with it."""
     first, _, rest = text.strip().partition(" ")
+    alone = "" if rest.strip() else MARKS.get(first.lower(), "")
+    if alone:
+        return in_filter("alone", mark=first, example=EXAMPLES[alone])
     marked = MARKS.get(first.lower(), "") if rest.strip() else ""
     said = rest.strip() if marked else text.strip()
     return READ[marked or guessed(said)](said)

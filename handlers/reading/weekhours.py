@@ -1,7 +1,7 @@
 """Hours of the week as people type them: 周一 19:00-22:00, 每天 08:00-12:00, mon 19:00-22:00."""
 
 import re
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from bot.textscan.folding import simplified
 
@@ -15,12 +15,28 @@ HOURS = re.compile(r"(\d{1,2})[:：.](\d{2})\s*[-–—~至到]\s*(\d{1,2})[:：
 FULL_DAY = 24 * 60
 
 
+Wrong = Literal["", "no_time", "empty", "overnight", "no_day"]
+
+
 class Hours(NamedTuple):
     """On one of these days from a minute until another; 1440 is midnight at the end of the day."""
 
     days: tuple[int, ...]
     first: int
     last: int
+
+
+def wrong_with(words: str) -> Wrong:
+    """Why `hours_of` understands nothing there, as far as it can be told."""
+    found = HOURS.search(simplified(words).lower())
+    if found is None:
+        return ""
+    first, last = (int(found[n]) * 60 + int(found[n + 1]) for n in (1, 3))
+    if max(int(found[2]), int(found[4])) > 59 or max(first, last) > FULL_DAY:
+        return "no_time"
+    if first == last:
+        return "empty"
+    return "overnight" if first > last else "no_day"
 
 
 def hours_of(words: str) -> Hours | None:

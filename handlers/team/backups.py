@@ -52,7 +52,10 @@ async def put(talk: Talk, one: Target, other: Target) -> None:
         talk.unit, talk.actor, "backup.set", talk.at, group_id=group.id, target_id=one.user_id,
         before={"backup": before}, after={"backup": other.user_id},
     )  # fmt: skip
-    await reply(talk, in_team("backup_set", name=one.mention, other=other.mention))
+    said = [in_team("backup_set", name=one.mention, other=other.mention)]
+    if before not in {0, other.user_id}:
+        said.append(in_team("backup_instead", name=one.mention, old=await mention(talk, before)))
+    await reply(talk, said)
 
 
 @panel(BACKUPS, "team.button_backups")

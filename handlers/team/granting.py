@@ -24,8 +24,8 @@ class Wanted(NamedTuple):
     until: int = 0
 
 
-def wanted(talk: Talk, words: str) -> Wanted | Phrase:
-    """In whatever order they stand; else what is unclear."""
+def wanted(talk: Talk, words: str, usage: str = "usage") -> Wanted | Phrase:
+    """In whatever order they stand; else what is unclear, `usage` where no role is named."""
     role: Role | None = None
     scope, until = "", 0
     for word in words.split():
@@ -39,7 +39,7 @@ def wanted(talk: Talk, words: str) -> Wanted | Phrase:
             until = end
         else:
             return in_team("unknown_word", word=word)
-    return in_team("usage") if role is None else Wanted(role, scope, until)
+    return in_team(usage) if role is None else Wanted(role, scope, until)
 
 
 async def grant(talk: Talk, order: Order) -> None:
@@ -121,7 +121,7 @@ async def revoke(talk: Talk, order: Order) -> None:
     target = await find(talk, order)
     if target is None:
         return
-    asked = wanted(talk, target.order.words)
+    asked = wanted(talk, target.order.words, "usage_revoke")
     if isinstance(asked, Phrase):
         await reply(talk, asked)
         return

@@ -8,7 +8,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
 from handlers.reading.targets import find, group_row
-from handlers.reading.weekhours import hours_of
+from handlers.reading.weekhours import Hours, hours_of, wrong_with
 from handlers.saying.answers import plain, reply
 from handlers.saying.panels import Made, back, open_panel, panel
 from handlers.team.naming import in_team
@@ -31,14 +31,32 @@ async def shift(talk: Talk, order: Order) -> None:
     if target is None:
         return
     hours = hours_of(target.order.words)
-    known = await shifts.of_group(talk.unit, group_row(talk).id)
-    if hours is None or len(known) + len(hours.days) > MOST_OF_A_GROUP:
-        await reply(talk, in_team("usage_shift" if hours is None else "too_many_shifts", n=MOST_OF_A_GROUP))
+    if hours is None:
+        why = wrong_with(target.order.words)
+        await reply(talk, [*([in_team(f"shift_{why}")] if why else []), in_team("usage_shift")])
         return
-    for day in hours.days:
-        row = ShiftRow(0, group_row(talk).id, target.user_id, day, hours.first, hours.last, talk.actor.user_id, talk.at)
+    known = await shifts.of_group(talk.unit, group_row(talk).id)
+    new = [row for row in rows_of(talk, target.user_id, hours) if at_of(row) not in set(map(at_of, known))]
+    if len(known) + len(new) > MOST_OF_A_GROUP:
+        await reply(talk, in_team("too_many_shifts", n=MOST_OF_A_GROUP))
+        return
+    if not new:
+        said = when(talk, hours.days, hours.first, hours.last)
+        await reply(talk, in_team("shift_there", name=target.mention, when=said))
+        return
+    for row in new:
         await keep(talk, row)
     await reply(talk, in_team("shift_added", name=target.mention, when=when(talk, hours.days, hours.first, hours.last)))
+
+
+def rows_of(talk: Talk, user_id: int, hours: Hours) -> list[ShiftRow]:
+    group_id, me = group_row(talk).id, talk.actor.user_id
+    return [ShiftRow(0, group_id, user_id, day, hours.first, hours.last, me, talk.at) for day in hours.days]
+
+
+def at_of(row: ShiftRow) -> tuple[int, int, int, int]:
+    """Who and when: twice the same is one shift."""
+    return row.user_id, row.weekday, row.from_minute, row.until_minute
 
 
 async def keep(talk: Talk, row: ShiftRow) -> None:

@@ -109,3 +109,14 @@ async def test_a_panel_says_how_it_stands_and_switches_it(camp: Camp) -> None:  
     await camp.later(3)
     assert "只观察：什么也不移走" in camp.said(camp.leader)
     assert camp.telegram.exists(await camp.says(camp.lin, "找人代写"))
+
+
+@pytest.mark.parametrize("said", ["link", "链接", "file", "kind", "正则"])
+async def test_the_name_of_a_list_without_an_entry_adds_nothing(camp: Camp, said: str) -> None:  # A6
+    before = (await camp.group()).policy_version
+    told = await camp.asks(camp.leader, f"/filter add {said}")
+    assert f"「{said}」后面还要写上" in told
+    assert "例如 /filter add" in told
+    assert (await camp.group()).policy_version == before
+    await camp.asks(camp.leader, f"/filter add word {said}")
+    assert await listed(camp, "words") == [said]

@@ -237,3 +237,10 @@ async def test_a_helper_is_shielded_from_rules_until_the_end_of_their_term(datab
         camp.clock.advance(3600)
         await camp.says(camp.lin, "你这个傻逼")
         assert [row.step for row in await camp.decisions(camp.lin)][:1] == ["remind"]
+
+
+async def test_taking_a_role_back_without_saying_which_shows_how_to_take_it_back(camp: Camp) -> None:
+    for words in ("", f"{camp.lin}"):
+        told = await camp.asks(camp.leader, f"/revoke {words}".strip())
+        assert "/revoke @" in told
+        assert "/grant" not in told
