@@ -11,6 +11,7 @@ from handlers.conduct.explaining import UNSEEN, act_line
 from handlers.conduct.records import in_file, state_of
 from handlers.frame.context import Talk
 from handlers.reading.kept import explained, facts_of, issuer, name_of, person_name
+from handlers.reading.shortened import end_of, ends
 from handlers.reading.targets import group_row
 from handlers.saying.answers import phrase, plain, word
 from handlers.saying.times import moment
@@ -111,18 +112,19 @@ def counts(standing: Standing | None, row: DecisionRow) -> int:
 
 async def moved(talk: Talk, row: DecisionRow) -> list[Phrase]:
     """Entries as they stand today, money by its amount; a decision moves no points."""
-    return [await entry(talk, each) for each in await books.rows_of(talk.unit, row.id) if each.kind != "void"]
+    shorter = await ends(talk, row)
+    return [await entry(talk, each, shorter) for each in await books.rows_of(talk.unit, row.id) if each.kind != "void"]
 
 
-async def entry(talk: Talk, row: BookRow) -> Phrase:
+async def entry(talk: Talk, row: BookRow, shorter: dict[str, int]) -> Phrase:
     parts = [in_words(talk, "counts")] if row.counted else []
     fine = await books.fine(talk.unit, row.entry_id) if row.kind == "fine_opened" else None
     if fine is not None:
         money = in_file("amount", amount=f"{fine.amount / 100:.2f}", unit=fine.unit)
         parts.append(plain(talk, money))
         parts += [in_words(talk, f"entry_{fine.settled}")] if fine.settled else []
-    ends = row.due_at or row.until or row.valid_until
-    parts += [plain(talk, in_file("until", at=moment(talk, ends)))] if ends else []
+    until = end_of(row, shorter)
+    parts += [plain(talk, in_file("until", at=moment(talk, until)))] if until else []
     parts += [in_words(talk, "void")] if row.voided else []
     return in_file("entry", kind=in_words(talk, f"entry_{row.kind}"), more="".join(f" · {part}" for part in parts))
 

@@ -10,8 +10,10 @@ from bot.storage.books import DecisionRow
 from handlers.frame.context import Talk
 from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
+from handlers.joining import waits
 from handlers.reading.choosing import choose_group
 from handlers.reading.homes import once_homes
+from handlers.reading.shortened import ends
 from handlers.reading.targets import find, group_row, known
 from handlers.saying.answers import Rows, answer, catalogue, has_started, in_private, phrase, plain, word
 from handlers.saying.panels import theirs
@@ -34,6 +36,7 @@ LOOKED_AT = 100
 HEARD = care.RULES | {impersonation.RULE}
 # Nothing that was done to anybody: what they did themselves, and what the line it took back says already.
 BESIDE = frozenset({"record", "undo"})
+SHORTENED = "shortened"
 
 
 async def record(talk: Talk, order: Order) -> None:
@@ -86,7 +89,7 @@ async def own(talk: Talk, name: str) -> None:
         talk.group = group
         await opened(talk, About(group, talk.actor.user_id))
     if not found:
-        await answer(talk, phrase("no_groups"))
+        await waits.or_else(talk, phrase("no_groups"))
 
 
 async def show_points(talk: Talk, about: About) -> None:
@@ -122,7 +125,9 @@ async def record_of(talk: Talk, about: About) -> list[Phrase]:
     asked = {
         each.decision_id: each.state for each in await appeals.of_person(talk.unit, about.group.id, about.user_id, 0)
     }
-    return [head, *(decision_line(talk, row, asked.get(row.id, "")) for row in rows), await beside(talk, about, case)]
+    until = {row.id: min((await ends(talk, row)).values(), default=0) for row in rows if asked.get(row.id) == SHORTENED}
+    lines = [decision_line(talk, row, asked.get(row.id, ""), until.get(row.id, 0)) for row in rows]
+    return [head, *lines, await beside(talk, about, case)]
 
 
 async def beside(talk: Talk, about: About, case: Case) -> Phrase:
@@ -140,17 +145,18 @@ async def beside(talk: Talk, about: About, case: Case) -> Phrase:
     )  # fmt: skip
 
 
-def decision_line(talk: Talk, row: DecisionRow, appeal: str = "") -> Phrase:
+def decision_line(talk: Talk, row: DecisionRow, appeal: str = "", until: int = 0) -> Phrase:
     """One decision as one line: number, time, rule with its code, step, and whether it still stands."""
     rule = word(talk, f"rule_{row.rule}") if row.rule else word(talk, "rule_by_person")
     asked = f" · {plain(talk, in_file('asked', state=plain(talk, in_file(f'appeal_{appeal}'))))}" if appeal else ""
+    ends_now = f" · {plain(talk, in_file('until', at=moment(talk, until)))}" if until else ""
     return phrase(
         "record_line",
         number=row.id,
         at=moment(talk, row.at),
         rule=f"{rule} {row.code}".rstrip(),
         step=word(talk, f"step_{row.step}"),
-        state=state_of(talk, row) + asked,
+        state=state_of(talk, row) + asked + ends_now,
     )
 
 
