@@ -39,8 +39,19 @@ async def test_misses_stand_in_it_beside_the_hit(camp: Camp) -> None:  # R23
     await camp.taps(camp.leader, "下一页 ›")
     await camp.later(3)
     shown = camp.last(camp.leader)
-    assert shown.index("✓") < shown.index("✗") < shown.index("也看过，没有碰到：")
+    assert shown.index("✓") < shown.index("✗") < shown.index("也看了：")
     assert "（–）" not in shown
+
+
+async def test_to_the_member_nothing_is_listed_like_a_charge(camp: Camp) -> None:  # R23, V09
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, INSULT)
+    (row,) = await camp.decisions(camp.lin)
+    shown = await file_of(camp, camp.lin, row.id)
+    assert "✗" not in shown
+    (line,) = [each for each in shown.splitlines() if each.startswith("也看了：")]
+    assert line.endswith("都没有碰到。")
+    assert "✓ 伤人的话" in shown
 
 
 async def test_the_member_opens_their_own_without_names_of_others(camp: Camp) -> None:  # R23
