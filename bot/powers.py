@@ -56,7 +56,7 @@ ASKED: Mapping[str, Power] = {
         command.policy command.warn command.mute command.unmute command.remove command.readmit command.pardon
         command.undo command.welcome command.import command.nick.exempt command.lockdown command.faq command.askname
         command.grant command.revoke command.shift command.backup command.handover press.team.take press.team.taken
-        press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
+        press.team.given press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
         press.undo press.fine.paid press.fine.waive press.case.ok press.scam.remove press.sender.ban
         command.care press.preview.send press.preview.good press.preview.drop
         press.care.offer press.care.use press.care.return press.care.keep
@@ -132,7 +132,7 @@ ASKED: Mapping[str, Power] = {
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
         press.notice.heard press.leave.care press.care.way press.care.home press.care.stay
         press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
-        press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
+        press.team.decline press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
         press.setup.many_put press.setup.tried
     """, ANYONE),
     **asked("""
@@ -149,11 +149,13 @@ ASKED: Mapping[str, Power] = {
     # Who comes in.
     **asked("""
         command.approve.of command.decline.of
-        press.join.approve press.join.decline press.join.paid press.join.all_ask press.join.all
+        press.join.approve press.join.decline press.join.approve_now press.join.decline_now
+        press.join.paid press.join.all_ask press.join.all
         command.roster press.roster.import press.roster.take press.roster.export press.roster.look press.roster.remove
         press.roster.sure
     """, LEADERS, needs=(INVITE,)),
     **asked("press.join.ask press.join.show press.join.page", LEADERS),
     **asked("command.approve command.decline press.join.accept press.join.skip press.join.choose", ANYONE),
+    **asked("press.join.no_code press.join.go_on", ANYONE),
 }  # fmt: skip
 """What is not listed is refused."""

@@ -38,14 +38,14 @@ from handlers.routing.commands import COMMANDS
 from handlers.routing.typos import LIKE_A_COMMAND, mistyped, was_a_word
 from handlers.routing.words import StartsWithAWord, on_word
 from handlers.speech import asking, faq_panel
-from handlers.team import taking
+from handlers.team import appointing, taking
 
 # What stands in them registers itself by being imported; every other subject is imported by its command.
 REGISTERED = (
     claiming, press_defaults, press_letter, setup_bots, setup_names, setup_place, setup_presets,
     approving, inviting, leaving, press_cards, press_fines, press_notices, press_preview, press_protect, checkins,
     confirming, menu_members, starting_matters, faq_panel, forgetting, answering, press_desk, joining_panel,
-    roster_import, blacklist_suggested, taking,
+    roster_import, blacklist_suggested, appointing, taking,
 )  # fmt: skip
 # What was said may not be turned into an order afterwards: edits are not among them.
 NEW = filters.UpdateType.MESSAGE
@@ -91,5 +91,7 @@ async def said_in_private(update: Update, talk: Talk) -> None:
     """What a panel waits for, else a word like 菜单, else a text that somebody asks about."""
     message = update.message
     if message is None or await awaiting.was_awaited(talk, message) or await was_a_word(talk, message):
+        return
+    if await answering.answers_still(talk, message):
         return
     await asking.ask(talk, message)

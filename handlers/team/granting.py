@@ -10,10 +10,13 @@ from bot.storage.roles import RoleRow
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.reading.targets import Target, find, group_row
-from handlers.saying.answers import answer, reply, write
+from handlers.saying.answers import Rows, answer, reply, write
+from handlers.saying.panels import back, show
 from handlers.team import giving
-from handlers.team.naming import EVERYWHERE, HERE, LONGEST, end_of, how_long, in_team, role_name, role_of, said_in
-from rules.conduct.effects import Mention, Phrase, Say
+from handlers.team.naming import EVERYWHERE, HERE, LONGEST, TEAM, end_of, how_long, in_team, role_name, role_of, said_in
+from rules.conduct.effects import Button, Mention, Phrase, Say
+
+GIVEN, DECLINE = "team.given", "team.decline"
 
 
 class Wanted(NamedTuple):
@@ -55,7 +58,21 @@ async def grant(talk: Talk, order: Order) -> None:
         return
     held = await giving.held_by(talk)
     hindrance = refused(talk, target, asked, held)
-    await (reply(talk, hindrance) if hindrance is not None else give(talk, target.mention, asked, held))
+    if hindrance is not None:
+        await reply(talk, hindrance)
+    elif asked.scope == "everywhere" or asked.role == "owner":
+        await ask_first(talk, target, asked, held)
+    else:
+        await reply(talk, await give(talk, target.mention, asked, held))
+
+
+async def ask_first(talk: Talk, target: Target, asked: Wanted, held: giving.Held) -> None:
+    """What reaches far is shown with where and until when; nothing happens before a press."""
+    until = end_for(asked, held)
+    note = f"{target.user_id} {asked.role} {asked.scope or 'here'} {asked.until}"
+    sure = Button(in_team("button_grant"), action=GIVEN, audience="leaders", note=note)
+    words = [*given_words(talk, "sure_grant", asked, until, target.mention), in_team("may_take_back")]
+    await show(talk, words if until else [*words, in_team("no_end_named")], ((sure,), (back(TEAM),)))
 
 
 def refused(talk: Talk, target: Target, asked: Wanted, held: giving.Held) -> Phrase | None:
@@ -73,11 +90,15 @@ def refused(talk: Talk, target: Target, asked: Wanted, held: giving.Held) -> Phr
     return None
 
 
-async def give(talk: Talk, who: Mention, asked: Wanted, held: giving.Held) -> None:
-    """Never for longer than whoever gives it has power themselves."""
-    group, everywhere = group_row(talk), asked.scope == "everywhere"
-    power = giving.end_of_power(held, asked.role, everywhere=everywhere)
-    until = min(filter(None, (asked.until, power)), default=0)
+def end_for(asked: Wanted, held: giving.Held) -> int:
+    """Never longer than whoever gives it has power themselves; 0 for no end."""
+    power = giving.end_of_power(held, asked.role, everywhere=asked.scope == "everywhere")
+    return min(filter(None, (asked.until, power)), default=0)
+
+
+async def give(talk: Talk, who: Mention, asked: Wanted, held: giving.Held) -> tuple[Phrase, ...]:
+    """Done, told to whoever it was given to with a button to say no; the words for whoever gave it."""
+    group, everywhere, until = group_row(talk), asked.scope == "everywhere", end_for(asked, held)
     known = [row for row in await giving.held_rows(talk, who.user_id) if row.role == asked.role]
     before = next((row for row in known if bool(row.group_id) is not everywhere), None)
     await giving.put(talk, who.user_id, asked.role, until, everywhere=everywhere)
@@ -89,9 +110,12 @@ async def give(talk: Talk, who: Mention, asked: Wanted, held: giving.Held) -> No
         after={"role": asked.role, "until": until, "everywhere": everywhere},
     )  # fmt: skip
     theirs = await language_of(talk, who.user_id)
-    told = await tell(talk, who.user_id, given_words(talk, "you_are", asked, until, talk.actor.name, theirs))
+    words = (*given_words(talk, "you_are", asked, until, talk.actor.name, theirs), in_team("may_decline"))
+    note = f"{asked.role} {'everywhere' if everywhere else 'here'}"
+    no = Button(in_team("button_decline"), DECLINE, "member", user_id=who.user_id, ref=group.id, note=note)
+    told = await tell(talk, who.user_id, words, ((no,),))
     said = given_words(talk, "granted", asked, until, who)
-    await reply(talk, said if told else (*said, in_team("tell_them")))
+    return said if told else (*said, in_team("tell_them"))
 
 
 def given_words(
@@ -165,10 +189,11 @@ async def withdraw(talk: Talk, row: RoleRow, who: Mention) -> bool:
     return True
 
 
-async def tell(talk: Talk, user_id: int, words: tuple[Phrase, ...]) -> bool:
+async def tell(talk: Talk, user_id: int, words: tuple[Phrase, ...], buttons: Rows = ()) -> bool:
     """In private, and only somebody who has started the bot; whether that is so."""
     person = (await users.reachable(talk.unit, [user_id])).get(user_id)
     if person is not None:
-        said = Say(words=words, language=person.language or talk.public_language, to_user=user_id, purpose="card")
+        language = person.language or talk.public_language
+        said = Say(words=words, language=language, buttons=buttons, to_user=user_id, purpose="card")
         await write(talk, said, user_id, None)
     return person is not None

@@ -12,6 +12,8 @@ from rules.conduct.effects import Phrase
 
 in_team = catalogue("team")
 
+TEAM = "team"
+
 # In the order of a list, the highest first; what can be granted at all.
 GRANTABLE: tuple[Role, ...] = ("owner", "officer", "leader", "homework_officer", "reviewer", "volunteer")
 TYPED: dict[str, Role] = {

@@ -16,10 +16,10 @@ from handlers.saying.answers import Rows, alert, plain
 from handlers.saying.panels import Made, back, open_panel, opens, panel, show
 from handlers.team import giving
 from handlers.team.granting import grant, withdraw
-from handlers.team.naming import GRANTABLE, how_long, in_team, role_name, role_of
+from handlers.team.naming import GRANTABLE, TEAM, how_long, in_team, role_name, role_of
 from rules.conduct.effects import Button, Mention, Phrase
 
-PANEL = "team"
+PANEL = TEAM
 SHIFTS, BACKUPS = "shift", "backup"
 MOST_BUTTONS = 20
 
