@@ -5,16 +5,19 @@ from typing import NamedTuple
 from bot.storage import acknowledgements, acts, appeals, asides, books, codec, policies, tickets
 from bot.storage.acts import ActRow
 from bot.storage.appeals import AppealRow
+from bot.storage.blacklist import active
 from bot.storage.books import DecisionRow
 from bot.storage.erasures import FIRST
 from handlers.conduct.explaining import UNSEEN, act_line
 from handlers.conduct.records import in_file, state_of
 from handlers.frame.context import Talk
+from handlers.protection.blacklist_words import until
 from handlers.reading.kept import explained, facts_of, issuer, name_of, person_name
 from handlers.reading.shortened import end_of, ends
 from handlers.reading.targets import group_row
 from handlers.saying.answers import phrase, plain, word
 from handlers.saying.times import moment
+from rules.conduct.blacklist import RULE
 from rules.conduct.effects import Mention, Phrase, Say
 from rules.conduct.ladder import STEPS
 from rules.conduct.standing import BookRow, Standing
@@ -37,6 +40,7 @@ async def lines(talk: Talk, row: DecisionRow, own: bool) -> list[Phrase]:
         *(await judged(talk, row)),
         *(await before(talk, row)),
         *(await moved(talk, row)),
+        *(await listed(talk, row)),
         *(await told(talk, row)),
         *(await asked(talk, file)),
         *(await afterwards(talk, file)),
@@ -123,10 +127,17 @@ async def entry(talk: Talk, row: BookRow, shorter: dict[str, int]) -> Phrase:
         money = in_file("amount", amount=f"{fine.amount / 100:.2f}", unit=fine.unit)
         parts.append(plain(talk, money))
         parts += [in_words(talk, f"entry_{fine.settled}")] if fine.settled else []
-    until = end_of(row, shorter)
-    parts += [plain(talk, in_file("until", at=moment(talk, until)))] if until else []
+    end = end_of(row, shorter)
+    parts += [plain(talk, in_file("until", at=moment(talk, end)))] if end else []
     parts += [in_words(talk, "void")] if row.voided else []
     return in_file("entry", kind=in_words(talk, f"entry_{row.kind}"), more="".join(f" · {part}" for part in parts))
+
+
+async def listed(talk: Talk, row: DecisionRow) -> list[Phrase]:
+    """Until when whoever is on the blacklist is kept out; the reason stands above."""
+    owner_id = group_row(talk).owner_id
+    entry = await active(talk.unit, owner_id, row.user_id, talk.at) if owner_id and row.rule == RULE else None
+    return [in_file("listed", until=until(talk, entry.expires_at))] if entry is not None else []
 
 
 async def told(talk: Talk, row: DecisionRow) -> list[Phrase]:

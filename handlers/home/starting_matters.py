@@ -5,17 +5,20 @@ from typing import NamedTuple
 
 from bot.conduct import links
 from bot.storage import books, members, tickets
+from bot.storage.blacklist import BlacklistRow, active
 from bot.storage.books import DecisionRow
 from bot.storage.tickets import TicketRow
 from handlers.conduct.appealing import line
 from handlers.conduct.appeals import APPEAL
 from handlers.frame.context import Talk
 from handlers.frame.openers import on_start
+from handlers.protection.blacklist_words import until
 from handlers.reading.decisions import in_force
 from handlers.reading.homes import is_in, once_homes
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, phrase, whisper
 from handlers.saying.times import moment
+from rules.conduct import blacklist
 from rules.conduct.case import Case
 from rules.conduct.effects import DAY, Button, Phrase
 from rules.conduct.policy import Policy
@@ -36,7 +39,7 @@ class Matter(NamedTuple):
 
 class Known(NamedTuple):
     """What the books hold about this person in the group of the conversation; `asked` are their appeals by decision,
-    `door` the link by which they may come back."""
+    `door` the link by which they may come back, `listed` what keeps them out of all groups of the same owner."""
 
     case: Case
     policy: Policy
@@ -44,6 +47,7 @@ class Known(NamedTuple):
     asked: dict[int, TicketRow]
     present: bool
     door: str = ""
+    listed: BlacklistRow | None = None
 
 
 @on_start("matters")
@@ -65,7 +69,8 @@ async def look_up(talk: Talk) -> Known:
     row = (await members.load(talk.unit, [(group.id, user_id)])).get((group.id, user_id))
     mine = {each.decision_id: each for each in asked if each.user_id == user_id and each.decision_id}
     door = "" if is_in(row) else await links.address(talk.unit, group, user_id, talk.at)
-    return Known(case, await talk.policy(), rows, mine, is_in(row), door)
+    kept_out = await active(talk.unit, group.owner_id, user_id, talk.at) if group.owner_id else None
+    return Known(case, await talk.policy(), rows, mine, is_in(row), door, kept_out)
 
 
 def every(talk: Talk, known: Known) -> Iterator[Matter]:
@@ -82,7 +87,8 @@ def present(talk: Talk, known: Known) -> Iterator[Matter]:
     title, standing = group_row(talk).title, known.case.member.standing
     for fine in standing.open_fines:
         deadline, fine_number = moment(talk, fine.due_at), str(fine.decision_id)
-        said = phrase("open_fine", title=title, deadline=deadline, number=fine_number)
+        key = "open_fine_over" if fine.overdue else "open_fine" if fine.due_at > talk.at else "open_fine_soon"
+        said = phrase(key, title=title, deadline=deadline, number=fine_number)
         withdraw = mine(talk, "withdraw", "fine.withdraw")
         yield Matter((said,), ((withdraw,), *appeal_row(talk, known, fine.decision_id)), fine.decision_id)
     if standing.nickname_asked_at is not None:
@@ -106,7 +112,17 @@ def away(talk: Talk, known: Known) -> Iterator[Matter]:
     gone = newest(known, {"remove"})
     if gone is not None and known.case.member.standing.removed and gone.id not in known.asked:
         said = phrase("open_removed", title=group_row(talk).title, number=str(gone.id))
+        if gone.rule == blacklist.RULE and known.listed is not None:
+            said = listed(talk, gone, known.listed)
         yield with_appeal(talk, known, gone, (said,))
+
+
+def listed(talk: Talk, gone: DecisionRow, row: BlacklistRow) -> Phrase:
+    """Whoever is kept out of all groups reads why, and until when."""
+    return phrase(
+        "open_listed", title=group_row(talk).title, number=str(gone.id), reason=row.reason or "–",
+        until=until(talk, row.expires_at),
+    )  # fmt: skip
 
 
 def appeals(talk: Talk, known: Known) -> Iterator[Matter]:

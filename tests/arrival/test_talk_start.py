@@ -4,7 +4,7 @@ import pytest
 
 from handlers.frame.openers import OPENERS, ORDER
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping, labels
-from tests.handlers.reviewing import another
+from tests.handlers.reviewing import another, passes
 
 AD = "加微信 abc12345 低价出售课程，日赚500 https://t.me/some_shop"
 
@@ -34,6 +34,22 @@ async def test_an_open_fine_is_withdrawn_in_private(camp: Camp) -> None:  # X14,
     assert shown == ["我要撤回这条广告", "申诉"]
     await camp.presses(camp.lin, "我要撤回这条广告", camp.lin)
     assert await open_fines(camp) == 0
+
+
+async def test_a_packet_whose_time_is_over_is_not_offered_as_open(camp: Camp) -> None:  # X14, R06
+    await camp.starts(camp.lin)
+    await camp.says(camp.lin, "/rules")
+    await camp.presses(camp.lin, "我已阅读")
+    await camp.says(camp.leader, "/fine open", reply_to=await camp.says(camp.lin, "我的课今晚开讲"))
+    await passes(camp, 4 * 86_400)
+    assert "warn" in [row.step for row in await camp.decisions(camp.lin)]
+    before = len(camp.telegram.said(camp.lin))
+    await camp.starts(camp.lin)
+    await camp.later(5)
+    said = "\n".join(str(post["text"]) for post in camp.telegram.said(camp.lin)[before:])
+    assert "已经过了，当时的提醒照旧" in said
+    assert "等待补发" not in said
+    assert "没有任何代价" not in said
 
 
 async def open_fines(camp: Camp) -> int:

@@ -42,6 +42,21 @@ async def test_the_person_hears_it_once_with_reason_and_end_and_can_appeal(estat
     assert "罚" not in notice["text"]
 
 
+async def test_whoever_starts_the_bot_only_afterwards_reads_reason_and_end_as_well(estate: Estate) -> None:  # R12, V09
+    camp = estate.camp
+    await estate.adds()
+    await camp.starts(camp.lin)
+    await camp.later(5)
+    said = camp.telegram.said(camp.lin)[0]["text"]
+    assert "黑名单上，到 2023-12-15 为止。原因：私下发诈骗链接" in said
+    (row, *_) = await camp.decisions(camp.lin)
+    await camp.whispers(camp.lin, f"/decision {row.id}")
+    await camp.later(3)
+    file = camp.last(camp.lin)
+    assert "私下发诈骗链接" in file
+    assert "在黑名单上，到 2023-12-15 为止" in file
+
+
 async def test_whoever_comes_again_by_another_way_is_shown_out_and_leaders_read_it(estate: Estate) -> None:
     await estate.adds(f"{estate.camp.lin} 30d 广告")
     estate.telegram.do("unban", chat=estate.other, user=estate.camp.lin)
