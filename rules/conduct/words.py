@@ -31,7 +31,7 @@ def four_parts(
     known = known_of(case, policy, params)
     own = own_text(policy, way, rule, known)
     if own is not None:
-        return (own,)
+        return (own, *(() if "{rule}" in own_template(policy, way) else cited(policy, rule)))
     return (
         Phrase(f"conduct.thanks_{thanks or THANKS.get(way, way)}", known),
         Phrase(rule.key, (*known, *rule.params)),
@@ -43,7 +43,7 @@ def four_parts(
 
 def own_text(policy: Policy, way: str, rule: Phrase, known: Params) -> Phrase | None:
     """The group's own wording of a notice, in which our sentences stand for what it leaves to us."""
-    template = str(getattr(policy.notice_texts, OWN_TEXT.get(way, way), ""))
+    template = own_template(policy, way)
     if not template:
         return None
     name = rule.key.removeprefix("conduct.rule_")
@@ -51,6 +51,10 @@ def own_text(policy: Policy, way: str, rule: Phrase, known: Params) -> Phrase | 
     ours = {"rule": short, "reason": rule.key, "way": f"conduct.way_{way}", "goal": "conduct.goal"}
     sentences = tuple((f"{SENTENCE}{each}", key) for each, key in ours.items())
     return Phrase("own", (("template", template), *known, *rule.params, *sentences))
+
+
+def own_template(policy: Policy, way: str) -> str:
+    return str(getattr(policy.notice_texts, OWN_TEXT.get(way, way), ""))
 
 
 def until_of(until: int, zone: tzinfo) -> Params:

@@ -107,6 +107,23 @@ async def test_a_text_of_the_group_stands_in_place_of_ours(database_url: str) ->
         assert "前再有一次才会计次" in told
 
 
+OWN = "{name}，谢谢你来。{reason}{way}咱们一起{goal}！"
+
+
+async def test_a_text_of_the_group_is_followed_by_the_point_of_the_rules(database_url: str) -> None:  # R18
+    async with under(database_url, notice_texts={"remind": OWN}) as camp:
+        await camp.starts(camp.lin)
+        await camp.says(camp.lin, INSULT)
+        assert "约定 R4" in camp.last(camp.lin)
+
+
+async def test_a_text_of_the_group_that_names_the_agreement_is_whole(database_url: str) -> None:  # R18
+    async with under(database_url, notice_texts={"remind": OWN.replace("{reason}", "「{rule}」：{reason}")}) as camp:
+        await camp.starts(camp.lin)
+        await camp.says(camp.lin, INSULT)
+        assert "约定 R4" not in camp.last(camp.lin)
+
+
 async def test_a_text_without_its_parts_is_not_saved(camp: Camp) -> None:  # R18, V08
     assert "还缺" in await camp.asks(camp.leader, "/policy set notice_texts.warn 请注意群里的约定")
     assert await own_text(camp) == ""
