@@ -79,7 +79,8 @@ def known(policy: Joining, row: RequestRow, hints: Hints, declined: str) -> Iter
     elif hints.taken is not None:
         yield phrase("card_code_taken", code=answers.code, name=hints.taken.name or str(hints.taken.used_by))
     elif policy.mode == "roster":
-        yield phrase("card_guessed" if answers.tries >= MOST_TRIES else "card_unlisted", n=answers.tries)
+        unlisted = "card_no_code" if answers.no_code else "card_unlisted"
+        yield phrase("card_guessed" if answers.tries >= MOST_TRIES else unlisted, n=answers.tries)
     if policy.fee:
         yield Phrase(OWED) if owes(policy, answers) else phrase("card_paid")
     if hints.resembles:

@@ -88,10 +88,9 @@ async def waiting(unit: Unit, group_id: int) -> list[RequestRow]:
     return await some(unit, join_requests.c.group_id == group_id, join_requests.c.state == "waiting")
 
 
-async def asking(unit: Unit, group_id: int) -> int:
-    """How many are still being asked."""
-    mine = (join_requests.c.group_id == group_id, join_requests.c.state == "asking")
-    return int(await unit.scalar(select(func.count()).select_from(join_requests).where(*mine)))
+async def asking(unit: Unit, group_id: int) -> list[RequestRow]:
+    """Whoever is still being asked."""
+    return await some(unit, join_requests.c.group_id == group_id, join_requests.c.state == "asking")
 
 
 async def update_open(unit: Unit, request_id: int, **columns: Any) -> bool:

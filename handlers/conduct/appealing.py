@@ -11,6 +11,7 @@ from handlers.conduct.records import is_unsaid
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
+from handlers.joining import waits
 from handlers.reading.decisions import in_force
 from handlers.reading.homes import once_homes
 from handlers.reading.numbers import decision_number
@@ -89,7 +90,7 @@ async def choose(talk: Talk, words: str) -> None:
     for group in await once_homes(talk):
         found += [(group, row) for row in await open_to_appeal(talk, group)]
     if not found:
-        await answer(talk, phrase("appeal_none"))
+        await waits.or_else(talk, phrase("appeal_none"))
     elif len(found) == 1 and words:
         talk.group, row = found[0]
         told = await ask(talk, row, words)

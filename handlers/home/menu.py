@@ -11,6 +11,7 @@ from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.payloads import payload
 from handlers.frame.presses import press
+from handlers.joining.waits import how_it_stands
 from handlers.reading.choosing import GROUP, mine
 from handlers.reading.homes import homes
 from handlers.saying.answers import Rows, alert, answer, phrase
@@ -71,7 +72,9 @@ def chosen_from(found: Sequence[GroupRow], page: int) -> Made:
 async def front(talk: Talk) -> Made:
     """Without a group the choice of one."""
     if talk.group is None:
-        return chosen_from(await reachable(talk), 0)
+        found = await reachable(talk)
+        waiting, on = ([], ()) if found else await how_it_stands(talk)
+        return (waiting, on) if waiting else chosen_from(found, 0)
     held = await roles_of(talk.unit, talk.actor, talk.group.id)
     rows = list(in_rows(offered(FOR_MEMBERS)))
     words: list[Phrase] = [in_menu("head", title=talk.group.title)]

@@ -5,6 +5,7 @@ from handlers.frame import openers, payloads
 from handlers.frame.context import Talk
 from handlers.frame.openers import on_start
 from handlers.frame.orders import Order
+from handlers.joining.waits import how_it_stands
 from handlers.reading.choosing import mine
 from handlers.saying.answers import answer, phrase, whisper
 from handlers.saying.personal import me
@@ -15,9 +16,14 @@ async def start(talk: Talk, order: Order) -> None:
         return
     actor = talk.actor
     await users.started(talk.unit, actor.user_id, actor.name, actor.username, talk.language, talk.at)
-    await openers.opened(talk)
-    if not await payloads.answered(talk, order):
+    shown = await openers.opened(talk)
+    if await payloads.answered(talk, order):
+        return
+    waiting, on = await how_it_stands(talk)
+    if not waiting:
         await answer(talk, [phrase("hello", name=me(talk)), phrase("hello_how")])
+    elif not shown:
+        await answer(talk, waiting, on)
 
 
 @on_start("cards")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Message
 
 from bot.joining.card import phrase as in_join
-from bot.storage import joinrequests, roster
+from bot.storage import groups, joinrequests, roster
 from bot.storage.buttons import ButtonRow
 from bot.storage.joinrequests import RequestRow
 from handlers.frame.awaiting import awaits
@@ -20,6 +20,12 @@ from rules.conduct.effects import Phrase
 from rules.conduct.joining import SKIPPED, Answers, Step, next_step
 
 LONGEST_ANSWER = 300
+
+# "I have none" is an answer to what one's number is, and no guess.
+NONE, NOT_ANY = (
+    frozenset("没沒无無忘"),
+    frozenset({"no", "none", "not", "don't", "haven't", "without", "lost", "forgot"}),
+)
 
 Fill = Callable[[Answers], Answers]
 
@@ -42,6 +48,17 @@ async def said(talk: Talk, _: str, text: str, __: Message) -> None:
         await tried(talk, row, words)
     else:
         await filled(talk, row, lambda answers: with_words(answers, step, words))
+
+
+async def answers_still(talk: Talk, message: Message) -> bool:
+    """Words in private that nothing waits for, said by somebody who was asked before they looked elsewhere."""
+    for row in reversed(await joinrequests.open_of_person(talk.unit, talk.actor.user_id)):
+        talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
+        if row.state == "asking" and talk.group is not None and talk.group.state == "active":
+            await said(talk, "", message.text or message.caption or "", message)
+            return True
+    talk.group = None
+    return False
 
 
 async def refused(talk: Talk, step: Step, words: str) -> Phrase | None:
@@ -69,7 +86,8 @@ async def tried(talk: Talk, row: RequestRow, words: str) -> None:
     """A code lets in one person; one that somebody else has used is a matter for leaders."""
     line = await roster.by_code(talk.unit, row.group_id, words)
     if line is None:
-        await filled(talk, row, lambda answers: answers._replace(tries=answers.tries + 1))
+        none = bool(NONE & set(words) or NOT_ANY & set(words.lower().split()))
+        await filled(talk, row, lambda a: a._replace(no_code=True) if none else a._replace(tries=a.tries + 1))
         return
     if line.used_by in (0, row.user_id):
         row = row._replace(roster_id=line.id)
@@ -101,6 +119,11 @@ async def pressed(talk: Talk, kind: str, text: str, fill: Fill, shown: tuple[Phr
 @press("join.accept")
 async def accept(talk: Talk, _: ButtonRow) -> None:
     await pressed(talk, "rules", "", lambda a: a._replace(rules_at=talk.at), (in_join("rules_agreed"),))
+
+
+@press("join.no_code")
+async def no_code(talk: Talk, _: ButtonRow) -> None:
+    await pressed(talk, "code", "", lambda a: a._replace(no_code=True), (in_join("said_no_code"),))
 
 
 @press("join.skip")

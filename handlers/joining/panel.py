@@ -9,6 +9,7 @@ from bot.storage.joinrequests import RequestRow
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.frame.second import confirmed
+from handlers.joining import early
 from handlers.joining.ordering import PANEL
 from handlers.joining.questions import policy_of
 from handlers.reading.targets import group_row
@@ -32,17 +33,22 @@ async def listed(talk: Talk, number: int) -> Made:
     group, policy = group_row(talk), await policy_of(talk)
     if policy.mode == "off":
         return [in_join("panel_off", group=group.id)], ((back(),),)
-    found = await joinrequests.waiting(talk.unit, group.id)
-    asking, counted = await joinrequests.asking(talk.unit, group.id), await roster.counts(talk.unit, group.id)
+    found, asking = await joinrequests.waiting(talk.unit, group.id), await joinrequests.asking(talk.unit, group.id)
+    counted = await roster.counts(talk.unit, group.id)
     lines = [in_join("panel_waiting" if found else "panel_nobody", n=len(found))]
-    lines += [in_join("panel_asking", n=asking)] if asking else []
+    lines += [in_join("panel_asking", n=len(asking))] if asking else []
     lines += [in_join("panel_roster", n=counted.listed, come=counted.come)] if counted.listed else []
-    shown, turn = page_of(found, number, ON_A_PAGE, PAGE)
+    shown, turn = page_of([*found, *asking], number, ON_A_PAGE, PAGE)
     rows: Rows = tuple(
-        (Button(in_join("button_one", number=each.id, name=each.name), SHOW, "leaders", ref=each.id),) for each in shown
+        (Button(in_join(label_of(each), number=each.id, name=each.name), SHOW, "leaders", ref=each.id),)
+        for each in shown
     )
     many = ((Button(in_join("button_all"), ALL_ASK, "leaders"),),) if len(found) >= MANY else ()
     return lines, (*rows, *turn, *many, (opens("roster"), back()))
+
+
+def label_of(row: RequestRow) -> str:
+    return "button_one_asking" if row.state == "asking" else "button_one"
 
 
 @press(PAGE)
@@ -54,6 +60,9 @@ async def turned(talk: Talk, button: ButtonRow) -> None:
 async def one(talk: Talk, button: ButtonRow) -> None:
     """Its card, in place of the list."""
     row = await joinrequests.get(talk.unit, button.ref)
+    if row is not None and row.state == "asking" and row.group_id == group_row(talk).id:
+        await early.once_more(talk, row)
+        return
     ticket = await tickets.get(talk.unit, row.ticket_id) if row is not None else None
     if row is None or ticket is None or row.state != "waiting" or ticket.kind != KIND:
         await show(talk, *await listed(talk, 0))

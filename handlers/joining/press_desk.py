@@ -15,10 +15,12 @@ from handlers.conduct.cards import redraw
 from handlers.frame.awaiting import ask_for, awaits
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
+from handlers.joining import early
 from handlers.joining.questions import WORDS, policy_of
 from handlers.reading.kept import person_name
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, answer, has_started, phrase, reply, write
+from handlers.saying.panels import back, show
 from rules.conduct.effects import DAY, Phrase, Say
 from rules.conduct.joining import method, owes
 
@@ -33,7 +35,7 @@ async def wanted(talk: Talk, row: RequestRow | None) -> RequestRow | None:
     if row is None:
         await reply(talk, in_join("no_such_request"))
     elif row.state == "asking":
-        await reply(talk, in_join("still_asked", name=row.name))
+        await early.once_more(talk, row)
     elif row.decided_by:
         by = await person_name(talk, row.group_id, row.decided_by)
         await reply(talk, phrase("card_answered_by", by=by))
@@ -44,6 +46,27 @@ async def wanted(talk: Talk, row: RequestRow | None) -> RequestRow | None:
 
 async def of_button(talk: Talk, button: ButtonRow) -> RequestRow | None:
     return await wanted(talk, await joinrequests.last_of(talk.unit, group_row(talk).id, button.ref))
+
+
+async def still_open(talk: Talk, button: ButtonRow) -> RequestRow | None:
+    """The request whether or not all is answered: whoever presses this was asked once more."""
+    row = await joinrequests.get(talk.unit, button.ref)
+    row = row if row is not None and row.group_id == group_row(talk).id else None
+    return row if row is not None and row.state == "asking" else await wanted(talk, row)
+
+
+@press(early.APPROVE)
+async def approve_now(talk: Talk, button: ButtonRow) -> None:
+    row = await still_open(talk, button)
+    if row is not None:
+        await let_in(talk, row)
+
+
+@press(early.DECLINE)
+async def decline_now(talk: Talk, button: ButtonRow) -> None:
+    row = await still_open(talk, button)
+    if row is not None:
+        await turn_away(talk, row)
 
 
 @press("join.approve")
@@ -87,13 +110,17 @@ async def said(talk: Talk, ticket: TicketRow | None, outcome: Phrase) -> None:
     """On the card that was pressed, wherever it stands; the one that was posted is changed by the decision itself."""
     if talk.query_id and ticket is not None:
         await redraw(talk, ticket, (*ticket.words, outcome))
+    elif talk.query_id and talk.private:
+        await show(talk, [outcome], ((back(early.PANEL),),))
     await reply(talk, phrase("done") if talk.query_id else outcome)
 
 
 @press("join.paid")
 async def paid(talk: Talk, button: ButtonRow) -> None:
     """Who marked it stands on the card and in the record; it lets nobody in yet."""
-    row = await of_button(talk, button)
+    row = await joinrequests.last_of(talk.unit, group_row(talk).id, button.ref)
+    if row is None or row.state != "asking":
+        row = await wanted(talk, row)
     if row is None:
         return
     by = talk.actor

@@ -65,7 +65,8 @@ async def question(talk: Talk, policy: Joining, row: RequestRow, step: Step) -> 
             return (in_join("ask_nick_free") if free else in_join("ask_nick", example=terms.example),), ()
         case "code":
             left = MOST_TRIES - row.answers.tries
-            return (in_join("ask_code") if not row.answers.tries else in_join("ask_code_again", n=left),), ()
+            asked = in_join("ask_code") if not row.answers.tries else in_join("ask_code_again", n=left)
+            return (asked,), ((button("button_no_code", "join.no_code"),),)
         case "question":
             skip = ((button("button_skip", "join.skip", note=step.text),),) if step.may_skip else ()
             return (in_join("ask_question", number=number, total=n, question=step.text),), skip

@@ -53,7 +53,7 @@ class Answers(NamedTuple):
     `told` holds (question, answer), "" for one that was skipped; `quiz` (question, the chosen words); `asked` what a
     leader wanted to know besides; `code` the number that was given, `tries` how many did not fit; `unreached` that
     nobody could write to them in time, `resume` the link by which they can go on; `paid_by` who marked the fee as
-    paid; `cards` how many were shown to leaders.
+    paid; `cards` how many were shown to leaders; `no_code` that they say they have none.
     """
 
     rules_at: int = 0
@@ -69,6 +69,7 @@ class Answers(NamedTuple):
     paid_at: int = 0
     cards: int = 0
     carried: bool = False
+    no_code: bool = False
 
 
 def quiz_of(entry: str) -> Quiz:
@@ -112,7 +113,7 @@ def answered(step: Step, answers: Answers) -> bool:
         case "nick":
             return bool(answers.nick)
         case "code":
-            return bool(answers.code) or answers.tries >= MOST_TRIES
+            return bool(answers.code) or answers.no_code or answers.tries >= MOST_TRIES
         case "question":
             return step.text in dict(answers.told)
         case "quiz":
