@@ -15,7 +15,7 @@ from handlers.reading.choosing import choose_group
 from handlers.reading.homes import once_homes
 from handlers.reading.shortened import ends
 from handlers.reading.targets import find, group_row, known
-from handlers.saying.answers import Rows, answer, catalogue, has_started, in_private, phrase, plain, word
+from handlers.saying.answers import Rows, catalogue, has_started, in_private, phrase, plain, word
 from handlers.saying.panels import theirs
 from handlers.saying.personal import About, show, view
 from handlers.saying.times import moment
