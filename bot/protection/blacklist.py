@@ -14,9 +14,11 @@ from bot.storage.deadlines import DeadlineRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct import blacklist as rules
+from rules.conduct.case import Case
 from rules.conduct.effects import DAY, Deadline
 from rules.conduct.facts import Facts
 from rules.conduct.policy import Policy
+from rules.conduct.verdict import Verdict
 from rules.conduct.words import Params
 
 if TYPE_CHECKING:
@@ -147,7 +149,7 @@ async def heard(
 
 
 async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: int, state: str = "lifted") -> bool:
-    """Off the list, and every door that it shut is open again; False where it was off before."""
+    """Off the list, and every door that it alone kept shut is open again; False where it was off before."""
     row = await blacklist.get(unit, number)
     if row is None or not await blacklist.end(unit, number, state, by, at):
         return False
@@ -155,8 +157,8 @@ async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: 
     rows = await groups.by_ids(unit, {each.group_id for each in shut})
     told = False
     for group_id in dict.fromkeys(each.group_id for each in shut if each.state != "held"):
-        case = await moderator.case_of(unit, rows[group_id], row.user_id, at)
-        verdict = rules.back(case, await moderator.policy_of(unit, rows[group_id]), told=not told)
+        own = [each.id for each in shut if each.group_id == group_id]
+        verdict, case = await back(unit, moderator, rows[group_id], row.user_id, own, at, told=not told)
         kind: Literal["person", "clock"] = "person" if by else "clock"
         await moderator.record(unit, case, verdict, issuer_kind=kind, issuer_id=by, key=f"unlisted:{number}:{group_id}")
         told = told or verdict.notifies
@@ -164,6 +166,15 @@ async def lift(unit: Unit, moderator: "Moderator", number: int, *, by: int, at: 
         if each.state == "held":
             await reversing.lapse(unit, each.id, at)
     return True
+
+
+async def back(
+    unit: Unit, moderator: "Moderator", group: GroupRow, user_id: int, own: Sequence[int], at: int, *, told: bool
+) -> tuple[Verdict, Case]:
+    """What the end means in one group, beside what else stands there."""
+    case, policy = await moderator.case_of(unit, group, user_id, at), await moderator.policy_of(unit, group)
+    entries = (await books.rows(unit, {(group.id, user_id)}, 0)).get((group.id, user_id), [])
+    return rules.back(case, policy, entries, own, told=told), case
 
 
 async def bound(unit: Unit, row: DecisionRow) -> list[int]:

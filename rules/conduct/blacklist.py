@@ -1,5 +1,7 @@
 """Kept out of all groups of one owner: what that does to a person in one of them, and what its end does."""
 
+from collections.abc import Collection, Sequence
+
 from rules.conduct import ladder
 from rules.conduct.brakes import braked
 from rules.conduct.case import Case
@@ -8,6 +10,7 @@ from rules.conduct.findings import Finding
 from rules.conduct.plan import alone, delete, planned, privately
 from rules.conduct.policy import Policy
 from rules.conduct.protection import protected
+from rules.conduct.standing import BookRow, sum_up
 from rules.conduct.verdict import NOTHING, Verdict
 from rules.conduct.words import Params, aim, appeal, known_of
 
@@ -65,8 +68,12 @@ def number_in(words: tuple[Phrase, ...]) -> int:
     return next((value for each in words for name, value in each.params if name == "number" and type(value) is int), 0)
 
 
-def back(case: Case, policy: Policy, *, told: bool) -> Verdict:
-    """It is over: the door is open again, and whoever can be written to hears so in private."""
+def back(case: Case, policy: Policy, rows: Sequence[BookRow], own: Collection[int], *, told: bool) -> Verdict:
+    """It is over: the door is open again, and whoever can be written to hears so in private. Where somebody else's ban
+    keeps them out it stays shut, and only what the list itself decided (`own`) means nothing any more."""
+    left = sum_up((row for row in rows if row.decision_id not in own), case.now)
+    if left.removed and left.banned and (case.member.joined_at or 0) <= left.removed_at:
+        return Verdict(rule=RULE, step="free", entries=tuple(Entry("void", RULE, ref=number) for number in own))
     said = (Phrase("blacklist.over", known_of(case, policy)), aim(policy, known_of(case, policy)))
     news = (privately(alone(case, policy, said, said[:1], ())),) if told and case.member.started_bot else ()
     opened = planned(case, Readmit(user_id=case.member.user_id))
