@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.conduct.inviting import invite
 from bot.conduct.policies import zone_of
 from bot.conduct.recorder import call_off, write_entries
-from bot.storage import acts, asides, books, codec, deadlines, groups, merit
+from bot.storage import acts, asides, blacklist, books, codec, deadlines, groups, merit
 from bot.storage.books import DecisionRow, IssuerKind
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
@@ -136,7 +136,9 @@ async def take_back(
     for number in known.also:
         await call_off(unit, number, at)
     await merit.reverse(unit, group.id, known.decision_id, at=at, by=by)
-    if way.invites and done is not None and invites(verdict, case):
+    # Whoever is kept out of all groups by the list would only be sent away again.
+    listed = await blacklist.beside(unit, group.owner_id, known.user_id, known.decision_id, at)
+    if way.invites and done is not None and listed is None and invites(verdict, case):
         offered = offers(known, rows)
         said = words.good_news(case, policy, OFFERING[way.said] if offered else way.said)
         await invite(

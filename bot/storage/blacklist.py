@@ -70,6 +70,14 @@ async def active(unit: Unit, owner_id: int, user_id: int, now: int) -> Blacklist
     return found[0] if found and owner_id else None
 
 
+async def beside(unit: Unit, owner_id: int, user_id: int, decision_id: int, now: int) -> BlacklistRow | None:
+    """The entry that keeps somebody out whatever becomes of that decision: neither rests on the other."""
+    found, row = await active(unit, owner_id, user_id, now), await books.decision(unit, decision_id)
+    key = row.key if row is not None else ""
+    bound = found is not None and (found.evidence == decision_id or key.startswith(f"blacklist:{found.id}:"))
+    return None if bound else found
+
+
 async def listed(unit: Unit, owner_id: int, state: str) -> list[BlacklistRow]:
     """The newest first."""
     return await some(unit, blacklist.c.owner_id == owner_id, blacklist.c.state == clean(state))
@@ -77,8 +85,17 @@ async def listed(unit: Unit, owner_id: int, state: str) -> list[BlacklistRow]:
 
 async def added_since(unit: Unit, owner_id: int, since: int) -> int:
     """How many came into force since then, also those that are over by now."""
-    came = (blacklist.c.owner_id == owner_id, blacklist.c.added_at >= since, blacklist.c.state != "suggested")
-    counted = select(func.count()).where(*came, blacklist.c.state != "refused")
+    return await came_in(unit, owner_id, since)
+
+
+async def added_by(unit: Unit, owner_id: int, user_id: int, since: int) -> int:
+    """How many this person put on it since then, also by a yes to what others suggested."""
+    return await came_in(unit, owner_id, since, blacklist.c.added_by == user_id)
+
+
+async def came_in(unit: Unit, owner_id: int, since: int, *conditions: ColumnElement[bool]) -> int:
+    mine = (blacklist.c.owner_id == owner_id, blacklist.c.added_at >= since, *conditions)
+    counted = select(func.count()).where(*mine, blacklist.c.state.not_in(("suggested", "refused")))
     return int(await unit.scalar(counted) or 0)
 
 

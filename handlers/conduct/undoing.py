@@ -4,7 +4,7 @@ from bot import audit
 from bot.conduct import closing, everywhere
 from bot.protection import raids
 from bot.roles import roles_of
-from bot.storage import asides, books, buttons
+from bot.storage import asides, blacklist, books, buttons
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from handlers.conduct.appeals import close_questions, in_appeals
@@ -84,9 +84,17 @@ async def on_undo(talk: Talk, button: ButtonRow) -> None:
 
 async def tell(talk: Talk, row: DecisionRow | None, number: int) -> None:
     """What was taken back, to the leader alone; where they cannot be written to, its number for a minute."""
-    await receipt(talk, () if row is None else (taken_back(talk, row),))
+    await receipt(talk, () if row is None else (taken_back(talk, row), *await still_out(talk, row)))
     if not (talk.private or talk.query_id or await has_started(talk, talk.actor.user_id)):
         await answer(talk, phrase("undone_here", number=str(number)))
+
+
+async def still_out(talk: Talk, row: DecisionRow) -> tuple[Phrase, ...]:
+    """Why somebody whose removal was taken back was not invited, and who may change that."""
+    entry = await blacklist.beside(talk.unit, group_row(talk).owner_id, row.user_id, row.id, talk.at)
+    if entry is None or row.step != "remove":
+        return ()
+    return (in_list("undone_listed", name=Mention(row.user_id, name_of(row)), number=str(entry.id)),)
 
 
 def taken_back(talk: Talk, row: DecisionRow) -> Phrase:

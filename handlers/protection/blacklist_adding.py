@@ -129,7 +129,7 @@ def unpack(note: str) -> New:
 @press(ADD)
 async def add(talk: Talk, pressed: ButtonRow) -> None:
     new, group = unpack(pressed.note), group_row(talk)
-    lately = await audit.count(talk.unit, talk.actor.user_id, ADD, None, talk.at - HOUR)
+    lately = await stored.added_by(talk.unit, group.owner_id, talk.actor.user_id, talk.at - HOUR)
     if not await second.confirmed(talk, f"{ADD}:{group.owner_id}:{new.user_id}", lately + 1):
         return
     # Who has become one of the team since is not put on it.

@@ -16,6 +16,7 @@ from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.protection.blacklist import SUGGESTED, line, meant, page
 from handlers.protection.blacklist_words import PANEL, button, in_list, joined, name_of, titles
+from handlers.reading.durations import HOUR
 from handlers.reading.targets import group_row
 from handlers.saying.answers import Rows, alert
 from handlers.saying.pages import page_of
@@ -46,7 +47,7 @@ async def accept(talk: Talk, pressed: ButtonRow) -> None:
     if row is None or await is_team(talk, row):
         return
     group, by = group_row(talk), talk.actor.user_id
-    lately = await audit.count(talk.unit, by, ACCEPT, None, talk.at - 3600)
+    lately = await stored.added_by(talk.unit, group.owner_id, by, talk.at - HOUR)
     if not await second.confirmed(talk, f"{ACCEPT}:{row.id}", lately + 1):
         return
     if not await blacklist.accept(talk.unit, talk.services.moderator, group, row.id, by=by, at=talk.at):
@@ -134,7 +135,8 @@ async def accept_all(talk: Talk, pressed: ButtonRow) -> None:
         await alert(talk, in_list("all_changed"))
         return
     group, by, moderator = group_row(talk), talk.actor.user_id, talk.services.moderator
-    if not await second.confirmed(talk, f"{ALL}:{group.owner_id}:{pressed.note}", len(rows)):
+    lately = await stored.added_by(talk.unit, group.owner_id, by, talk.at - HOUR)
+    if not await second.confirmed(talk, f"{ALL}:{group.owner_id}:{pressed.note}", lately + len(rows)):
         return
     mine = await stored.of_owner(talk.unit, group.owner_id)
     team = await stored.staff(talk.unit, group, mine, [row.user_id for row in rows], talk.at)
