@@ -8,7 +8,7 @@ from bot.storage import audit as rows
 
 Facts = Mapping[str, object]
 
-REFUSED = "refused"
+REFUSED = rows.REFUSED
 
 
 async def done(

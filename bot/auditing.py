@@ -18,9 +18,9 @@ MOST = 20_000
 Names = Mapping[tuple[int, int], str]
 
 
-async def table(unit: Unit, found: Sequence[GroupRow], since: int) -> str:
+async def table(unit: Unit, found: Sequence[GroupRow], since: int, *, refused: bool = True) -> str:
     """CSV, the oldest first, in each group's own time; cells that look like formulas are made safe."""
-    entries = await rows.of_groups(unit, [group.id for group in found], since, MOST)
+    entries = await rows.of_groups(unit, [group.id for group in found], since, MOST, refused=refused)
     names = await named(unit, entries)
     by_id = {group.id: group for group in found}
     return sheets.write(HEADER, (cells(row, by_id.get(row.group_id), names) for row in reversed(entries)))

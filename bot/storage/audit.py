@@ -9,6 +9,8 @@ from bot.storage import codec
 from bot.storage.tables import audit, clean
 from bot.storage.unit import Unit
 
+REFUSED = "refused"
+
 
 class AuditRow(NamedTuple):
     """`group_id` and `target_id` are 0 where the action was about none."""
@@ -45,18 +47,24 @@ def read(text: str) -> dict[str, Any]:
 
 async def of(
     unit: Unit, *, group_id: int | None = None, target_id: int | None = None, actor_id: int | None = None,
-    action: str | None = None, since: int = 0, limit: int = 50,
+    action: str | None = None, since: int = 0, limit: int = 50, refused: bool | None = None,
 ) -> list[AuditRow]:  # fmt: skip
-    """Rows that fit all that is given, the newest first."""
+    """Rows that fit all that is given, the newest first; `refused`: only what was not allowed, or nothing of it."""
     fitting = conditions(group_id, target_id, actor_id, action)
+    if refused is not None:
+        fitting.append(audit.c.action == REFUSED if refused else audit.c.action != REFUSED)
     found = select(audit).where(audit.c.at >= since, *fitting).order_by(audit.c.id.desc()).limit(limit)
     rows = map(AuditRow._make, await unit.execute(found))
     return [row._replace(before=read(str(row.before)), after=read(str(row.after))) for row in rows]
 
 
-async def of_groups(unit: Unit, group_ids: Collection[int], since: int, limit: int) -> list[AuditRow]:
-    """Of these groups and no others, the newest first."""
+async def of_groups(
+    unit: Unit, group_ids: Collection[int], since: int, limit: int, *, refused: bool = True
+) -> list[AuditRow]:
+    """Of these groups and no others, the newest first; without `refused` nothing that was not allowed."""
     found = select(audit).where(audit.c.at >= since, audit.c.group_id.in_(sorted(group_ids)))
+    if not refused:
+        found = found.where(audit.c.action != REFUSED)
     rows = map(AuditRow._make, await unit.execute(found.order_by(audit.c.id.desc()).limit(limit)))
     return [row._replace(before=read(str(row.before)), after=read(str(row.after))) for row in rows]
 

@@ -82,6 +82,8 @@ async def test_a_leader_takes_only_their_group_along_and_an_owner_all_of_theirs(
         for group in (await camp.group(), second):
             await roles.grant(unit, group.id, camp.leader, "owner", 1, int(camp.clock.now()))
     await camp.asks(camp.leader, "/audit export")
+    assert {row["group"] for row in table(camp, camp.leader)} == {"Camp 07"}
+    await camp.asks(camp.leader, "/audit export all 30")
     assert {row["group"] for row in table(camp, camp.leader)} == {"Camp 07", "第二个营"}
 
 
@@ -92,3 +94,17 @@ async def test_the_export_does_not_stay_in_the_outbox(camp: Camp) -> None:
     async with camp.storage.reading() as unit:
         found = await everything(unit.connection)
     assert "whom_name" not in str(found["acts"])
+
+
+async def test_what_a_member_tried_is_not_held_against_them_where_leaders_read(camp: Camp) -> None:  # S3
+    await camp.starts(camp.leader)
+    for line in ("/team", "/shift", "/decision 1"):
+        await camp.asks(camp.lin, line)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 请温和一点")
+    await camp.asks(camp.leader, "/audit")
+    assert "林晓：" not in camp.last(camp.leader)
+    await camp.asks(camp.leader, "/audit export")
+    found = {row["action"] for row in table(camp, camp.leader)}
+    assert ("warn" in found, "refused" in found) == (True, False)
+    await camp.asks(camp.leader, "/audit refused")
+    assert "林晓：请求没有执行" in camp.last(camp.leader)
