@@ -6,7 +6,7 @@ from bot.storage import books, tickets
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.conduct.appeals import APPEAL, Asked, ask
+from handlers.conduct.appeals import APPEAL, Asked, ask, listen
 from handlers.conduct.records import is_unsaid
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -50,7 +50,7 @@ async def appeal(talk: Talk, order: Order) -> None:
         return
     told = await ask(talk, row, words)
     if talk.private or not told.new:
-        await answer(talk, told.said, told.rows)
+        await answer(talk, await listen(talk, told), told.rows)
         return
     await receipt(talk)
     await remember(talk, told)
@@ -60,7 +60,7 @@ async def remember(talk: Talk, told: Asked) -> None:
     """What was promised stands in private as well, where that is possible, with the button to say more."""
     if told.new and await has_started(talk, talk.actor.user_id):
         await in_their_language(talk)
-        await whisper(talk, (told.said,), told.rows)
+        await whisper(talk, await listen(talk, told), told.rows)
 
 
 async def newest(talk: Talk) -> DecisionRow | None:
@@ -94,7 +94,7 @@ async def choose(talk: Talk, words: str) -> None:
     elif len(found) == 1 and words:
         talk.group, row = found[0]
         told = await ask(talk, row, words)
-        await answer(talk, told.said, told.rows)
+        await answer(talk, await listen(talk, told), told.rows)
     else:
         for group, row in sorted(found, key=lambda each: -each[1].id)[:MOST_SHOWN]:
             talk.group = group

@@ -8,8 +8,9 @@ from bot.conduct import appeals, closing
 from bot.desks import cards
 from bot.powers import Audience
 from bot.storage import appeals as stored
-from bot.storage import tickets
+from bot.storage import awaited, tickets
 from bot.storage.appeals import AppealRow
+from bot.storage.awaited import AwaitedRow
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.tickets import TicketRow
@@ -32,11 +33,13 @@ in_appeals = catalogue("appeals")
 
 
 class Asked(NamedTuple):
-    """What its author is told at once; `new` where somebody will look, with the button to say more."""
+    """What its author is told at once; `new` where somebody will look, with the button to say more; `wordless` is
+    the appeal that has no words yet."""
 
     said: Phrase
     new: bool = False
     rows: Rows = ()
+    wordless: int = 0
 
 
 async def ask(talk: Talk, row: DecisionRow, words: str = "") -> Asked:
@@ -44,6 +47,9 @@ async def ask(talk: Talk, row: DecisionRow, words: str = "") -> Asked:
     days = (await talk.policy()).appeals.days
     known = await stored.of_decision(talk.unit, row.id)
     waiting = next((each for each in known if each.state == "open"), None)
+    if waiting is not None and words.strip():
+        await more_words(talk, waiting, words.strip())
+        return Asked(in_appeals("words_added"))
     if waiting is not None:
         return Asked(in_appeals("noted_before", due=moment(talk, waiting.due_at or talk.at + DAY)))
     if row.state == "reversed":
@@ -66,7 +72,16 @@ async def begun(talk: Talk, row: DecisionRow, words: str) -> Asked:
     told = in_appeals("noted_rule" if await appeals.lifts(talk.unit, row) else "noted_person", due=moment(talk, due_at))
     if made is None:
         return Asked(in_appeals("noted_before", due=moment(talk, due_at)))
-    return Asked(told, True, () if words else ((add_button(talk, made),),))
+    return Asked(told, True) if words else Asked(told, True, ((add_button(talk, made),),), made.id)
+
+
+async def listen(talk: Talk, told: Asked) -> tuple[Phrase, ...]:
+    """What stands in private: where there are no words yet, the next ones are those of the appeal."""
+    if not told.wordless:
+        return (told.said,)
+    now = int(talk.services.clock.now())
+    await awaited.put(talk.unit, AwaitedRow(talk.actor.user_id, ADD, group_row(talk).id, str(told.wordless), now))
+    return told.said, in_appeals("say_more")
 
 
 def add_button(talk: Talk, made: AppealRow) -> Button:
@@ -110,10 +125,14 @@ async def words_added(talk: Talk, note: str, text: str, _: Message) -> None:
     if not text.strip():
         await ask_for(talk, ADD, note, [in_appeals("ask_words")])
         return
+    await more_words(talk, made, text)
+    await answer(talk, in_appeals("words_added"))
+
+
+async def more_words(talk: Talk, made: AppealRow, text: str) -> None:
     await stored.change(talk.unit, made.id, words=f"{made.words}\n{text}".strip()[:LONGEST])
     said = in_appeals("card_more_words", name=me(talk), number=str(made.decision_id), text=text[:EXCERPT])
     await tell_desk(talk, made, said)
-    await answer(talk, in_appeals("words_added"))
 
 
 async def own_open(talk: Talk, number: int) -> AppealRow | None:

@@ -1,5 +1,6 @@
 """An appeal says what it is about, is answered, and ends with what it was about."""
 
+from bot.storage import appeals
 from tests.handlers.camp import INSULT, Camp
 from tests.handlers.reviewing import another, keep
 
@@ -33,6 +34,33 @@ async def test_who_never_pressed_start_reads_the_answer_behind_a_button(camp: Ca
     await keep(camp, await another(camp, desk), desk)
     assert "有一条消息给你" in camp.last()
     assert "又认真看了一遍" in await camp.presses(camp.lin, "查看")
+
+
+async def test_what_is_written_after_the_press_are_the_words_of_the_appeal(camp: Camp) -> None:  # R23
+    desk = await camp.desk()
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    await camp.presses(camp.lin, "申诉", camp.lin)
+    assert "直接发给我" in camp.last(camp.lin)
+    await camp.later(60)
+    await camp.whispers(camp.lin, "我当时已经发红包了，真的")
+    assert "我当时已经发红包了，真的" in camp.last(desk)
+    assert "已经转过去了" in camp.last(camp.lin)
+
+
+async def test_an_appeal_that_is_open_takes_further_words_by_the_command_too(camp: Camp) -> None:  # R23
+    desk = await camp.desk()
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    (decision,) = await camp.decisions(camp.lin)
+    await camp.asks(camp.lin, f"/appeal {decision.id}", camp.lin)
+    assert "直接发给我" in camp.last(camp.lin)
+    await camp.asks(camp.lin, f"/appeal #{decision.id} 我发了红包", camp.lin)
+    assert "我发了红包" in camp.last(desk)
+    assert "已经转过去了" in camp.last(camp.lin)
+    async with camp.storage.reading() as unit:
+        (row,) = await appeals.of_decision(unit, decision.id)
+    assert row.words == "我发了红包"
 
 
 async def test_what_was_taken_back_is_no_question_any_more(camp: Camp) -> None:  # R23
