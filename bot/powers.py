@@ -59,7 +59,7 @@ ASKED: Mapping[str, Power] = {
         press.team.given press.team.add press.team.role press.team.handover press.shift.remove press.backup.remove
         press.undo press.fine.paid press.fine.waive press.case.ok press.scam.remove press.sender.ban
         command.care press.preview.send press.preview.good press.preview.drop
-        press.care.offer press.care.use press.care.return press.care.keep
+        press.care.offer press.care.sure press.care.use press.care.return press.care.keep
         press.ladder.warn press.ladder.ask_to_leave press.ladder.remove press.ladder.stay press.brake.stop
         press.import.ask press.import.words press.import.rules press.import.welcome press.raid.ask press.raid.remove
         press.raid.undo press.lockdown.begin press.lockdown.off press.staff.mute press.staff.remove press.gate.free

@@ -2,17 +2,18 @@
 
 from bot import audit
 from bot.conduct import caring, caring_back
-from bot.storage import acknowledgements, cares, groups
+from bot.storage import acknowledgements, books, cares, confirmations, groups
 from bot.storage.books import DecisionRow
 from bot.storage.buttons import ButtonRow
 from bot.storage.cares import CareRow
+from bot.storage.groups import GroupRow
 from handlers.conduct.abilities import missing_for
 from handlers.conduct.care_place import set_up
 from handlers.conduct.leaving import tell_leaders
-from handlers.conduct.press_cards import let_go, on_card
+from handlers.conduct.press_cards import first_only, let_go, on_card
 from handlers.conduct.receipts import undo_button
 from handlers.frame.context import Talk
-from handlers.frame.orders import Order
+from handlers.frame.orders import Order, pack, unpack
 from handlers.frame.payloads import payload
 from handlers.frame.presses import press
 from handlers.reading.kept import name_of
@@ -27,11 +28,18 @@ from handlers.saying.answers import (
     receipt,
     reply,
     take_down,
+    whisper,
 )
+from handlers.saying.panels import show
+from handlers.saying.times import moment
+from rules.conduct.caring import HOURS, offered
 from rules.conduct.deadlines import awake
-from rules.conduct.effects import DAY, AnswerPress, Mention, Planned, Restrict
+from rules.conduct.effects import DAY, AnswerPress, Button, Mention, Phrase, Planned, Restrict, Value
 
 in_notices = catalogue("notices")
+SURE = "care.sure"
+# How long what was read on a card is remembered.
+READ_FOR = 600
 
 
 async def care(talk: Talk, order: Order) -> None:
@@ -39,17 +47,49 @@ async def care(talk: Talk, order: Order) -> None:
     if await set_up(talk, order):
         return
     target = await measurable(talk, order)
-    if target is not None:
-        await offer_to(talk, target.user_id, target.mention, target.order.words)
+    place = await ready(talk, target.user_id) if target is not None else None
+    if target is None or place is None:
+        return
+    case = await talk.services.moderator.case_of(talk.unit, group_row(talk), target.user_id, talk.at)
+    if not offered(case, await talk.policy()).stands:
+        await show(talk, (phrase("nothing_to_do", name=target.mention),), ())
+        return
+    meant = order._replace(words=target.order.words, mention=Mention(target.user_id, target.name), answered=None)
+    why = (in_notices("care_why", reason=meant.words),) if meant.words else ()
+    sure = Button(in_notices("button_care_sure"), SURE, note=pack(meant))
+    await show(talk, (*what_happens(target.mention, place), *why), ((sure,),))
+
+
+def what_happens(mention: Value, place: GroupRow) -> tuple[Phrase, Phrase]:
+    """Before anybody is told anything."""
+    return (
+        in_notices("care_sure", name=mention, place=place.title),
+        in_notices("care_what", hours=HOURS, n=caring.MOST_OFFERS),
+    )
+
+
+@press(SURE)
+async def sure(talk: Talk, button: ButtonRow) -> None:
+    """Whoever may be protected by now is looked at again."""
+    target = await measurable(talk, unpack(button.note))
+    if target is not None and await offer_to(talk, target.user_id, target.mention, target.order.words) is not None:
+        await take_down(talk)
+
+
+async def ready(talk: Talk, user_id: int) -> GroupRow | None:
+    """The special-care group; None after having said what is lacking."""
+    lacking = missing_for(group_row(talk), [Planned(Restrict(user_id=user_id))])
+    place = await caring.place_of(talk.unit, await talk.policy())
+    if lacking is None and place is not None:
+        return place
+    await reply(talk, lacking or in_notices("care_none"))
+    return None
 
 
 async def offer_to(talk: Talk, user_id: int, mention: Mention, reason: str) -> int | None:
     """The number of the decision; None after having said what is lacking."""
-    group = group_row(talk)
-    lacking = missing_for(group, [Planned(Restrict(user_id=user_id))])
-    place = await caring.place_of(talk.unit, await talk.policy())
-    if lacking is not None or place is None:
-        await reply(talk, lacking or in_notices("care_none"))
+    group, place = group_row(talk), await ready(talk, user_id)
+    if place is None:
         return None
     number = await caring.offer(
         talk.unit, talk.services.moderator, group, user_id, by=talk.actor.user_id, at=talk.at, key=key_of(talk),
@@ -64,8 +104,13 @@ async def offer_to(talk: Talk, user_id: int, mention: Mention, reason: str) -> i
     )  # fmt: skip
     if not talk.query_id and await has_started(talk, talk.actor.user_id):
         await in_their_language(talk)
-    said = in_notices("care_sent", name=mention, place=place.title, number=str(number))
-    await receipt(talk, (said,), ((undo_button(number),),))
+    row = await cares.of_decision(talk.unit, number)
+    until = moment(talk, row.due_at) if row is not None else "–"
+    said = in_notices("care_sent", name=mention, place=place.title, number=str(number), until=until)
+    if talk.query_id and talk.private:
+        await whisper(talk, (said,), ((undo_button(number),),))
+    else:
+        await receipt(talk, (said,), ((undo_button(number),),))
     return number
 
 
@@ -73,9 +118,26 @@ def key_of(talk: Talk) -> str:
     return f"talk:{talk.services.me.id}:{talk.update_id}"
 
 
-@on_card("care.offer")
-async def offer(talk: Talk, row: DecisionRow) -> None:
-    """A leader's [照顾营] on a card: what waits comes to nothing, and the person is asked over."""
+@press("care.offer")
+async def offer(talk: Talk, button: ButtonRow) -> None:
+    """A leader's [照顾营] on a card: read first what happens, then pressed once more."""
+    subject, me, now = f"care:{button.decision_id}", talk.actor.user_id, talk.actor.at
+    read = await confirmations.since(talk.unit, subject, now - READ_FOR)
+    if me in read - await confirmations.since(talk.unit, subject, now - 1):
+        await first_only(talk, button, asked_over)
+        return
+    row = await books.decision(talk.unit, button.decision_id or 0)
+    place = await ready(talk, row.user_id) if row is not None and row.group_id == group_row(talk).id else None
+    if row is None or place is None:
+        await alert(talk, phrase("press_unknown"))
+        return
+    await confirmations.put(talk.unit, subject, me, now)
+    # An alert has little room, and the card names the person.
+    await alert(talk, (*what_happens(name_of(row), place)[1:], in_notices("care_again")))
+
+
+async def asked_over(talk: Talk, row: DecisionRow) -> None:
+    """What waits comes to nothing, and the person is asked over."""
     await let_go(talk, row)
     target = await known(talk, row.user_id, name_of(row), Order("care"))
     await offer_to(talk, row.user_id, target.mention, row.reason)
@@ -115,7 +177,7 @@ async def way(talk: Talk, button: ButtonRow) -> None:
         link = f"https://t.me/{talk.services.me.username}?start=care_{row.id}"
         await act(talk, AnswerPress(query_id=talk.query_id, language=talk.language, url=link))
     else:
-        await alert(talk, in_notices("care_in_private" if await show(talk, row) else "care_over"))
+        await alert(talk, in_notices("care_in_private" if await show_way(talk, row) else "care_over"))
 
 
 @payload("care")
@@ -123,10 +185,10 @@ async def started(talk: Talk, rest: str) -> bool:
     """Nobody gets a link that is somebody else's (S3)."""
     number = int(rest) if rest.isascii() and rest.isdigit() and len(rest) < 18 else 0
     row = await cares.get(talk.unit, number)
-    return row is not None and row.user_id == talk.actor.user_id and await show(talk, row)
+    return row is not None and row.user_id == talk.actor.user_id and await show_way(talk, row)
 
 
-async def show(talk: Talk, row: CareRow) -> bool:
+async def show_way(talk: Talk, row: CareRow) -> bool:
     """Their link there, or the one back; False where neither is meant any more."""
     home = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
     if home is None or not await caring.stands(talk.unit, row):

@@ -13,6 +13,8 @@ from rules.conduct.verdict import NOTHING, Verdict
 # Why somebody may only read, and the word in the books.
 CARE = "care"
 HOURS = 24
+# From how many on "some reminders" is true.
+SEVERAL = 2
 UNUSED, READY = "care_unused", "care_ready"
 
 
@@ -32,7 +34,10 @@ def offered(case: Case, policy: Policy, reason: str = "") -> Verdict:
 
 
 def entered(case: Case, policy: Policy) -> Verdict:
-    """They are inside, so they leave the group they came from; the door stays open (a kick)."""
+    """They are inside, so they leave the group they came from; the door stays open (a kick). Whoever leads there by
+    now stays, and is only no longer quiet."""
+    if by_telegram(case.facts, case.member):
+        return Verdict(step="care", entries=(Entry("freed", CARE),))
     return Verdict(
         step="care",
         entries=(Entry("freed", CARE), Entry("removal", CARE, note="kick")),
@@ -49,15 +54,19 @@ def returning(case: Case, policy: Policy) -> Verdict:
 
 def invitation(case: Case, policy: Policy, place: str, carer: str, until: int) -> tuple[Phrase, ...]:
     """In four parts (V09): extra care, and never a word of mockery."""
-    return words.four_parts(case, policy, CARE, of_carer(carer), told(policy, place, carer, stamp_of(case, until)))
+    return words.four_parts(
+        case, policy, CARE, of_carer(case, carer), told(policy, place, carer, stamp_of(case, until))
+    )
 
 
 def in_short(case: Case, policy: Policy, place: str, carer: str, until: int) -> tuple[Phrase, ...]:
-    return words.in_short(case, policy, CARE, of_carer(carer), told(policy, place, carer, stamp_of(case, until)))
+    return words.in_short(case, policy, CARE, of_carer(case, carer), told(policy, place, carer, stamp_of(case, until)))
 
 
-def of_carer(carer: str) -> Phrase:
-    return words.of_rule(CARE if carer else "care_place")
+def of_carer(case: Case, carer: str) -> Phrase:
+    """Reminders are named only where there were some."""
+    before = "" if case.member.standing.warnings >= SEVERAL else "_first"
+    return words.of_rule((CARE if carer else "care_place") + before)
 
 
 def told(policy: Policy, place: str, carer: str, until: str) -> words.Params:

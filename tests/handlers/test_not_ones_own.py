@@ -105,5 +105,8 @@ async def test_asking_somebody_over_says_nothing_of_them_in_the_group(estate: Es
         group = await camp.group()
         await policies.put(unit, "group", group.id, {"special_care.group": other.id}, 1, 0)
     await camp.asks(camp.leader, f"/care {camp.lin} 需要多一点时间")
+    await camp.taps(camp.leader, "确认，去请")
+    await camp.later(3)
     assert "已请" in camp.said(camp.leader)
     assert "已请" not in camp.said()
+    assert "要请" not in camp.said()

@@ -46,7 +46,11 @@ class Care:
     async def asked_over(self, *, started: bool = True) -> None:
         if started:
             await self.camp.people.start(self.lin)
+        await self.asks()
+
+    async def asks(self) -> None:
         await self.writes(self.camp.owner, f"/care {self.lin} {AGAINST}")
+        await self.camp.press(self.camp.owner, "确认，去请", self.camp.owner)
 
     async def cards(self, place: int) -> list[str]:
         async with self.camp.app.services.storage.reading() as unit:
@@ -208,7 +212,7 @@ async def test_without_the_right_to_invite_it_is_said_at_once(camping: Camping) 
     async with caring(camping, rights=["can_restrict_members", "can_delete_messages"]) as care:
         await care.writes(care.camp.owner, "/care here", care.place)
         assert any("邀请用户" in each for each in await care.camp.said("", care.place))
-        await care.asked_over()
+        await care.writes(care.camp.owner, f"/care {care.lin} {AGAINST}")
         assert await care.camp.steps(care.lin) == []
 
 
@@ -227,3 +231,44 @@ async def test_asking_for_the_way_again_leaves_one_link_open(camping: Camping) -
         await care.camp.people.join(care.place, care.lin, via_link=await care.link("进照顾营"))
         await care.camp.calm()
         assert (await care.row()).state == "inside"
+
+
+async def test_nobody_is_asked_over_before_the_leader_has_read_what_happens_and_pressed(camping: Camping) -> None:
+    async with caring(camping) as care:
+        await care.camp.people.start(care.lin)
+        await care.writes(care.camp.owner, f"/care {care.lin} {AGAINST}")
+        assert await care.status() == "member"
+        assert await care.camp.steps(care.lin) == []
+        (asked,) = await care.camp.said("要请", care.camp.owner)
+        assert "只看消息" in asked
+        assert "24小时内有效" in asked
+        assert AGAINST in asked
+        await care.camp.press(care.camp.owner, "确认，去请", care.camp.owner)
+        assert await care.status() == "restricted"
+        (done,) = await care.camp.said("已请", care.camp.owner)
+        assert "邀请到 " in done
+        assert await care.camp.said("照顾营", care.camp.chat) == []
+
+
+async def test_reminders_are_named_only_where_there_were_some(camping: Camping) -> None:  # V09
+    async with caring(camping) as care:
+        await care.asked_over()
+        told = (await care.camp.said("暖心营", care.lin))[-1]
+        assert "提醒过" not in told
+        assert "在本群先看看消息" in told
+        assert "一直没有选，营主也会来看" in told
+
+
+async def test_on_a_card_too_it_is_read_first_and_pressed_once_more(camping: Camping) -> None:  # R09
+    async with caring(camping, ladder={"highest": "remove"}) as care:
+        await care.camp.people.start(care.lin)
+        for _ in range(3):
+            await care.writes(care.lin, INSULT)
+            await care.camp.later(3 * HOUR)
+        assert "再按一次，就去请" in await care.camp.press(care.camp.owner, "照顾营", care.camp.owner)
+        assert "care" not in await care.camp.steps(care.lin)
+        care.camp.pass_(5)
+        await care.camp.press(care.camp.owner, "照顾营", care.camp.owner)
+        assert "care" in await care.camp.steps(care.lin)
+        told = (await care.camp.said("想请你到照顾营", care.lin))[-1]
+        assert "已经提醒过几次" in told
