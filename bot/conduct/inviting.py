@@ -5,15 +5,18 @@ from dataclasses import replace
 from bot import tongues
 from bot.conduct import links
 from bot.desks import cards
-from bot.storage import acts, tickets
+from bot.storage import acts, groups, members, tickets
+from bot.storage import links as stored
+from bot.storage.acts import ActRow
 from bot.storage.groups import GroupRow
 from bot.storage.unit import Unit
 from rules.conduct import words
 from rules.conduct.case import Case
-from rules.conduct.effects import AFTER_LINK, DAY, Button, Phrase, Planned, Say
+from rules.conduct.effects import AFTER_LINK, DAY, Button, Mention, Phrase, Planned, Say
 from rules.conduct.plan import Buttons
 
 KIND = "invite_back"
+TOLD = ":way_back"
 LASTS = 3 * DAY
 SHOW_LINK = Button(Phrase("appeals.button_link"), action="link.show", audience="leaders")
 
@@ -32,7 +35,8 @@ async def invite(
     if case.member.started_bot:
         number = await tell(unit, group, case, said, more, key=key, decision_id=decision_id, at=at, linked=bool(act_id))
     else:
-        number = await ask(unit, group, case, key=key, decision_id=decision_id, at=at, linked=bool(act_id))
+        who = words.who(case)
+        number = await ask(unit, group, who, key=key, decision_id=decision_id, at=at, linked=bool(act_id))
     if number and act_id:
         await acts.comes_after(unit, number, act_id)
 
@@ -47,19 +51,34 @@ async def tell(
     door = ((Button(Phrase("appeals.button_back"), url=AFTER_LINK),),) if linked else ()
     post = Say(words=(*said, *way), language=group.language, to_user=user_id, buttons=(*door, *more))
     (number,) = await acts.write(
-        unit, key=f"{key}:told", decision_id=decision_id, group_id=group.id, chat_id=user_id, user_id=user_id,
+        unit, key=f"{key}{TOLD}", decision_id=decision_id, group_id=group.id, chat_id=user_id, user_id=user_id,
         planned=await tongues.addressed(unit, [Planned(post, expires_at=at + 2 * DAY)]), at=at,
     )  # fmt: skip
     return number
 
 
+async def refused(unit: Unit, row: ActRow, at: int) -> None:
+    """The post with the way back did not reach them after all: a leader passes the same link on."""
+    key, told, _ = row.key.rpartition(TOLD)
+    group = (await groups.by_ids(unit, [row.group_id])).get(row.group_id) if told and row.group_id else None
+    if group is None or row.decision_id is None:
+        return
+    made = [each for each in await stored.of_decision(unit, row.decision_id) if links.is_good(each, at)]
+    act_id = next((each.act_id for each in made if each.act_id), 0)
+    known = (await members.load(unit, [(group.id, row.user_id)])).get((group.id, row.user_id))
+    who = Mention(row.user_id, known.name if known is not None and known.name else str(row.user_id))
+    number = await ask(unit, group, who, key=key, decision_id=row.decision_id, at=at, linked=bool(act_id))
+    if number and act_id:
+        await acts.comes_after(unit, number, act_id)
+
+
 async def ask(
-    unit: Unit, group: GroupRow, case: Case, *, key: str, decision_id: int, at: int, linked: bool
+    unit: Unit, group: GroupRow, who: Mention, *, key: str, decision_id: int, at: int, linked: bool
 ) -> int:  # fmt: skip
     """Nobody may write to whoever never pressed Start, so a leader passes it on."""
-    said = (Phrase("appeals.card_invite" if linked else "appeals.card_invite_by_hand", (("name", words.who(case)),)),)
+    said = (Phrase("appeals.card_invite" if linked else "appeals.card_invite_by_hand", (("name", who),)),)
     await tickets.open_ticket(
-        unit, group_id=group.id, kind=KIND, decision_id=decision_id, user_id=case.member.user_id, words=said, at=at
+        unit, group_id=group.id, kind=KIND, decision_id=decision_id, user_id=who.user_id, words=said, at=at
     )
     place = await cards.reach(unit, group, at=at)
     if place is None:

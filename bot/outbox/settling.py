@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from bot.conduct import inviting
 from bot.desks import alarms
 from bot.gateway import EXPIRED, Again, Done, Held, Later, Migrated, Outcome, Refused, Unknown
 from bot.gateway.refusals import BLOCKED, DEACTIVATED, INACTIVE, MAY_SPEAK, NEEDS_SUPERGROUP, NEVER_STARTED, UNREACHABLE
@@ -143,6 +144,8 @@ async def refused(unit: Unit, errand: Errand, reason: str, now: int) -> None:
     await end(unit, errand, "expired" if reason == EXPIRED else "refused", now, reason)
     await topics.refused(unit, errand.row.group_id, errand.act, reason, now)
     await deciding.refused(unit, errand.row, reason, now)
+    if reason in UNHEARD:
+        await inviting.refused(unit, errand.row, now)
     if reason in (BLOCKED, DEACTIVATED) and errand.chat_id > 0:
         await users.blocked(unit, errand.chat_id, now)
 

@@ -74,6 +74,21 @@ async def test_whom_nobody_can_write_to_a_leader_invites(camp: Camp) -> None:  #
     assert camp.telegram.status(camp.lin) == "member"
 
 
+async def test_for_whoever_blocked_the_bot_a_leader_passes_the_link_on(camp: Camp) -> None:  # R23
+    desk = await camp.desk()
+    await camp.starts(camp.lin)
+    number = await removed(camp)
+    # Blocked a moment after it: the bot learns of it by the post that is refused.
+    camp.telegram.post(camp.leader, f"/undo {number}")
+    camp.telegram.do("block", user=camp.lin)
+    await camp.go()
+    await camp.later(5)
+    assert camp.said(desk).count("林晓 可以回来了") == 1
+    assert "链接：https://t.me/+" in camp.said(desk)
+    assert await camp.questions() == ["invite_back"]
+    assert len(camp.telegram.calls("createChatInviteLink")) == 1
+
+
 async def test_where_the_bot_may_not_invite_the_news_come_without_a_link(camp: Camp) -> None:  # R23, A3
     await camp.starts(camp.lin)
     number = await removed(camp)
