@@ -4,6 +4,8 @@ import difflib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from bot.joining.card import phrase as in_join
+from bot.storage import roster
 from handlers.arrival import language
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
@@ -122,7 +124,15 @@ async def change(talk: Talk, key: str, value: object) -> None:
         await answer(talk, phrase("policy_set_unseen", key=key, version=version, group=group_row(talk).id))
     else:
         now = shown(value_of(await talk.policy(), key))
-        await answer(talk, phrase("policy_set", key=key, value=now, version=version))
+        await answer(talk, [phrase("policy_set", key=key, value=now, version=version), *await still_missing(talk, key)])
+
+
+async def still_missing(talk: Talk, key: str) -> list[Phrase]:
+    """A door that asks for numbers nobody has given it would turn everybody away to a leader."""
+    if key != "joining.mode" or (await talk.policy()).joining.mode != "roster":
+        return []
+    group = group_row(talk).id
+    return [] if (await roster.counts(talk.unit, group)).listed else [in_join("roster_empty_now", group=group)]
 
 
 def line(talk: Talk, loaded: Loaded, key: str, most: int) -> Phrase:

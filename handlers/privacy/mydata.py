@@ -37,11 +37,22 @@ async def hand_over(talk: Talk) -> None:
 def summary(found: dict[str, Any]) -> tuple[Phrase, ...]:
     """What is in the file, in three lines: most people will not open it."""
     groups = found["groups"]
+    inside = sum(not only_asked(each) for each in groups)
     decisions = sum(len(each["decisions"]) for each in groups)
     days, points = sum(len(each["checkins"]) for each in groups), sum(each["points"] for each in groups)
-    lines = [in_privacy("mine_head", groups=len(groups), decisions=decisions, days=days, points=points)]
-    lines += [in_privacy("mine_group", title=each["title"], messages=messages(each)) for each in groups[:10]]
+    lines = [in_privacy("mine_head", groups=inside, decisions=decisions, days=days, points=points)]
+    lines += [of_group(each) for each in groups[:10]]
     return (*lines, in_privacy("mine_foot"))
+
+
+def of_group(group: dict[str, Any]) -> Phrase:
+    key = "mine_asked" if only_asked(group) else "mine_group"
+    return in_privacy(key, title=group["title"], messages=messages(group))
+
+
+def only_asked(group: dict[str, Any]) -> bool:
+    """Whoever only asked to join was never in it."""
+    return bool(group["joins"]) and not group["member"]
 
 
 def messages(group: dict[str, Any]) -> int:

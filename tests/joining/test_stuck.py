@@ -85,3 +85,19 @@ async def test_the_name_of_who_still_answers_is_not_said_in_the_group(database_u
         await stage.later(3)
         assert "王敏" not in "\n".join(await stage.said())
         assert "王敏 还在答题" in await last(stage, stage.owner)
+
+
+async def test_the_data_and_the_record_of_who_only_asked_say_the_same(database_url: str) -> None:  # J04
+    async with door(database_url, questions=ASKED) as stage:
+        wang = await comes(stage)
+        await says(stage, wang, "/mydata")
+        caption = str((await stage.people.messages(wang))[-1])
+        assert "0 个群" in caption
+        assert "「07营 学习群」：你的入群申请" in caption
+
+
+async def test_a_door_that_asks_for_numbers_says_that_the_roster_is_empty(database_url: str) -> None:  # J06
+    async with door(database_url) as stage:
+        group = await stage.group()
+        await says(stage, stage.owner, f"/policy #{group.id} set joining.mode roster")
+        assert f"先收名单：/roster #{group.id}" in await last(stage, stage.owner)
