@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.storage import acknowledgements, acts, appeals, asides, books, codec, policies, tickets
+from bot.storage import acknowledgements, acts, appeals, asides, books, cares, codec, policies, tickets
 from bot.storage.acts import ActRow
 from bot.storage.appeals import AppealRow
 from bot.storage.blacklist import active
@@ -18,6 +18,7 @@ from handlers.reading.targets import group_row
 from handlers.saying.answers import phrase, plain, word
 from handlers.saying.times import moment
 from rules.conduct.blacklist import RULE
+from rules.conduct.caring import CARE
 from rules.conduct.effects import Mention, Phrase, Say
 from rules.conduct.ladder import STEPS
 from rules.conduct.standing import BookRow, Standing
@@ -41,6 +42,7 @@ async def lines(talk: Talk, row: DecisionRow, own: bool) -> list[Phrase]:
         *(await before(talk, row)),
         *(await moved(talk, row)),
         *(await listed(talk, row)),
+        *(await invited(talk, row)),
         *(await told(talk, row)),
         *(await asked(talk, file)),
         *(await afterwards(talk, file)),
@@ -130,7 +132,9 @@ async def entry(talk: Talk, row: BookRow, shorter: dict[str, int]) -> Phrase:
     end = end_of(row, shorter)
     parts += [plain(talk, in_file("until", at=moment(talk, end)))] if end else []
     parts += [in_words(talk, "void")] if row.voided else []
-    return in_file("entry", kind=in_words(talk, f"entry_{row.kind}"), more="".join(f" · {part}" for part in parts))
+    quiet = (row.kind, row.rule) == ("read_only", CARE)
+    kind = plain(talk, Phrase("notices.care_entry")) if quiet else in_words(talk, f"entry_{row.kind}")
+    return in_file("entry", kind=kind, more="".join(f" · {part}" for part in parts))
 
 
 async def listed(talk: Talk, row: DecisionRow) -> list[Phrase]:
@@ -138,6 +142,14 @@ async def listed(talk: Talk, row: DecisionRow) -> list[Phrase]:
     owner_id = group_row(talk).owner_id
     entry = await active(talk.unit, owner_id, row.user_id, talk.at) if owner_id and row.rule == RULE else None
     return [in_file("listed", until=until(talk, entry.expires_at))] if entry is not None else []
+
+
+async def invited(talk: Talk, row: DecisionRow) -> list[Phrase]:
+    """Until when somebody only reads who was asked over to the special-care group and has not gone."""
+    way = await cares.of_decision(talk.unit, row.id) if row.step == "care" and row.state == "standing" else None
+    if way is None or way.state != "offered":
+        return []
+    return [Phrase("notices.care_until", (("until", moment(talk, way.due_at)),))]
 
 
 async def told(talk: Talk, row: DecisionRow) -> list[Phrase]:

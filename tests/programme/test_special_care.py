@@ -259,6 +259,19 @@ async def test_reminders_are_named_only_where_there_were_some(camping: Camping) 
         assert "一直没有选，营主也会来看" in told
 
 
+async def test_the_file_says_until_when_somebody_only_reads(camping: Camping) -> None:  # R23
+    async with caring(camping) as care:
+        await care.asked_over()
+        number = (await care.row()).decision_id
+        care.camp.pass_(30)
+        await care.camp.people.post(care.lin, care.lin, f"/decision {number}")
+        await care.camp.calm()
+        (file,) = await care.camp.said(f"第 {number} 号", care.lin)
+        assert "去照顾营的邀请到 " in file
+        assert "先只看消息" in file
+        assert "改好前只读" not in file
+
+
 async def test_on_a_card_too_it_is_read_first_and_pressed_once_more(camping: Camping) -> None:  # R09
     async with caring(camping, ladder={"highest": "remove"}) as care:
         await care.camp.people.start(care.lin)
