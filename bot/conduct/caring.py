@@ -51,9 +51,16 @@ async def offer(
         carer_id=policy.special_care.carer, at=at,
     )  # fmt: skip
     row = await cares.get(unit, made)
-    if row is not None:
+    if row is not None and await is_in(unit, place, user_id):
+        await entered(unit, moderator, place, user_id, at)
+    elif row is not None:
         await invite(unit, moderator, group, row, at)
     return number
+
+
+async def is_in(unit: Unit, place: GroupRow, user_id: int) -> bool:
+    known = (await members.load(unit, [(place.id, user_id)])).get((place.id, user_id))
+    return known is not None and known.status not in members.GONE
 
 
 async def recorded(
