@@ -63,7 +63,7 @@ async def begin(
         unit, group, Card(KIND, said, buttons()), key=key, at=at, decision_id=row.id, user_id=row.user_id,
         # What opens the doors of all groups is not for those of one of them to decide.
         audience="officers" if await blacklist.bound(unit, row) else "reviewers",
-        due_at=due_at, not_by=issuer(row),
+        due_at=due_at, not_by=issuer(row), about=row.user_id,
     )  # fmt: skip
     await appeals.change(unit, number, ticket_id=ticket)
     await watch(unit, group, row.user_id, due_at)
@@ -109,7 +109,7 @@ async def pass_on(
 ) -> None:
     """To those in charge, once; where nobody can be found it stays open, and its author is told so."""
     ticket = await tickets.get(unit, appeal.ticket_id)
-    person = await people.stand_in(unit, group, "officers", {issuer(row)}, now)
+    person = await people.stand_in(unit, group, "officers", {issuer(row), row.user_id}, now)
     if ticket is None or person is None or ticket.audience == "officers":
         await appeals.change(unit, appeal.id, due_at=0)
         await noted(unit, group, appeal, "appeal.stays", now)

@@ -23,11 +23,12 @@ def pushed(kind: str) -> bool:
 
 async def ask(
     unit: Unit, group: GroupRow, card: Card, *, key: str, at: int, decision_id: int | None = None, user_id: int = 0,
-    audience: Audience = "leaders", due_at: int = 0, not_by: int = 0,
+    audience: Audience = "leaders", due_at: int = 0, not_by: int = 0, about: int = 0,
 ) -> int:  # fmt: skip
     """Open a ticket, and show it to who may answer; where nobody can be written to it stands only in /inbox.
 
     `due_at` is by when an answer is promised; `not_by` may not answer it (the issuer of what an appeal is about).
+    Whom it is `about` is sent no card of it.
     """
     ticket = await tickets.open_ticket(
         unit, group_id=group.id, kind=card.kind, decision_id=decision_id, user_id=user_id, words=card.words, at=at,
@@ -35,7 +36,7 @@ async def ask(
     )  # fmt: skip
     if due_at:
         await watch(unit, group, at)
-    place = await reach(unit, group, audience, not_by, at=at) if pushed(card.kind) else None
+    place = await reach(unit, group, audience, not_by, about, at=at) if pushed(card.kind) else None
     if place is not None:
         shown = taking.with_file(card, decision_id, audience)
         if place.to_chat:
@@ -52,11 +53,13 @@ async def watch(unit: Unit, group: GroupRow, at: int) -> None:
         await deadlines.add(unit, group.id, 0, None, [Deadline(PROMISED, at)])
 
 
-async def reach(unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int) -> Say | None:
+async def reach(
+    unit: Unit, group: GroupRow, audience: Audience = "leaders", *but: int, at: int
+) -> Say | None:  # fmt: skip
     """An empty card addressed to the people who decide, None where nobody can be written to."""
     if group.moderators_chat:
         return Say(words=(), language=group.language, to_chat=group.moderators_chat, purpose="card")
-    person = await people.first_reachable(unit, group, audience, not_by, at=at)
+    person = await people.first_reachable(unit, group, audience, but, at=at)
     return private(group, person) if person is not None else None
 
 

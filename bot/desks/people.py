@@ -1,6 +1,6 @@
 """Who is there for a question: on shift, standing in for somebody, holding the role; it only finds them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bot.conduct.policies import zone_of
 from bot.powers import AUDIENCES, Audience
@@ -32,7 +32,7 @@ async def on_shift(unit: Unit, group: GroupRow, at: int) -> list[int]:
 
 
 async def first_reachable(
-    unit: Unit, group: GroupRow, audience: Audience = "leaders", not_by: int = 0, *, at: int
+    unit: Unit, group: GroupRow, audience: Audience = "leaders", but: Collection[int] = (), *, at: int
 ) -> UserRow | None:
     """On shift, else who set the group up, else another who may answer, else who owns it all."""
     able, owners = await holders(unit, group, audience, at), await owning(unit, group)
@@ -40,7 +40,7 @@ async def first_reachable(
     trusted = able | {*owners, *(() if group.admins_at else (group.set_up_by,))}
     first = [each for each in (*await on_shift(unit, group, at), group.set_up_by) if each in trusted]
     order = [*first, *sorted(able), *owners]
-    return await first_of(unit, order, {not_by})
+    return await first_of(unit, order, but)
 
 
 async def stand_in(unit: Unit, group: GroupRow, audience: Audience, silent: set[int], at: int) -> UserRow | None:
@@ -52,7 +52,7 @@ async def stand_in(unit: Unit, group: GroupRow, audience: Audience, silent: set[
     return await first_of(unit, [*here, *await owning(unit, group)], silent)
 
 
-async def first_of(unit: Unit, order: Iterable[int], but: set[int]) -> UserRow | None:
+async def first_of(unit: Unit, order: Iterable[int], but: Collection[int]) -> UserRow | None:
     """The first who can be written to."""
     wanted = [each for each in order if each and each not in but]
     found = await users.reachable(unit, wanted)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from bot.conduct.moderator import Moderator
 
 PASSED_ON = "desk.passed_on"
+# Its author is told by other words, and never decides it.
+APPEAL = "appeal"
 # The panel of what waits, in a post of its own.
 LOOK = Button(Phrase("desk.button_look"), "menu.open", "staff", note="+inbox")
 
@@ -43,7 +45,8 @@ async def carry_out(unit: Unit, moderator: "Moderator", group: GroupRow, row: De
 
 async def pass_on(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> None:
     """To whoever stands in; where nobody can be reached it stays in /inbox, marked as late."""
-    silent, audience = {ticket.taken_by, ticket.not_by}, cast(Audience, ticket.audience)
+    away = {ticket.not_by, ticket.user_id if ticket.kind == APPEAL else 0}
+    silent, audience = {ticket.taken_by, *away}, cast(Audience, ticket.audience)
     person = await people.stand_in(unit, group, audience, silent, now)
     to = person.user_id if person is not None else 0
     if not await tickets.escalated(unit, ticket.id, to if ticket.taken_by else 0, now):
@@ -55,7 +58,7 @@ async def pass_on(unit: Unit, group: GroupRow, ticket: TicketRow, now: int) -> N
     name = await name_of(unit, group, ticket.taken_by)
     words = (silence(name), *ticket.words, Phrase("desk.promised", (("at", stamp(ticket.due_at, zone_of(group))),)))
     # Where nobody stands in it goes to whoever may answer, never to who may not.
-    other = None if person is not None else await cards.reach(unit, group, audience, ticket.not_by, at=now)
+    other = None if person is not None else await cards.reach(unit, group, audience, *away, at=now)
     place = cards.private(group, person) if person is not None else other
     if place is not None:
         head = Phrase("conduct.card_head", (("title", group.title),))

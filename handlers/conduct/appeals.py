@@ -148,7 +148,9 @@ async def tell_desk(talk: Talk, made: AppealRow, said: Phrase) -> None:
         return
     await stored.say_more(talk.unit, ticket.id, (*ticket.words, said))
     group = group_row(talk)
-    place = await cards.reach(talk.unit, group, cast(Audience, ticket.audience), ticket.not_by, at=talk.at)
+    place = await cards.reach(
+        talk.unit, group, cast(Audience, ticket.audience), ticket.not_by, made.user_id, at=talk.at
+    )
     if place is not None:
         shown = cards.post(group, Card(APPEAL, (said,), appeals.buttons()), place)
         planned = Planned(shown, expires_at=talk.at + cards.CARD_SECONDS)

@@ -1,6 +1,6 @@
 """An appeal says what it is about, is answered, and ends with what it was about."""
 
-from bot.storage import appeals
+from bot.storage import appeals, roles
 from tests.handlers.camp import INSULT, Camp
 from tests.handlers.reviewing import another, keep
 
@@ -74,3 +74,22 @@ async def test_what_was_taken_back_is_no_question_any_more(camp: Camp) -> None: 
     assert await camp.questions() == []
     assert "✔ 班长：撤销" in camp.last(desk)
     assert [post for post in camp.telegram.said(desk) if post.get("reply_markup")] == []
+
+
+async def test_the_card_of_an_appeal_never_goes_to_whom_it_is_about(camp: Camp) -> None:  # R23
+    await camp.starts(camp.lin)
+    await camp.asks(camp.leader, f"/warn {camp.lin} 跑题")
+    (decision,) = await camp.decisions(camp.lin)
+    other = camp.telegram.member("复核的伙伴")
+    await camp.go()
+    await camp.starts(other)
+    group = await camp.group()
+    async with camp.storage.unit() as unit:
+        for each in (camp.lin, other):
+            await roles.grant(unit, group.id, each, "reviewer", camp.leader, 0)
+    await camp.whispers(camp.lin, f"/appeal {decision.id} 请再看一次")
+    await camp.whispers(camp.lin, f"/appeal {decision.id} 还有一句")
+    await camp.later(10)
+    assert "维持" not in str(camp.telegram.said(camp.lin))
+    assert "请再看一次" in camp.said(other)
+    assert "还有一句" in camp.said(other)
