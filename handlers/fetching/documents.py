@@ -8,7 +8,8 @@ from bot.roles import Place, authorize
 from bot.services import Services
 from bot.sheets import MOST_BYTES
 from bot.storage import Unit, awaited
-from handlers.frame.awaiting import AWAITS
+from bot.storage.awaited import AwaitedRow
+from handlers.frame.awaiting import AWAITS, of_caption
 from handlers.frame.context import PRIVATE, Document, Fetched, actor_before
 
 
@@ -19,11 +20,16 @@ def is_sent(message: Mapping[str, Any]) -> bool:
 async def wanted(unit: Unit, services: Services, message: Mapping[str, Any]) -> bool:
     """Whether this person was asked for a file, and may still do what it is for."""
     user_id = int(message["from"]["id"])
-    row = await awaited.get(unit, user_id, int(services.clock.now()))
+    row = captioned(message) or await awaited.get(unit, user_id, int(services.clock.now()))
     if row is None or row.kind not in AWAITS or not AWAITS[row.kind].takes_files:
         return False
     actor = actor_before(services, user_id)
     return (await authorize(unit, actor, AWAITS[row.kind].action, Place(row.group_id, private=True))).allowed
+
+
+def captioned(message: Mapping[str, Any]) -> AwaitedRow | None:
+    """A file that says itself what it is for."""
+    return of_caption(str(message.get("caption") or ""), int(message["from"]["id"]))
 
 
 async def fetch(services: Services, message: Mapping[str, Any]) -> Fetched:

@@ -1,5 +1,6 @@
 """Words that are waited for: a panel asks, and the next thing the person says in private is the answer, once."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from rules.conduct.effects import Button, Phrase
 Answered = Callable[[Talk, str, str, Message], Awaitable[None]]
 
 CANCEL = "menu.cancel"
+# As the note: only a file answers, words are whatever they are.
+FILE_ONLY = "file"
+CAPTION = re.compile(r"/(roster|policy)(?:@\w+)?\s+#(\d{1,18})(?:\s+(?:import|导入|導入))?")
 
 
 class Awaits(NamedTuple):
@@ -53,9 +57,26 @@ async def ask_for(
     await awaited.put(talk.unit, AwaitedRow(talk.actor.user_id, kind, group_id, note, now))
 
 
+def of_caption(caption: str, user_id: int) -> AwaitedRow | None:
+    """What a file is for that has `/roster #7 import` below it."""
+    found = CAPTION.fullmatch(caption.strip())
+    return AwaitedRow(user_id, f"{found[1]}.import", int(found[2]), FILE_ONLY, 0) if found else None
+
+
+async def expect_file(talk: Talk, kind: str) -> None:
+    """A file may follow what was just shown; anything else that is said stays what it is."""
+    group_id, now = talk.group.id if talk.group else 0, int(talk.services.clock.now())
+    await awaited.put(talk.unit, AwaitedRow(talk.actor.user_id, kind, group_id, FILE_ONLY, now))
+
+
 async def was_awaited(talk: Talk, message: Message) -> bool:
     """Give what was said in private to whoever waits for it; False where nobody does."""
-    row = await awaited.take(talk.unit, talk.actor.user_id, int(talk.services.clock.now()))
+    now = int(talk.services.clock.now())
+    row = await awaited.get(talk.unit, talk.actor.user_id, now)
+    if row is not None and row.note == FILE_ONLY and message.document is None:
+        return False
+    row = await awaited.take(talk.unit, talk.actor.user_id, now)
+    row = (of_caption(message.caption or "", talk.actor.user_id) if message.document else None) or row
     if row is None or row.kind not in AWAITS:
         return False
     waiting = AWAITS[row.kind]

@@ -5,6 +5,7 @@ from bot.joining.card import phrase as in_join
 from bot.storage import roster as stored
 from bot.storage.buttons import ButtonRow
 from bot.storage.roster import RosterRow
+from handlers.frame.awaiting import expect_file
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -25,6 +26,8 @@ ALL = "all"
 
 async def roster(talk: Talk, _: Order) -> None:
     await open_panel(talk, PANEL)
+    if talk.private:
+        await expect_file(talk, IMPORT)
 
 
 def button(key: str, action: str, *, ref: int = 0, note: str = "", n: int = 0) -> Button:

@@ -13,7 +13,7 @@ from bot.storage import roster as stored
 from bot.storage.buttons import ButtonRow
 from bot.storage.roster import Expected, folded
 from handlers.arrival.importing import joined
-from handlers.frame.awaiting import ask_for, awaits
+from handlers.frame.awaiting import ask_for, awaits, expect_file
 from handlers.frame.context import Talk
 from handlers.frame.presses import press
 from handlers.joining.roster import IMPORT, PANEL, button
@@ -58,6 +58,7 @@ async def sent(talk: Talk, _note: str, _text: str, message: Message) -> None:
     content = json.dumps(fresh, ensure_ascii=False)
     number = await drafts.put(talk.unit, talk.actor.user_id, group_row(talk).id, IMPORT, content, talk.at)
     await show(talk, words, ((button("take", TAKE, ref=number, n=len(fresh)), back(PANEL)),))
+    await expect_file(talk, IMPORT)
 
 
 def wrong(rows: Sequence[Row]) -> Iterator[Problem]:

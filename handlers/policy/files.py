@@ -12,7 +12,7 @@ from bot.roles import Place, authorize
 from bot.storage import drafts
 from bot.storage.buttons import ButtonRow
 from bot.storage.groups import GroupRow
-from handlers.frame.awaiting import ask_for, awaits
+from handlers.frame.awaiting import ask_for, awaits, expect_file
 from handlers.frame.context import Talk
 from handlers.frame.orders import Order
 from handlers.frame.presses import press
@@ -82,6 +82,7 @@ async def look_at(talk: Talk, data: bytes) -> None:
     content = json.dumps(read.values, ensure_ascii=False)
     draft = await drafts.put(talk.unit, talk.actor.user_id, group_row(talk).id, DRAFT, content, talk.at)
     await show(talk, *await preview(talk, draft, read.values))
+    await expect_file(talk, DRAFT)
 
 
 def problem_line(talk: Talk, found: Mistake) -> Phrase:

@@ -37,6 +37,7 @@ from handlers.routing import confirming
 from handlers.routing.commands import COMMANDS
 from handlers.routing.typos import LIKE_A_COMMAND, mistyped, was_a_word
 from handlers.routing.words import StartsWithAWord, on_word
+from handlers.saying import unasked
 from handlers.speech import asking, faq_panel
 from handlers.team import appointing, taking
 
@@ -92,6 +93,6 @@ async def said_in_private(update: Update, talk: Talk) -> None:
     message = update.message
     if message is None or await awaiting.was_awaited(talk, message) or await was_a_word(talk, message):
         return
-    if await answering.answers_still(talk, message):
+    if await answering.answers_still(talk, message) or await unasked.table(talk, message):
         return
     await asking.ask(talk, message)
