@@ -23,7 +23,7 @@ LONGEST_ANSWER = 300
 
 # "I have none" is an answer to what one's number is, and no guess.
 NONE, NOT_ANY = (
-    frozenset("没沒无無忘"),
+    frozenset(("没", "沒", "无", "無", "忘")),
     frozenset({"no", "none", "not", "don't", "haven't", "without", "lost", "forgot"}),
 )
 
