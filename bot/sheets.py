@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from difflib import get_close_matches
 from typing import NamedTuple
 
 MOST_BYTES, MOST_ROWS, LONGEST_CELL = 1024 * 1024, 5_000, 1_000
@@ -155,10 +156,16 @@ def headed(line: int, header: Sequence[str], columns: Sequence[Column]) -> tuple
     while keys and not keys[-1] and not header[len(keys) - 1].strip():
         keys.pop()
     strange = [cell for key, cell in zip(keys, header, strict=False) if not key]
-    unknown = [Problem(line, "", "unknown_column", shown(cell)) for cell in strange[:MOST_UNKNOWN]]
+    unknown = [not_known(line, cell, known) for cell in strange[:MOST_UNKNOWN]]
     again = [Problem(line, key, "column_twice") for key in dict.fromkeys(keys) if key and keys.count(key) > 1]
     missing = [Problem(line, each.key, "missing_column") for each in columns if each.required and each.key not in keys]
     return keys, tuple(sorted((*unknown, *again, *missing)))
+
+
+def not_known(line: int, cell: str, known: Mapping[str, str]) -> Problem:
+    """With the column that is nearest to it, where one is."""
+    near = get_close_matches(named(cell)[:LONGEST_CELL], known, 1)
+    return Problem(line, known[near[0]] if near else "", "column_near" if near else "unknown_column", shown(cell))
 
 
 def cells_of(row: Sequence[str], keys: Sequence[str], columns: Sequence[Column]) -> dict[str, str]:

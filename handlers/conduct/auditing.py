@@ -31,6 +31,10 @@ ON_A_PAGE, LOOKED_AT = 12, 400
 
 
 async def audit_(talk: Talk, order: Order) -> None:
+    given = [int(word) for word in order.words.split() if is_days(word)]
+    if not all(1 <= days <= MOST_DAYS for days in given):
+        await reply(talk, in_audit("days", most=MOST_DAYS))
+        return
     if one_of(order.first(), EXPORTS):
         rest = order.without_first()
         wide = [word for word in rest.words.split() if word.lower() in EVERYWHERE]
@@ -53,7 +57,11 @@ async def audit_(talk: Talk, order: Order) -> None:
 
 def days_of(word: str, otherwise: int) -> int:
     """A small number is days; a longer one is a person's."""
-    return min(max(int(word), 1), MOST_DAYS) if word.isascii() and word.isdigit() and len(word) <= 4 else otherwise
+    return int(word) if is_days(word) else otherwise
+
+
+def is_days(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) <= 4
 
 
 async def show_page(talk: Talk, days: int, user_id: int, page: int, *, turned_away: bool = False) -> None:

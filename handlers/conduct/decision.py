@@ -66,7 +66,7 @@ async def seen(talk: Talk, number: int) -> DecisionRow | None:
     # Nobody learns by trying numbers which decisions there are.
     if not allowed.allowed:
         await audit.refused(talk.unit, talk.actor, OF, talk.at, allowed, group_id)
-    await reply(talk, phrase("no_such_decision", number=str(number)))
+    await reply(talk, phrase("no_such_decision" if here else "no_decision_of_yours", number=str(number)))
     return None
 
 

@@ -28,7 +28,10 @@ async def report(talk: Talk, order: Order) -> None:
         return
     rest = order.without_first()
     given = rest.first()
-    days = min(max(int(given), 1), MOST_DAYS) if given.isascii() and given.isdigit() else DAYS
+    days = int(given[:9]) if given.isascii() and given.isdigit() else DAYS
+    if not 1 <= days <= MOST_DAYS:
+        await reply(talk, in_appeals("report_days", most=MOST_DAYS))
+        return
     if one_of((rest.without_first() if given.isdigit() else rest).first(), TABLE):
         await send_table(talk, days)
     else:
@@ -54,7 +57,7 @@ async def lines(talk: Talk, each: RuleRate) -> list[Phrase]:
         "report_line", rule=await named(talk, each.rule), n=each.decisions, asked=each.appealed,
         overturned=each.overturned, percent=percent(each),
     )  # fmt: skip
-    answered = [in_appeals("report_answered", hours=hours(each))] if each.waited else []
+    answered = [in_appeals("report_answered", n=hours(each))] if each.waited else []
     lifted = [in_appeals("report_lifted", lifted=each.lifted)] if each.lifted else []
     return [said, *answered, *lifted]
 

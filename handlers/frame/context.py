@@ -59,7 +59,8 @@ opened: ContextVar[Opened] = ContextVar("opened")
 
 class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
     """One update being answered. `at` is the event's time in Unix seconds; `thread` the topic it came from, or 0,
-    `topic` its name where that is told."""
+    `topic` its name where that is told; `numbered` how
+    an order in private begins for whoever leads several groups."""
 
     unit: Unit
     services: Services
@@ -78,6 +79,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
     telegram_language: str
     query_id: str
     press_answered: bool
+    numbered: str
     said: int
 
     @classmethod
@@ -105,6 +107,7 @@ class Talk(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[An
         self.telegram_language = language_of((user.language_code if user else "") or "")
         self.said = 0
         self.press_answered = False
+        self.numbered = ""
 
     async def refresh_data(self) -> None:
         """Called by the application before the handler: what the tables know."""

@@ -12,6 +12,7 @@ from handlers.frame.context import Talk
 from handlers.frame.obey import refuse
 from handlers.frame.orders import Order
 from handlers.joining.press_desk import let_in, turn_away, wanted
+from handlers.reading.choosing import mine
 from handlers.reading.numbers import decision_number, group_number
 from handlers.saying.answers import answer
 from handlers.saying.panels import open_panel
@@ -41,7 +42,7 @@ async def meant(talk: Talk, order: Order) -> RequestRow | None:
     if row is not None:
         talk.group = (await groups.by_ids(talk.unit, [row.group_id])).get(row.group_id)
     if talk.group is None:
-        await answer(talk, in_join("no_such_request"))
+        await answer(talk, in_join("no_request_there" if await mine(talk) else "no_request_of_yours"))
         return None
     action = f"command.{order.name}.of"
     decision = await authorize(talk.unit, talk.actor, action, Place(talk.group.id, talk.private))

@@ -85,7 +85,7 @@ def columns(talk: Talk) -> tuple[Column, ...]:
     return (
         Column("user_id", ("id", "用户id", "用户"), required=True, unique=True, check=positive_number),
         Column("username", ("用户名",)), Column("name", ("名字", "昵称")),
-        Column("reason", ("原因",), required=True), Column("expires", ("到期", "期限"), check=ahead),
+        Column("reason", ("原因",), required=True), Column("expires", ("到期", "期限", "until"), check=ahead),
         Column("evidence", ("依据",), check=positive_number), Column("source"), Column("added_at"),
     )  # fmt: skip
 

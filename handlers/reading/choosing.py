@@ -20,15 +20,19 @@ BY_NUMBER = frozenset({"undo", "why"})
 
 
 async def choose_group(talk: Talk, order: Order, who: frozenset[Role] = LEADERS) -> Order | None:
-    """The order without its `#number`, the group set; None after having asked which group."""
+    """The order without its `#number`, the group set; None after having asked which group: never of one group."""
     wanted = group_number(order.first())
     led = {group.id: group for group in await mine(talk, who)}
     if wanted in led:
         talk.group = led[wanted]
+        talk.numbered = f"/{order.name} #{wanted}" if len(led) > 1 else ""
         return order.without_first()
     told = await of_its_decision(talk, order)
     if told in led:
         talk.group = led[told]
+        return order
+    if len(led) == 1 and (not wanted or order.name in BY_NUMBER):
+        (talk.group,) = led.values()
         return order
     await answer(talk, which(order, led), pages(order, led))
     return None
@@ -65,5 +69,8 @@ def which(order: Order, led: dict[int, groups.GroupRow]) -> list[Phrase]:
     if pages(order, led):
         return [phrase("which_group_press", command=order.name, group=example)]
     listed = [phrase("group_line", group=number, title=row.title) for number, row in sorted(led.items())]
+    wanted = 0 if order.name in BY_NUMBER else group_number(order.first())
+    if wanted:
+        return [phrase("no_group_of_yours", group=wanted), *listed]
     said = order.words.partition(" ")[2] if order.first().startswith("#") else order.words
     return [phrase("which_group", command=order.name, group=example, words=said and f" {said}"), *listed]

@@ -70,6 +70,8 @@ async def answer(talk: Talk, words: Phrase | Sequence[Phrase], buttons: Rows = (
     """Say it where it was asked: in private for good, in a group for a minute."""
     lines = (words,) if isinstance(words, Phrase) else tuple(words)
     if talk.private:
+        if talk.numbered and any(".usage" in each.key or "_usage" in each.key for each in lines):
+            lines = (*lines, phrase("with_group", command=talk.numbered))
         await whisper(talk, lines, buttons)
         return
     seconds = (await talk.policy()).notices.answers_seconds

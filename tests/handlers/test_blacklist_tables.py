@@ -111,7 +111,9 @@ async def test_many_problems_come_as_a_table_of_their_own(estate: Estate) -> Non
         (zipped(), "压缩包"),
         (pickle.dumps({"user_id": [1]}), "不是文字"),
         (b"\xff\xfeu", "文字编码"),
-        (b"who,why\n1,2\n", "没有「who」这一列"),
+        (b"who,why\n1,2\n", "我不认识「who」这个列名"),
+        (b"user_id,reson\n1,2\n", "我不认识「reson」这个列名，是不是「reason」？"),
+        (b"who,why\n1,2\n", "第一行写列名：user_id,username,name,reason"),
         (b"x" * (sheets.MOST_BYTES + 1), "超过 1 MB"),
     ],
 )

@@ -62,3 +62,11 @@ async def test_members_are_told_nothing_of_it_and_a_wrong_word_how_it_goes(camp:
     await camp.asks(camp.lin, "/report rules")
     assert "处理" not in camp.last(camp.lin)
     assert "/report rules" in await camp.asks(camp.leader, "/report 什么")
+
+
+async def test_how_many_days_there_can_be_is_said(camp: Camp) -> None:
+    await camp.starts(camp.leader)
+    for line in ("/report rules 0", "/report rules 99999"):
+        assert "天数要在 1 到 365 之间" in await camp.asks(camp.leader, line)
+    for line in ("/audit 0", "/audit export 9999"):
+        assert "天数要在 1 到 3650 之间" in await camp.asks(camp.leader, line)

@@ -56,7 +56,7 @@ async def test_every_bad_line_is_named_and_nothing_is_taken_over(database_url: s
         assert "第 4 行：「code」和第 2 行重复了" in said
         assert await listed(stage) == []
         await says(stage, stage.owner, "名字,颜色\n一,红\n")
-        assert "没有「颜色」这一列" in await last(stage, stage.owner)
+        assert "我不认识「颜色」这个列名" in await last(stage, stage.owner)
         await says(stage, stage.owner, "code\n=HYPERLINK(1)\n")
         await stage.press(stage.owner, "收下 1 行", stage.owner)
         assert len(await listed(stage)) == 1
