@@ -31,8 +31,8 @@ ON_A_PAGE, LOOKED_AT = 12, 400
 
 
 async def audit_(talk: Talk, order: Order) -> None:
-    given = [int(word) for word in order.words.split() if is_days(word)]
-    if not all(1 <= days <= MOST_DAYS for days in given):
+    said = [int(word) for word in order.words.split() if is_days(word)]
+    if not all(1 <= days <= MOST_DAYS for days in said):
         await reply(talk, in_audit("days", most=MOST_DAYS))
         return
     if one_of(order.first(), EXPORTS):
