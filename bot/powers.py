@@ -132,7 +132,8 @@ ASKED: Mapping[str, Power] = {
         press.name.check press.name.register press.rules.show press.rules.accept press.leave.stay press.leave.go
         press.notice.heard press.leave.care press.care.way press.care.home press.care.stay
         press.aside.repost press.checkin press.language.choose press.menu.open press.menu.cancel press.menu.group
-        press.team.decline press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many press.setup.many_ask
+        press.team.decline press.menu.page press.menu.name press.chats.page press.chats.open press.setup.many
+        press.setup.many_ask
         press.setup.many_put press.setup.tried
     """, ANYONE),
     **asked("""
