@@ -71,6 +71,11 @@ async def test_where_it_was_no_fraud_somebody_in_distress_still_waits_for_a_lead
 
 
 async def test_in_private_the_inbox_is_asked_for_by_group(camp: Camp) -> None:
+    other = camp.telegram.supergroup("第二个营")
+    camp.telegram.do("join", chat=other, user=camp.leader)
+    await camp.go()
+    camp.clock.advance(60)
+    camp.telegram.do("promote", chat=other, user=camp.leader, rights="all")
     await camp.says(camp.lin, AD)
     await camp.starts(camp.leader)
     group = await camp.group()

@@ -138,6 +138,11 @@ async def test_who_was_removed_may_still_read_what_is_kept(camp: Camp) -> None: 
 
 
 async def test_in_private_the_example_keeps_what_was_typed(camp: Camp) -> None:
+    other = camp.telegram.supergroup("第二个营")
+    camp.telegram.do("join", chat=other, user=camp.leader)
+    await camp.go()
+    camp.clock.advance(60)
+    camp.telegram.do("promote", chat=other, user=camp.leader, rights="all")
     await camp.starts(camp.leader)
     await camp.whispers(camp.leader, "/record @linxiao")
     group = await camp.group()
