@@ -1,13 +1,14 @@
 """Small things that said too little: a settled card, an undo without Start, the packet in the rules, what waits."""
 
 from tests.handlers.camp import ENFORCED, INSULT, Camp, camping
+from tests.handlers.reviewing import keep
 
 
 async def test_a_settled_card_still_says_which_group_it_was_about(camp: Camp) -> None:  # R23
     desk = await camp.desk()
     await camp.says(camp.lin, INSULT)
     await camp.presses(camp.lin, "申诉")
-    await camp.presses(camp.leader, "维持", desk)
+    await keep(camp, camp.leader, desk)
     assert camp.last(desk).startswith("Camp 07\n")
     assert "维持" in camp.last(desk)
 
