@@ -21,8 +21,13 @@ async def test_an_appeal_is_asked_once_about_a_decision(camp: Camp) -> None:  # 
     await camp.says(camp.lin, INSULT)
     await camp.presses(camp.lin, "申诉")
     cards = len(camp.telegram.said(desk))
-    await camp.asks(camp.lin, "/appeal 还有一句")
+    await camp.asks(camp.lin, "/appeal")
     assert len(camp.telegram.said(desk)) == cards
+    await camp.asks(camp.lin, "/appeal 还有一句")
+    *before, words = camp.telegram.said(desk)
+    assert len(before) == cards
+    assert "还有一句" in words["text"]
+    assert "reply_markup" not in words, "what is added is no second question"
     await keep(camp, camp.leader, desk)
     assert "已经又看过一遍" in await camp.asks(camp.lin, "/appeal")
 
