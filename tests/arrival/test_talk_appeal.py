@@ -27,7 +27,6 @@ async def test_an_appeal_is_asked_once_about_a_decision(camp: Camp) -> None:  # 
     *before, words = camp.telegram.said(desk)
     assert len(before) == cards
     assert "还有一句" in words["text"]
-    assert "reply_markup" not in words, "what is added is no second question"
     await keep(camp, camp.leader, desk)
     assert "已经又看过一遍" in await camp.asks(camp.lin, "/appeal")
 
