@@ -77,10 +77,7 @@ async def ask(talk: Talk) -> None:
 
 def columns(talk: Talk) -> tuple[Column, ...]:
     def ahead(cell: str) -> str:
-        found = sheets.day_of(cell)
-        if found is None:
-            return "not_a_day"
-        return "" if end_of(talk, cell) > talk.at else "blacklist.past"
+        return sheets.calendar_day(cell) or ("" if end_of(talk, cell) > talk.at else "blacklist.past")
 
     return (
         Column("user_id", ("id", "用户id", "用户"), required=True, unique=True, check=positive_number),
