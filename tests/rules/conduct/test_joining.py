@@ -90,7 +90,7 @@ def test_the_order_is_rules_name_code_questions_test() -> None:
         step = next_step(FULL, said, listed=False)
         assert step is not None
         kinds.append(step.kind)
-        said = said._replace(**fill)  # type: ignore[arg-type]
+        said = said._replace(**fill)
     assert kinds == ["rules", "nick", "code", "question", "quiz"]
 
 
