@@ -90,7 +90,13 @@ class Outbox:
         try:
             await asyncio.wait([*lanes, *helpers], return_when=asyncio.FIRST_EXCEPTION)
         finally:
-            await self._end(lanes, helpers)
+            ending = asyncio.create_task(self._end(lanes, helpers), name="outbox-end")
+            try:
+                await asyncio.shield(ending)
+            except asyncio.CancelledError:
+                # Told to stop while it ends by itself: the ending is carried through.
+                await ending
+                raise
         for task in (*lanes, *helpers):
             if not task.cancelled():
                 task.result()
